@@ -1,0 +1,25 @@
+namespace GridCases.Domain;
+
+/// <summary>A role held in a unit; a mediator's also in an organisation.</summary>
+public sealed record RoleInUnit(Role Role, UnitCode Unit, Guid? OrganisationId = null);
+
+/// <summary>Who acts, with the roles held today.</summary>
+public sealed record Actor(string UserName, IReadOnlyList<RoleInUnit> Roles)
+{
+    /// <summary>Whether one of the given roles is held in exactly this unit.</summary>
+    public bool Is(UnitCode unit, params ReadOnlySpan<Role> roles)
+    {
+        foreach (var held in Roles)
+        {
+            if (held.Unit == unit && roles.Contains(held.Role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the role is held in this unit or in one above it.</summary>
+    public bool IsAtOrAbove(UnitCode unit, Role role) => Roles.Any(r => r.Role == role && r.Unit.Contains(unit));
+}
