@@ -1,0 +1,54 @@
+using GridCases.Domain;
+
+namespace GridCases.Pipeline;
+
+/// <summary>
+/// Who may send a message. A message without any of these attributes is refused for everybody;
+/// with several, one that allows the caller is enough.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public abstract class AllowedAttribute : Attribute
+{
+    /// <summary>Whether this caller may send the message.</summary>
+    public abstract bool Allows(Caller caller);
+
+    /// <summary>Whether it is this role that allows it: decides whose units count for an <see cref="IUnitMessage"/>.</summary>
+    public virtual bool AllowsBy(RoleInUnit role) => false;
+}
+
+/// <summary>Allowed to people who hold one of these roles somewhere.</summary>
+public sealed class AllowedToAttribute(params Role[] roles) : AllowedAttribute
+{
+    /// <summary>The roles.</summary>
+    public IReadOnlyList<Role> Roles { get; } = roles;
+
+    /// <inheritdoc/>
+    public override bool Allows(Caller caller) => caller.Roles.Any(AllowsBy);
+
+    /// <inheritdoc/>
+    public override bool AllowsBy(RoleInUnit role) => Roles.Contains(role.Role);
+}
+
+/// <summary>Allowed to everybody who is signed in.</summary>
+public sealed class AllowedToSignedInAttribute : AllowedAttribute
+{
+    /// <inheritdoc/>
+    public override bool Allows(Caller caller) => caller.IsSignedIn;
+
+    /// <inheritdoc/>
+    public override bool AllowsBy(RoleInUnit role) => true;
+}
+
+/// <summary>Allowed to the system itself: jobs and set-up.</summary>
+public sealed class AllowedToSystemAttribute : AllowedAttribute
+{
+    /// <inheritdoc/>
+    public override bool Allows(Caller caller) => caller.IsSystem;
+}
+
+/// <summary>Allowed to people who have not signed in: signing in itself.</summary>
+public sealed class AllowedToAnyoneAttribute : AllowedAttribute
+{
+    /// <inheritdoc/>
+    public override bool Allows(Caller caller) => true;
+}

@@ -1,0 +1,66 @@
+namespace GridCases.Pipeline;
+
+#pragma warning disable CA1032 // these carry what an answer needs; nobody else makes them
+#pragma warning disable CA1710 // named as the answer they become
+
+/// <summary>Not there, or outside the caller's scope: the caller cannot tell which. 404.</summary>
+/// <param name="what">What was looked for, for the log; never shown.</param>
+public sealed class NotFound(string what) : Exception($"Not found: {what}");
+
+/// <summary>Nobody is signed in, or the sign-in was refused. 401.</summary>
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Exception($"Not signed in: {code}")
+{
+    /// <summary>The message needs somebody signed in.</summary>
+    public const string SignInNeeded = nameof(SignInNeeded);
+
+    /// <summary>User name or password is wrong.</summary>
+    public const string SignInRefused = nameof(SignInRefused);
+
+    /// <summary>The refresh token is unknown, used or expired.</summary>
+    public const string TokenRefused = nameof(TokenRefused);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>The caller holds none of the roles that may send this message. 403.</summary>
+/// <param name="message">Name of the message, for the log.</param>
+public sealed class AccessDenied(string message) : Exception($"Not allowed to send {message}");
+
+/// <summary>Fields that cannot be accepted, all of them at once. 400.</summary>
+/// <param name="errors">Sentences by field; fields are JSON paths such as <c>parties[0].name</c>, <c>$</c> is the body as a whole.</param>
+public sealed class InvalidInput(IReadOnlyDictionary<string, string[]> errors)
+    : Exception($"Invalid: {string.Join(", ", errors.Keys)}")
+{
+    /// <summary>One field, one sentence.</summary>
+    public InvalidInput(string field, string sentence)
+        : this(new Dictionary<string, string[]> { [field] = [sentence] })
+    {
+    }
+
+    /// <summary>Sentences by field.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+}
+
+/// <summary>Somebody else changed it meanwhile. 412.</summary>
+/// <param name="current">The version that is stored now, when known.</param>
+public sealed class StaleVersion(long? current = null) : Exception("Stale version")
+{
+    /// <summary>The version that is stored now, when known.</summary>
+    public long? Current { get; } = current;
+}
+
+/// <summary>The version the change was made for is missing (<c>If-Match</c>). 428.</summary>
+public sealed class MissingVersion() : Exception("Missing version");
+
+/// <summary>The idempotency key was used with another body. 422.</summary>
+public sealed class IdempotencyMismatch() : Exception("Idempotency key used with another body");
+
+/// <summary>Too many failures; to be tried again later. 429.</summary>
+/// <param name="retryAfter">How long to wait.</param>
+public sealed class Throttled(TimeSpan retryAfter) : Exception($"Throttled for {retryAfter}")
+{
+    /// <summary>How long to wait.</summary>
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}

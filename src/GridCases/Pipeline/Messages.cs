@@ -1,0 +1,36 @@
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Pipeline;
+
+/// <summary>A message that changes something. It runs in one transaction; the result must survive JSON, because it is kept for idempotency keys.</summary>
+/// <typeparam name="TResult">What the sender gets back.</typeparam>
+public interface ICommand<out TResult> : IRequest<TResult>;
+
+/// <summary>A message that only reads.</summary>
+/// <typeparam name="TResult">What the sender gets back.</typeparam>
+public interface IQuery<out TResult> : IRequest<TResult>;
+
+/// <summary>
+/// A look at the database that must succeed before a message is validated, such as: the case exists and lies in the caller's scope.
+/// Every registered guard sees every message and picks those it knows. It throws <see cref="NotFound"/> or <see cref="AccessDenied"/>.
+/// </summary>
+public interface IMessageGuard
+{
+    /// <summary>Throws when the caller may not send this message.</summary>
+    Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken);
+}
+
+/// <summary>A message about one unit. Only somebody who holds one of the message's roles in that unit or above it may send it; to others the unit is not there.</summary>
+public interface IUnitMessage
+{
+    /// <summary>The unit; null when the sender named none, which validation answers.</summary>
+    UnitCode? Unit { get; }
+}
+
+/// <summary>A message that changes something others may have changed meanwhile: without the version it was made for it is refused with <see cref="MissingVersion"/>, before anything else.</summary>
+public interface IVersionedMessage
+{
+    /// <summary>The version the sender saw; null when the sender did not say.</summary>
+    long? ExpectedVersion { get; }
+}
