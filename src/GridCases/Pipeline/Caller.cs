@@ -2,9 +2,6 @@ using GridCases.Domain;
 
 namespace GridCases.Pipeline;
 
-/// <summary>A role, held in a unit; a mediator's is held in an organisation, whose unit is given too.</summary>
-public sealed record RoleInUnit(Role Role, UnitCode Unit, Guid? OrganisationId = null);
-
 /// <summary>Who sends a message. Handlers take it from their constructor; there is one per DI scope.</summary>
 public sealed record Caller
 {
@@ -31,6 +28,9 @@ public sealed record Caller
 
     /// <summary>Whether this is the system.</summary>
     public bool IsSystem => ReferenceEquals(this, System);
+
+    /// <summary>The caller as the domain's rules see it.</summary>
+    public Actor Actor => new(UserName, Roles);
 
     /// <summary>The organisations the caller mediates for.</summary>
     public IEnumerable<Guid> Organisations =>
