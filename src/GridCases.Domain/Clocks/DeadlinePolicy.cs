@@ -1,0 +1,113 @@
+namespace GridCases.Domain;
+
+/// <summary>
+/// One row of the deadline policies: for a stage, and optionally only for a unit level, track, entrustment, category, risk or urgency,
+/// how long something may take, when to warn, how far it may be extended and when it escalates.
+/// A change is a new row with its own <see cref="Id"/>, the next <see cref="Version"/> and a later <see cref="EffectiveFrom"/>; rows are never rewritten,
+/// since clocks name the row that set them.
+/// </summary>
+public sealed record DeadlinePolicy
+{
+    /// <summary>Key of this row, in this version.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Counts the versions of a rule, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>First local day on which clocks are started with it.</summary>
+    public required DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>Last local day, inclusive; null while no end is set.</summary>
+    public DateOnly? EffectiveTo { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required ClockKind Stage { get; init; }
+
+    /// <summary>Only for units of this level; null for all. The same holds for the other conditions.</summary>
+    public UnitLevel? UnitLevel { get; init; }
+
+    /// <summary>Only for this track.</summary>
+    public MediationTrack? Track { get; init; }
+
+    /// <summary>Only for this way in which a court entrusts.</summary>
+    public Entrustment? Entrustment { get; init; }
+
+    /// <summary>Only for this category.</summary>
+    public Category? Category { get; init; }
+
+    /// <summary>Only for this confirmed risk.</summary>
+    public Risk? Risk { get; init; }
+
+    /// <summary>Only for this urgency.</summary>
+    public Urgency? Urgency { get; init; }
+
+    /// <summary>How long it may take; null when each clock brings its own due date (performance, reply to a card).</summary>
+    public Limit? Limit { get; init; }
+
+    /// <summary>How long before the due date the light turns yellow.</summary>
+    public required Limit WarningLead { get; init; }
+
+    /// <summary>
+    /// The most all extensions of a clock may amount to, in the unit of the limit (days for an own due date); 0 = cannot be extended, null = no maximum.
+    /// </summary>
+    public int? MaxExtension { get; init; } = 0;
+
+    /// <summary>Whether an extension needs the parties' agreement.</summary>
+    public bool ExtensionNeedsPartiesConsent { get; init; }
+
+    /// <summary>Whether an overdue clock opens escalations.</summary>
+    public bool Escalates { get; init; } = true;
+
+    /// <summary>When levels 2, 3, 4 … open, counted from the due date; level 1 opens when the clock is overdue.</summary>
+    public IReadOnlyList<Limit> LaterLevels { get; init; } = [];
+
+    /// <summary>The highest level an escalation reaches; 0 when it does not escalate.</summary>
+    public int Levels => Escalates ? 1 + LaterLevels.Count : 0;
+
+    /// <summary>Whether a clock that was already extended may be extended by so much more.</summary>
+    /// <param name="already">What has been granted so far.</param>
+    /// <param name="amount">What is asked for.</param>
+    public bool AllowsExtension(int already, int amount) =>
+        amount > 0 && amount <= Math.Min(MaxExtension ?? Domain.Limit.Longest, Domain.Limit.Longest) - already;
+
+    /// <summary>Whether a clock may be started with this row for the question.</summary>
+    public bool Answers(PolicyQuestion question) =>
+        Stage == question.Stage
+        && EffectiveFrom <= question.On && (EffectiveTo is null || question.On <= EffectiveTo)
+        && Fits(UnitLevel, question.UnitLevel)
+        && Fits(Track, question.Track)
+        && Fits(Entrustment, question.Entrustment)
+        && Fits(Category, question.Category)
+        && Fits(Risk, question.Risk)
+        && Fits(Urgency, question.Urgency);
+
+    /// <summary>How many conditions the row makes: the row with more of them is the more specific one.</summary>
+    public int Specificity => Conditions.Count(isSet => isSet);
+
+    /// <summary>Whether each condition is set, the one that decides between equally specific rows first.</summary>
+    internal IReadOnlyList<bool> Conditions =>
+        [Entrustment is not null, Track is not null, Category is not null, Risk is not null, Urgency is not null, UnitLevel is not null];
+
+    private static bool Fits<T>(T? condition, T? fact)
+        where T : struct, Enum =>
+        condition is not { } wanted || (fact is { } given && EqualityComparer<T>.Default.Equals(wanted, given));
+}
+
+/// <summary>What a deadline depends on.</summary>
+/// <param name="Stage">What is to be measured.</param>
+/// <param name="UnitLevel">Level of the unit that must act, null when there is none.</param>
+/// <param name="On">The local day on which the clock starts.</param>
+/// <param name="Track">Track of the mediation, where one is chosen.</param>
+/// <param name="Entrustment">How a court entrusted it, where one did.</param>
+/// <param name="Category">Category of the dispute.</param>
+/// <param name="Risk">Its confirmed risk.</param>
+/// <param name="Urgency">Its urgency.</param>
+public sealed record PolicyQuestion(
+    ClockKind Stage,
+    UnitLevel? UnitLevel,
+    DateOnly On,
+    MediationTrack? Track,
+    Entrustment? Entrustment,
+    Category Category,
+    Risk Risk,
+    Urgency Urgency);
