@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+
+namespace GridCases.Domain;
+
+// Registering and the centres: from the grid head to the mediators' door.
+public sealed partial record Case
+{
+    /// <summary>上报 to the village centre (a case begun at a centre waits there).</summary>
+    public CaseChange Submit(CaseContext at)
+    {
+        Demand(CaseAction.Submit, at);
+        var after = this with { Route = Origin == OriginCentre ? [] : [Origin] };
+        return Done(after.AtCentre(OriginCentre, CaseState.AwaitingAcceptance, at), CaseAction.Submit, ("to", OriginCentre.Value));
+    }
+
+    /// <summary>Settled on the spot; the village centre verifies.</summary>
+    public CaseChange ResolveOnSpot(string summary, CaseContext at)
+    {
+        Demand(CaseAction.ResolveOnSpot, at);
+        return Done(ToVerification(OriginCentre, Domain.Outcome.Settled, at), CaseAction.ResolveOnSpot, ("summary", summary));
+    }
+
+    /// <summary>已撤回.</summary>
+    public CaseChange Withdraw(string reason, CaseContext at)
+    {
+        Demand(CaseAction.Withdraw, at);
+        return Done(Left(CaseState.Withdrawn, at), CaseAction.Withdraw, ("reason", reason));
+    }
+
+    /// <summary>Merges this case into another that is open and not itself merged; a merged case never escalates.</summary>
+    public CaseChange MergeInto(Case other, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Merge, at);
+        if (other.Id == Id)
+        {
+            throw new RuleViolation("MergeIntoItself");
+        }
+
+        if (!CaseTransitions.IsOpen(other.State))
+        {
+            throw new RuleViolation("MergeIntoEnded", other.Number, other.State);
+        }
+
+        return Done(Left(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, ("into", other.Id), ("reason", reason));
+    }
+
+    /// <summary>受理; the handling clock starts.</summary>
+    public CaseChange Accept(CaseContext at)
+    {
+        Demand(CaseAction.Accept, at);
+        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.Accept);
+    }
+
+    /// <summary>不予受理: with the reason and the parties' other remedies.</summary>
+    public CaseChange Decline(string reason, string otherRemedies, CaseContext at)
+    {
+        Demand(CaseAction.Decline, at);
+        return Done(Left(CaseState.Declined, at), CaseAction.Decline, ("reason", reason), ("otherRemedies", otherRemedies));
+    }
+
+    /// <summary>回退 to whom it came from: a grid (Registered again) or a centre (Accepted again).</summary>
+    public CaseChange Return(string reason, CaseContext at)
+    {
+        Demand(CaseAction.Return, at);
+        if (Route.IsEmpty)
+        {
+            throw new RuleViolation("NobodyToReturnTo");
+        }
+
+        var sender = Route[^1];
+        var back = this with { Route = Route.RemoveAt(Route.Length - 1) };
+        var after = sender.Level is UnitLevel.Grid
+            ? back.WithStepEnded(at) with { State = CaseState.Registered, Holder = new Holder(sender) }
+            : back.AtCentre(sender, CaseState.Accepted, at);
+        return Done(after, CaseAction.Return, ("to", sender.Value), ("reason", reason));
+    }
+
+    /// <summary>上报 to the direct parent; a level may be skipped only for an urgent case or at red risk (越级).</summary>
+    public CaseChange SubmitUpward(string reason, UnitCode? skipTo, CaseContext at)
+    {
+        Demand(CaseAction.SubmitUpward, at);
+        var parent = Holder.Unit.Parent ?? throw new RuleViolation("NoParentUnit");
+        var to = skipTo ?? parent;
+        if (to != parent)
+        {
+            if (!to.Contains(parent))
+            {
+                throw new RuleViolation("NotAnAncestor", to);
+            }
+
+            if (Dispute.Urgency is not Urgency.Urgent && Risk is not Risk.Red)
+            {
+                throw new RuleViolation("SkippingNotAllowed");
+            }
+        }
+
+        var after = this with { Route = Route.Add(Holder.Unit) };
+        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.SubmitUpward, ("to", to.Value), ("reason", reason));
+    }
+
+    /// <summary>交办 to a direct child's centre.</summary>
+    public CaseChange AssignDown(UnitCode to, CaseContext at)
+    {
+        Demand(CaseAction.AssignDown, at);
+        if (to.Parent != Holder.Unit || to.Level is UnitLevel.Grid)
+        {
+            throw new RuleViolation("NotADirectChild", to);
+        }
+
+        var after = this with { Route = Route.Add(Holder.Unit) };
+        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.AssignDown, ("to", to.Value));
+    }
+
+    /// <summary>分派 to a mediation organisation of the track; its clock starts at once, consent comes with StartMediation.</summary>
+    public CaseChange AssignMediation(Mediation to, CaseContext at)
+    {
+        Demand(CaseAction.AssignMediation, at);
+        return Done(AtOrganisation(to, at), CaseAction.AssignMediation,
+            ("track", to.Track), ("organisation", to.OrganisationId), ("mediator", to.Mediator), ("entrustment", to.Entrustment));
+    }
+
+    /// <summary>转出: the case leaves the house.</summary>
+    public CaseChange ReferOut(ReferralTarget to, string name, string reason, CaseContext at)
+    {
+        Demand(CaseAction.ReferOut, at);
+        return Done(Left(CaseState.ReferredOut, at) with { Outcome = Domain.Outcome.Referred }, CaseAction.ReferOut, ("to", to), ("name", name), ("reason", reason));
+    }
+
+    private Case AtOrganisation(Mediation to, CaseContext at) =>
+        (WithStepEnded(at).Unsuspended(at) with
+        {
+            State = CaseState.Assigned,
+            Mediation = to,
+            Holder = new Holder(Holder.Unit, to.OrganisationId, to.Mediator),
+            Parties = [.. Parties.Select(p => p with { Consent = null })],
+        }).WithClock(ClockKind.Mediation, Holder.Unit, at);
+
+    private Case ToVerification(UnitCode verifier, Outcome outcome, CaseContext at) =>
+        (WithStepEnded(at) with
+        {
+            State = CaseState.AwaitingVerification,
+            Completion = new Completion(State, Holder, Route),
+            Holder = new Holder(verifier),
+            Outcome = outcome,
+        }).WithClock(ClockKind.Verification, verifier, at);
+
+    /// <summary>The case ends without a result: every clock stops.</summary>
+    private Case Left(CaseState state, CaseContext at) => Unsuspended(at).WithClocksEnded(at, _ => true) with { State = state };
+}

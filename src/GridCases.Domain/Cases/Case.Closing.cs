@@ -1,0 +1,67 @@
+namespace GridCases.Domain;
+
+// Completing, verifying, closing, opening again.
+public sealed partial record Case
+{
+    /// <summary>办结: the unit where the case began verifies the result.</summary>
+    public CaseChange CompleteHandling(Outcome outcome, string summary, CaseContext at)
+    {
+        Demand(CaseAction.CompleteHandling, at);
+        return Done(ToVerification(Origin, outcome, at), CaseAction.CompleteHandling, ("outcome", outcome), ("summary", summary));
+    }
+
+    /// <summary>核查: it really is settled; the case closes and a follow-up visit falls due.</summary>
+    public CaseChange Verify(int satisfaction, string? note, CaseContext at)
+    {
+        Demand(CaseAction.Verify, at);
+        var after = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case or ClockKind.CardReply or ClockKind.ConfirmationWindow)
+            with { State = CaseState.Closed, ClosedAt = at.Now };
+        return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, ("settled", true), ("satisfaction", satisfaction), ("note", note));
+    }
+
+    /// <summary>Not settled yet: back to the holder and state that completed it.</summary>
+    public CaseChange ReturnForRework(string reason, CaseContext at)
+    {
+        Demand(CaseAction.ReturnForRework, at);
+        var (state, holder, route) = Completion ?? throw new InvalidOperationException("A case that awaits verification was completed by somebody.");
+        var after = WithStepEnded(at) with { State = state, Holder = holder, Route = route, Completion = null, Outcome = null };
+        if (state is CaseState.Accepted or CaseState.MediationFailed)
+        {
+            after = after.WithClock(ClockKind.Handling, holder.Unit, at);
+        }
+
+        return Done(after, CaseAction.ReturnForRework, ("to", holder.Unit.Value), ("state", state), ("reason", reason));
+    }
+
+    /// <summary>回访 after closing.</summary>
+    public CaseChange RecordFollowUp(FollowUpVisit visit, CaseContext at)
+    {
+        Demand(CaseAction.RecordFollowUp, at);
+        return Done(WithClocksEnded(at, c => c.Kind is ClockKind.FollowUp), CaseAction.RecordFollowUp,
+            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction)) with { FollowUp = visit };
+    }
+
+    /// <summary>
+    /// The dispute broke out again: back to the village centre where it began; from the third time on to the queue one level
+    /// above the unit that handled it. A new set of clocks starts; the old result stands in the journal.
+    /// </summary>
+    public CaseChange Reopen(string reason, CaseContext at)
+    {
+        Demand(CaseAction.Reopen, at);
+        var handledBy = Completion?.Holder.Unit.AtLevel(UnitLevel.Village) ?? Completion?.Holder.Unit ?? OriginCentre;
+        var again = this with { ReopenedCount = ReopenedCount + 1, ClosedAt = null, Outcome = null, Completion = null };
+        again = again.WithClocks(_ => true, c => c.Cancelled(at.Now)).WithClock(ClockKind.Case, Origin, at);
+        var third = again.ReopenedCount >= 3;
+        var centre = third ? handledBy.Parent ?? handledBy : OriginCentre;
+        again = again with { Route = third ? [handledBy] : Origin == OriginCentre ? [] : [Origin] };
+        return Done(again.AtCentre(centre, third ? CaseState.AwaitingAcceptance : CaseState.Accepted, at),
+            CaseAction.Reopen, ("reason", reason), ("times", again.ReopenedCount), ("to", centre.Value));
+    }
+
+    /// <summary>归档.</summary>
+    public CaseChange Archive(CaseContext at)
+    {
+        Demand(CaseAction.Archive, at);
+        return Done(WithClocksEnded(at, _ => true) with { State = CaseState.Archived }, CaseAction.Archive);
+    }
+}

@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+
+namespace GridCases.Domain;
+
+// Mediation: consent, meetings, agreement, performance, confirmation.
+public sealed partial record Case
+{
+    /// <summary>
+    /// Mediation begins when every applicant and respondent has consented; an express refusal bars it
+    /// (People's Mediation Law art. 17), and the centre goes on with a failed mediation.
+    /// </summary>
+    public CaseChange StartMediation(IReadOnlyDictionary<Guid, Consent> consents, CaseContext at)
+    {
+        Demand(CaseAction.StartMediation, at);
+        foreach (var id in consents.Keys.Where(id => Parties.All(p => p.Id != id)))
+        {
+            throw new RuleViolation("NotAParty", id);
+        }
+
+        if (Principals.FirstOrDefault(p => !consents.ContainsKey(p.Id)) is { } silent)
+        {
+            throw new RuleViolation("ConsentMissing", silent.Role);
+        }
+
+        var heard = this with
+        {
+            Parties = [.. Parties.Select(p => consents.TryGetValue(p.Id, out var consent) ? p with { Consent = consent } : p)],
+            Mediation = Mediation! with { Mediator = Mediation.Mediator ?? at.By.UserName },
+            Holder = Holder with { Mediator = Mediation.Mediator ?? at.By.UserName },
+        };
+        var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
+        var after = refusals.Length > 0 ? heard.Failed(at) : heard with { State = CaseState.InMediation };
+        return Done(after, CaseAction.StartMediation,
+            ("consented", consents.Where(c => c.Value.Given).Select(c => c.Key).ToArray()), ("refused", refusals.Length > 0 ? refusals : null));
+    }
+
+    /// <summary>The organisation cannot take the case: back to the centre.</summary>
+    public CaseChange RefuseAssignment(string reason, CaseContext at)
+    {
+        Demand(CaseAction.RefuseAssignment, at);
+        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, ("reason", reason));
+    }
+
+    /// <summary>Another mediator of the same organisation; the clock goes on.</summary>
+    public CaseChange Reassign(string mediator, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Reassign, at);
+        var after = this with { Mediation = Mediation! with { Mediator = mediator }, Holder = Holder with { Mediator = mediator } };
+        return Done(after, CaseAction.Reassign, ("mediator", mediator), ("reason", reason));
+    }
+
+    /// <summary>A meeting is put on record. Its note stays out of the journal.</summary>
+    public CaseChange RecordSession(MediationSession session, CaseContext at)
+    {
+        Demand(CaseAction.RecordSession, at);
+        return Done(this, CaseAction.RecordSession, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
+            ("online", session.Online ? true : null)) with { Session = session };
+    }
+
+    /// <summary>达成协议. An oral agreement binds at once (People's Mediation Law art. 28, 30); a written one when all have signed.</summary>
+    public CaseChange ReachAgreement(AgreementText text, CaseContext at)
+    {
+        Demand(CaseAction.ReachAgreement, at);
+        var after = WithStepEnded(at) with { State = CaseState.AgreementReached };
+        return Done(after.WithAgreement(text, at), CaseAction.ReachAgreement, ("version", 1 + (Agreement?.Version ?? 0)), ("form", text.Form));
+    }
+
+    /// <summary>A new version of the agreement; every signature under the old one is void.</summary>
+    public CaseChange ReviseAgreement(AgreementText text, CaseContext at)
+    {
+        Demand(CaseAction.ReviseAgreement, at);
+        if (Agreement!.Confirmation is { Result: ConfirmationResult.Confirmed })
+        {
+            throw new RuleViolation("AgreementConfirmed");
+        }
+
+        var after = WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
+        return Done(after.WithAgreement(text, at), CaseAction.ReviseAgreement, ("version", 1 + Agreement.Version), ("form", text.Form),
+            ("voidedSignatures", Agreement.Signatures.Length));
+    }
+
+    /// <summary>Records a signature, seal or fingerprint under the present version (People's Mediation Law art. 29, 31).</summary>
+    /// <param name="signer">A party's id, "mediator" or "seal".</param>
+    /// <param name="at">Who records it and when.</param>
+    public CaseChange Sign(string signer, CaseContext at)
+    {
+        Demand(CaseAction.Sign, at);
+        if (Agreement!.Form is AgreementForm.Oral)
+        {
+            throw new RuleViolation("OralNeedsNoSignature");
+        }
+
+        var known = Guid.TryParse(signer, out var party) ? Parties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
+        if (!known)
+        {
+            throw new RuleViolation("UnknownSigner");
+        }
+
+        var by = party == Guid.Empty ? signer : party.ToString();
+        if (Agreement.Signatures.Any(s => s.Signer == by))
+        {
+            throw new RuleViolation("AlreadySigned");
+        }
+
+        var agreement = Agreement.SignedBy(by, Principals, at);
+        var after = this with { Agreement = agreement };
+        if (Agreement.EffectiveAt is null && agreement.EffectiveAt is not null)
+        {
+            after = after.WithAgreementClocks(at);
+        }
+
+        return Done(after, CaseAction.Sign, ("signer", by), ("version", agreement.Version), ("sha256", agreement.Sha256),
+            ("effective", agreement.EffectiveAt is not null ? true : null));
+    }
+
+    /// <summary>An obligation was performed; its clock ends (the committee watches: People's Mediation Law art. 31).</summary>
+    public CaseChange RecordPerformance(Guid obligationId, DateOnly performedOn, string? note, CaseContext at)
+    {
+        Demand(CaseAction.RecordPerformance, at);
+        var obligation = Agreement?.Obligations.FirstOrDefault(o => o.Id == obligationId) ?? throw new RuleViolation("UnknownObligation");
+        if (Agreement.EffectiveAt is null)
+        {
+            throw new RuleViolation("AgreementNotEffective");
+        }
+
+        if (obligation.PerformedOn is not null)
+        {
+            throw new RuleViolation("AlreadyPerformed");
+        }
+
+        if (performedOn > at.Today)
+        {
+            throw new RuleViolation("PerformedInFuture");
+        }
+
+        // What counts is the day it was performed, not the day it was written down.
+        var performedAt = performedOn < at.Today ? LocalTime.EndOfDay(performedOn) : at.Now;
+        var after = this with { Agreement = Agreement with { Obligations = Agreement.Obligations.Replace(obligation, obligation with { PerformedOn = performedOn }) } };
+        return Done(after.WithClocks(c => c.SubjectId == obligationId, c => c.Ended(performedAt < c.StartedAt ? c.StartedAt : performedAt)),
+            CaseAction.RecordPerformance, ("obligation", obligationId), ("performedOn", performedOn), ("note", note));
+    }
+
+    /// <summary>
+    /// 申请司法确认: all parties together, within 30 days of effect (People's Mediation Law art. 33; Civil Procedure Law
+    /// art. 205–206); marriage, parentage and adoption status cannot be confirmed (SPC interpretation art. 355).
+    /// </summary>
+    public CaseChange ApplyForConfirmation(string court, ImmutableArray<Guid> applicants, CaseContext at)
+    {
+        Demand(CaseAction.ApplyForConfirmation, at);
+        if (Dispute.Category is Category.MarriageAndFamily)
+        {
+            throw new RuleViolation("StatusCannotBeConfirmed");
+        }
+
+        if (Agreement!.EffectiveAt is null)
+        {
+            throw new RuleViolation("AgreementNotEffective");
+        }
+
+        if (Agreement.Confirmation is not null)
+        {
+            throw new RuleViolation("AlreadyAppliedFor");
+        }
+
+        if (Principals.Any(p => !applicants.Contains(p.Id)))
+        {
+            throw new RuleViolation("AllPartiesMustApply");
+        }
+
+        var window = Clocks.LastOrDefault(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running);
+        if (window is null || window.LightAt(at.Now) is Light.Red)
+        {
+            throw new RuleViolation("ConfirmationWindowOver");
+        }
+
+        var after = WithClocksEnded(at, c => c.Id == window.Id) with
+        {
+            State = CaseState.ConfirmationPending,
+            Agreement = Agreement with { Confirmation = new Confirmation(court, at.Now, applicants) },
+        };
+        return Done(after, CaseAction.ApplyForConfirmation, ("court", court), ("applicants", applicants.ToArray()));
+    }
+
+    /// <summary>The court's ruling; the case goes back to performing what was agreed.</summary>
+    public CaseChange RecordConfirmation(ConfirmationResult result, DateOnly decidedOn, string? documentNumber, string? reason, CaseContext at)
+    {
+        Demand(CaseAction.RecordConfirmation, at);
+        var confirmation = Agreement!.Confirmation! with { Result = result, DecidedOn = decidedOn, DocumentNumber = documentNumber, Reason = reason };
+        var after = this with { State = CaseState.AgreementReached, Agreement = Agreement with { Confirmation = confirmation } };
+        return Done(after, CaseAction.RecordConfirmation, ("result", result), ("decidedOn", decidedOn), ("documentNumber", documentNumber), ("reason", reason));
+    }
+
+    /// <summary>调解不成: the parties must be told their other remedies (People's Mediation Law art. 26).</summary>
+    public CaseChange FailMediation(string reason, bool remediesNoticed, CaseContext at)
+    {
+        Demand(CaseAction.FailMediation, at);
+        if (!remediesNoticed)
+        {
+            throw new RuleViolation("RemediesNotNoticed");
+        }
+
+        return Done(Failed(at), CaseAction.FailMediation, ("reason", reason), ("remediesNoticed", true));
+    }
+
+    /// <summary>终止: a party may end mediation at any time, suspended or not (People's Mediation Law art. 23).</summary>
+    public CaseChange Terminate(string reason, Guid? byParty, CaseContext at)
+    {
+        Demand(CaseAction.Terminate, at);
+        if (byParty is { } id && Parties.All(p => p.Id != id))
+        {
+            throw new RuleViolation("NotAParty", id);
+        }
+
+        return Done(Failed(at), CaseAction.Terminate, ("reason", reason), ("party", byParty));
+    }
+
+    /// <summary>三调联动: another track takes over with file and parties; the case clock runs on, the step clock is fair and new.</summary>
+    public CaseChange SwitchTrack(Mediation to, string reason, CaseContext at)
+    {
+        Demand(CaseAction.SwitchTrack, at);
+        if (Mediation is { } now && now.Track == to.Track)
+        {
+            throw new RuleViolation("SameTrack", to.Track);
+        }
+
+        return Done(AtOrganisation(to, at), CaseAction.SwitchTrack, ("from", Mediation?.Track), ("track", to.Track), ("organisation", to.OrganisationId), ("reason", reason));
+    }
+
+    /// <summary>中止: the mediation clock and the case clock stand still.</summary>
+    public CaseChange Suspend(string reason, DateOnly? expectedResumeOn, CaseContext at)
+    {
+        Demand(CaseAction.Suspend, at);
+        var after = (this with { Suspended = true, ExpectedResumeOn = expectedResumeOn })
+            .WithClocks(c => c.Status is ClockStatus.Running && (IsStep(c) || c.Kind is ClockKind.Case), c => c.Paused(at.Now));
+        return Done(after, CaseAction.Suspend, ("reason", reason), ("expectedResumeOn", expectedResumeOn));
+    }
+
+    /// <summary>恢复: the clocks go on, longer by the days they stood still.</summary>
+    public CaseChange Resume(string? reason, CaseContext at)
+    {
+        Demand(CaseAction.Resume, at);
+        if (!Suspended)
+        {
+            throw new RuleViolation("NotSuspended");
+        }
+
+        return Done(Unsuspended(at), CaseAction.Resume, ("reason", reason));
+    }
+
+    private Case Failed(CaseContext at) =>
+        (Unsuspended(at).WithStepEnded(at) with { State = CaseState.MediationFailed }).WithClock(ClockKind.Handling, Holder.Unit, at);
+
+    private Case WithAgreement(AgreementText text, CaseContext at)
+    {
+        foreach (var promised in text.Obligations.Where(o => Parties.All(p => p.Id != o.PartyId)))
+        {
+            throw new RuleViolation("NotAParty", promised.PartyId);
+        }
+
+        var oral = text.Form is AgreementForm.Oral;
+        var after = this with
+        {
+            Agreement = new Agreement
+            {
+                Version = 1 + (Agreement?.Version ?? 0),
+                Form = text.Form,
+                Terms = text.Terms,
+                Amount = text.Amount,
+                Obligations = [.. text.Obligations.Select(o => new Obligation(at.NewId(), o.PartyId, o.Text, o.DueOn, o.Amount))],
+                MadeAt = at.Now,
+                EffectiveAt = oral ? at.Now : null,
+            },
+        };
+        return oral ? after.WithAgreementClocks(at) : after;
+    }
+
+    /// <summary>Once the agreement binds: one performance clock for each obligation, and the window for confirmation.</summary>
+    private Case WithAgreementClocks(CaseContext at)
+    {
+        var after = Dispute.Category is Category.MarriageAndFamily ? this : WithClock(ClockKind.ConfirmationWindow, Holder.Unit, at);
+        foreach (var obligation in Agreement!.Obligations)
+        {
+            after = after.WithDatedClock(ClockKind.Performance, obligation.DueOn, obligation.Id, at);
+        }
+
+        return after;
+    }
+}

@@ -1,0 +1,208 @@
+namespace GridCases.Domain;
+
+// More time, risk, cards, and a supervisor's hand on the case.
+public sealed partial record Case
+{
+    /// <summary>A note; moves nothing, least of all a clock.</summary>
+    public CaseChange Comment(string note, CaseContext at)
+    {
+        Demand(CaseAction.Comment, at);
+        return Done(this, CaseAction.Comment, ("note", note));
+    }
+
+    /// <summary>The holder asks for more time on a clock that runs.</summary>
+    public CaseChange RequestExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
+    {
+        Demand(CaseAction.RequestExtension, at);
+        var clock = RunningClock(clockId);
+        DemandExtendable(clock, days, partiesAgree, at);
+        if (Extensions.Any(e => e.ClockId == clockId && e.State is ExtensionState.Requested))
+        {
+            throw new RuleViolation("ExtensionAlreadyRequested");
+        }
+
+        var request = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Requested, null, at.By.UserName, at.Now);
+        return Done(this with { Extensions = Extensions.Add(request) }, CaseAction.RequestExtension,
+            ("extension", request.Id), ("clock", clock.Kind), ("days", days), ("reason", reason), ("partiesAgree", partiesAgree ? true : null));
+    }
+
+    /// <summary>A supervisor grants (all or fewer days) or refuses.</summary>
+    public CaseChange DecideExtension(Guid extensionId, bool grant, int? days, string? note, CaseContext at)
+    {
+        Demand(CaseAction.DecideExtension, at);
+        var request = Extensions.FirstOrDefault(e => e.Id == extensionId) ?? throw new RuleViolation("UnknownExtension");
+        if (request.State is not ExtensionState.Requested)
+        {
+            throw new RuleViolation("ExtensionDecided");
+        }
+
+        var after = this;
+        if (grant)
+        {
+            var clock = RunningClock(request.ClockId);
+            var granted = days ?? request.Days;
+            DemandExtendable(clock, granted, request.PartiesAgree, at);
+            after = WithLonger(clock, granted, at);
+            days = granted;
+        }
+
+        var decided = request with
+        {
+            State = grant ? ExtensionState.Granted : ExtensionState.Refused,
+            GrantedDays = grant ? days : null,
+            DecidedBy = at.By.UserName,
+            DecidedAt = at.Now,
+            Note = note,
+        };
+        return Done(after with { Extensions = Extensions.Replace(request, decided) }, CaseAction.DecideExtension,
+            ("extension", extensionId), ("granted", grant), ("days", grant ? days : null), ("note", note));
+    }
+
+    /// <summary>A supervisor gives more time without being asked, from the escalation queue.</summary>
+    public CaseChange GrantExtension(Guid clockId, int days, string reason, CaseContext at)
+    {
+        if (!CaseAuthority.Allows(this, at.By, CaseAction.DecideExtension))
+        {
+            throw new NotAllowed(CaseAction.DecideExtension);
+        }
+
+        var clock = RunningClock(clockId);
+        DemandExtendable(clock, days, partiesAgree: true, at);
+        var granted = new Extension(at.NewId(), clockId, days, reason, true, ExtensionState.Granted, days, at.By.UserName, at.Now, at.By.UserName, at.Now);
+        var after = WithLonger(clock, days, at);
+        return new CaseChange(this, after with { Extensions = Extensions.Add(granted) },
+            [CaseEvent.Of("GrantExtension", ("extension", granted.Id), ("clock", clock.Kind), ("days", days), ("reason", reason))]);
+    }
+
+    /// <summary>Somebody sees a danger; a centre confirms it or not.</summary>
+    public CaseChange ProposeRisk(Risk risk, string reason, CaseContext at)
+    {
+        Demand(CaseAction.ProposeRisk, at);
+        return Done(this with { ProposedRisk = risk }, CaseAction.ProposeRisk, ("risk", risk), ("reason", reason));
+    }
+
+    /// <summary>A centre sets the risk. Red needs a leader who sponsors the case (领导包案).</summary>
+    public CaseChange ConfirmRisk(Risk risk, string? sponsor, string? prevention, CaseContext at)
+    {
+        Demand(CaseAction.ConfirmRisk, at);
+        if (risk is Risk.Red && string.IsNullOrWhiteSpace(sponsor))
+        {
+            throw new RuleViolation("RedRiskNeedsSponsor");
+        }
+
+        return Done(this with { Risk = risk, ProposedRisk = null, RiskSponsor = sponsor }, CaseAction.ConfirmRisk,
+            ("risk", risk), ("sponsor", sponsor), ("prevention", prevention));
+    }
+
+    /// <summary>A supervisor takes the case to its own centre, accepted.</summary>
+    public CaseChange TakeOver(string reason, CaseContext at)
+    {
+        Demand(CaseAction.TakeOver, at);
+        var centre = at.By.Roles.Where(r => r.Role is Role.Supervisor && r.Unit.Contains(Holder.Unit)).MaxBy(r => r.Unit.Level)!.Unit;
+        var after = centre == Holder.Unit ? this : this with { Route = Route.Add(Holder.Unit) };
+        return Done(after.AtCentre(centre, CaseState.Accepted, at), CaseAction.TakeOver, ("to", centre.Value), ("reason", reason));
+    }
+
+    /// <summary>From the queue a supervisor sends the case to another centre of its subtree.</summary>
+    public CaseChange RedirectTo(UnitCode centre, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Redirect, at);
+        if (centre.Level is UnitLevel.Grid || !at.By.IsAtOrAbove(centre, Role.Supervisor))
+        {
+            throw new RuleViolation("OutsideYourArea", centre);
+        }
+
+        var after = this with { Route = Route.Add(Holder.Unit) };
+        return Done(after.AtCentre(centre, CaseState.AwaitingAcceptance, at), CaseAction.Redirect, ("to", centre.Value), ("reason", reason));
+    }
+
+    /// <summary>From the queue a supervisor gives the case to another mediation organisation.</summary>
+    public CaseChange RedirectTo(Mediation mediation, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Redirect, at);
+        return Done(AtOrganisation(mediation, at), CaseAction.Redirect,
+            ("track", mediation.Track), ("organisation", mediation.OrganisationId), ("mediator", mediation.Mediator), ("reason", reason));
+    }
+
+    /// <summary>督办: a yellow or red card with a reply due. A red one follows a yellow; a new card replaces the old.</summary>
+    public CaseChange IssueCard(CardColor color, DateOnly replyDueOn, string note, CaseContext at)
+    {
+        Demand(CaseAction.IssueCard, at);
+        if (replyDueOn < at.Today)
+        {
+            throw new RuleViolation("ReplyDueInPast");
+        }
+
+        var card = new Card(at.NewId(), color, note, replyDueOn, at.By.UserName, at.Now);
+        var after = WithClocks(c => c.Kind is ClockKind.CardReply, c => c.Cancelled(at.Now)) with { Card = card };
+        return Done(after.WithDatedClock(ClockKind.CardReply, replyDueOn, card.Id, at), CaseAction.IssueCard,
+            ("card", card.Id), ("color", color), ("replyDueOn", replyDueOn), ("note", note));
+    }
+
+    /// <summary>The holder answers the card; it stays until a supervisor lifts it.</summary>
+    public CaseChange ReplyToCard(string reply, CaseContext at)
+    {
+        Demand(CaseAction.ReplyToCard, at);
+        if (Card is not { Reply: null } card)
+        {
+            throw new RuleViolation("NoCardToAnswer");
+        }
+
+        var after = WithClocksEnded(at, c => c.SubjectId == card.Id) with { Card = card with { Reply = reply, RepliedAt = at.Now } };
+        return Done(after, CaseAction.ReplyToCard, ("card", card.Id), ("reply", reply));
+    }
+
+    /// <summary>A supervisor lifts the card.</summary>
+    public CaseChange LiftCard(string reason, CaseContext at)
+    {
+        Demand(CaseAction.LiftCard, at);
+        if (Card is not { } card)
+        {
+            throw new RuleViolation("NoCard");
+        }
+
+        var after = WithClocks(c => c.SubjectId == card.Id, c => c.Cancelled(at.Now)) with { Card = null };
+        return Done(after, CaseAction.LiftCard, ("card", card.Id), ("reason", reason));
+    }
+
+    /// <summary>Puts an opened escalation into the clock and the journal; done by the sweep.</summary>
+    public CaseChange Escalated(Guid clockId, int level, UnitCode? to, CaseContext at)
+    {
+        var clock = Clocks.Single(c => c.Id == clockId);
+        var after = this with { Clocks = Clocks.Replace(clock, clock.WithLevelOpened(at.Policies.ById(clock.PolicyId), at.Calendar)) };
+        return new CaseChange(this, after,
+            [CaseEvent.Of("Escalate", ("clock", clock.Kind), ("clockId", clockId), ("level", level), ("to", to?.Value), ("dueAt", clock.DueAt))]);
+    }
+
+    private Clock RunningClock(Guid id) =>
+        Clocks.FirstOrDefault(c => c.Id == id && c.Status is ClockStatus.Running) ?? throw new RuleViolation("ClockNotRunning");
+
+    private static void DemandExtendable(Clock clock, int days, bool partiesAgree, CaseContext at)
+    {
+        var policy = at.Policies.ById(clock.PolicyId);
+        if (days < 1)
+        {
+            throw new RuleViolation("ExtensionTooShort");
+        }
+
+        if (!IsExtendable(clock) || policy.MaxExtension == 0)
+        {
+            throw new RuleViolation("ExtensionNotPossible", clock.Kind);
+        }
+
+        if (!policy.AllowsExtension(clock.Extension, days))
+        {
+            throw new RuleViolation("ExtensionTooLong", clock.Kind, policy.MaxExtension ?? Limit.Longest);
+        }
+
+        if (policy.ExtensionNeedsPartiesConsent && !partiesAgree)
+        {
+            throw new RuleViolation("ExtensionNeedsConsent", clock.Kind);
+        }
+    }
+
+    private Case WithLonger(Clock clock, int days, CaseContext at) => this with
+    {
+        Clocks = Clocks.Replace(clock, clock.Extended(days, at.Now, at.Policies.ById(clock.PolicyId), at.Calendar)),
+    };
+}

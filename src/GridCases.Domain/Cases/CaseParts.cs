@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace GridCases.Domain;
+
+/// <summary>What surrounds an action: who acts, when, and the rules in force. The instant is cut to milliseconds, as it is stored.</summary>
+public sealed record CaseContext(Actor By, DateTimeOffset Now, WorkingCalendar Calendar, PolicyBook Policies)
+{
+    /// <summary>Today in Asia/Shanghai.</summary>
+    public DateOnly Today => LocalTime.Day(Now);
+
+    /// <summary>A new UUIDv7 of this instant.</summary>
+    public Guid NewId() => Guid.CreateVersion7(Now);
+}
+
+/// <summary>What a dispute is about.</summary>
+public sealed record Dispute
+{
+    /// <summary>One line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What happened, up to 2,000 characters; may follow later.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Category of the people's-mediation statistics.</summary>
+    public required Category Category { get; init; }
+
+    /// <summary>Local day it happened.</summary>
+    public DateOnly? OccurredOn { get; init; }
+
+    /// <summary>How it came to be known.</summary>
+    public Source Source { get; init; }
+
+    /// <summary>Urgency.</summary>
+    public Urgency Urgency { get; init; }
+
+    /// <summary>Scale.</summary>
+    public Scale Scale { get; init; }
+
+    /// <summary>Number of people involved.</summary>
+    public int? PeopleInvolved { get; init; }
+
+    /// <summary>Yuan.</summary>
+    public decimal? AmountInDispute { get; init; }
+
+    /// <summary>Where it happened.</summary>
+    public required Place Place { get; init; }
+}
+
+/// <summary>A place: the unit, the address in words, the WGS-84 point in degrees.</summary>
+public sealed record Place(UnitCode Unit, string? Address = null, double? Latitude = null, double? Longitude = null);
+
+/// <summary>What registering a dispute needs.</summary>
+public sealed record Registration(string Number, Dispute Dispute, UnitCode Origin, ImmutableArray<Party> Parties);
+
+/// <summary>Who holds a case: a unit; while it is mediated also an organisation and perhaps a mediator (user name). The unit is then the centre in charge.</summary>
+public sealed record Holder(UnitCode Unit, Guid? OrganisationId = null, string? Mediator = null);
+
+/// <summary>A mediation: its track, the organisation, the mediator (user name) if one is named, and how a court entrusted it.</summary>
+public sealed record Mediation(MediationTrack Track, Guid OrganisationId, string? Mediator, Entrustment? Entrustment);
+
+/// <summary>Where handling was completed: state, holder and the route back.</summary>
+public sealed record Completion(CaseState State, Holder Holder, ImmutableArray<UnitCode> Route);
+
+/// <summary>A party, by its part and its consent; names and papers stay in the data layer.</summary>
+public sealed record Party(Guid Id, PartyRole Role, PartyKind Kind, Consent? Consent = null);
+
+/// <summary>A party's answer to mediation and how it was given (People's Mediation Law art. 17).</summary>
+public sealed record Consent(bool Given, string How, DateTimeOffset At);
+
+/// <summary>A request for more time on a clock. <see cref="Days"/> count as the clock's limit does (days or working days).</summary>
+public sealed record Extension(Guid Id, Guid ClockId, int Days, string Reason, bool PartiesAgree, ExtensionState State, int? GrantedDays,
+    string RequestedBy, DateTimeOffset RequestedAt, string? DecidedBy = null, DateTimeOffset? DecidedAt = null, string? Note = null);
+
+/// <summary>A supervision card (督办): yellow or red, with a reply due.</summary>
+public sealed record Card(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply = null, DateTimeOffset? RepliedAt = null);
+
+/// <summary>A mediation meeting. A concession must not be used in litigation without all parties' consent
+/// (SPC, court-invited mediation, art. 22), so it is marked and never enters a court packet.</summary>
+public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Place, string Note, bool Concession, bool Online);
+
+/// <summary>回访: a visit after closing. Satisfaction from 1 to 5.</summary>
+public sealed record FollowUpVisit(Guid Id, DateOnly VisitedOn, string Method, int Satisfaction, string? Note);
+
+/// <summary>One line of the journal, before it is chained. Data names parties by id only.</summary>
+public sealed record CaseEvent(string Action, ImmutableSortedDictionary<string, object> Data)
+{
+    /// <summary>Makes an event; members without a value are left out.</summary>
+    public static CaseEvent Of(string action, params ReadOnlySpan<(string Name, object? Value)> data)
+    {
+        var members = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in data)
+        {
+            if (value is not null)
+            {
+                members[name] = value;
+            }
+        }
+
+        return new CaseEvent(action, members.ToImmutable());
+    }
+}
+
+/// <summary>What an action did: the case before (null when it is new) and after, what goes into the journal, and new records beside the case.</summary>
+public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEvent> Events)
+{
+    /// <summary>A meeting that was held.</summary>
+    public MediationSession? Session { get; init; }
+
+    /// <summary>A visit that was made.</summary>
+    public FollowUpVisit? FollowUp { get; init; }
+
+    /// <summary>One action after another as one change, in one version and one transaction.</summary>
+    public CaseChange Then(Func<Case, CaseChange> next)
+    {
+        var second = next(After);
+        return second with
+        {
+            Before = Before,
+            Events = Events.AddRange(second.Events),
+            Session = second.Session ?? Session,
+            FollowUp = second.FollowUp ?? FollowUp,
+        };
+    }
+}
