@@ -1,0 +1,489 @@
+-- Everything GridCases stores, as of its first release. Twin: 0001_initial.sqlserver.sql; a test compares the two.
+-- Enumerations are stored by name, instants as UTC text with milliseconds (yyyy-MM-ddTHH:mm:ss.fffZ), days as yyyy-MM-dd, ids as lower-case
+-- text, personal data encrypted (…Cipher) with a keyed hash beside it (…Hash). Money is REAL: exact to the cent below 10^13 yuan.
+
+-- Units, organisations, people ---------------------------------------------------------------------------------------
+
+-- A unit's code is its path: the subtree of a unit is Code >= unit.Code AND Code < unit.RangeEnd.
+CREATE TABLE Unit (
+    Code TEXT NOT NULL CONSTRAINT PK_Unit PRIMARY KEY,
+    Name TEXT NOT NULL,
+    [Level] TEXT NOT NULL,
+    ParentCode TEXT NULL CONSTRAINT FK_Unit_Parent REFERENCES Unit (Code),
+    RangeEnd TEXT NOT NULL GENERATED ALWAYS AS (CAST(CAST(Code AS INTEGER) + 1 AS TEXT)) STORED
+) STRICT;
+CREATE INDEX IX_Unit_ParentCode ON Unit (ParentCode);
+
+-- A mediation organisation works on one track.
+CREATE TABLE Organisation (
+    Id TEXT NOT NULL CONSTRAINT PK_Organisation PRIMARY KEY,
+    Name TEXT NOT NULL,
+    Track TEXT NOT NULL,
+    UnitCode TEXT NOT NULL CONSTRAINT FK_Organisation_Unit REFERENCES Unit (Code),
+    Kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX IX_Organisation_UnitCode ON Organisation (UnitCode, Track);
+
+CREATE TABLE AppUser (
+    Id TEXT NOT NULL CONSTRAINT PK_AppUser PRIMARY KEY,
+    UserName TEXT NOT NULL COLLATE NOCASE CONSTRAINT UQ_AppUser_UserName UNIQUE,
+    DisplayName TEXT NOT NULL,
+    PasswordHash TEXT NOT NULL,
+    FailedCount INTEGER NOT NULL DEFAULT 0,
+    LockedUntil TEXT NULL,
+    SecurityStamp TEXT NOT NULL
+) STRICT;
+
+-- A role is held in a unit and covers its subtree (UnitCode up to, not including, UnitEnd); a mediator's in an organisation.
+CREATE TABLE RoleAssignment (
+    Id TEXT NOT NULL CONSTRAINT PK_RoleAssignment PRIMARY KEY,
+    UserId TEXT NOT NULL CONSTRAINT FK_RoleAssignment_User REFERENCES AppUser (Id),
+    Role TEXT NOT NULL,
+    UnitCode TEXT NOT NULL CONSTRAINT FK_RoleAssignment_Unit REFERENCES Unit (Code),
+    UnitEnd TEXT NOT NULL GENERATED ALWAYS AS (CAST(CAST(UnitCode AS INTEGER) + 1 AS TEXT)) STORED,
+    OrganisationId TEXT NULL CONSTRAINT FK_RoleAssignment_Organisation REFERENCES Organisation (Id),
+    FromDate TEXT NOT NULL,
+    ToDate TEXT NULL
+) STRICT;
+CREATE INDEX IX_RoleAssignment_UserId ON RoleAssignment (UserId);
+CREATE INDEX IX_RoleAssignment_UnitCode ON RoleAssignment (UnitCode, Role);
+CREATE INDEX IX_RoleAssignment_OrganisationId ON RoleAssignment (OrganisationId);
+
+CREATE TABLE RefreshToken (
+    Id TEXT NOT NULL CONSTRAINT PK_RefreshToken PRIMARY KEY,
+    UserId TEXT NOT NULL CONSTRAINT FK_RefreshToken_User REFERENCES AppUser (Id),
+    TokenHash TEXT NOT NULL CONSTRAINT UQ_RefreshToken_TokenHash UNIQUE,
+    CreatedAt TEXT NOT NULL,
+    ExpiresAt TEXT NOT NULL,
+    RevokedAt TEXT NULL
+) STRICT;
+CREATE INDEX IX_RefreshToken_UserId ON RefreshToken (UserId);
+
+-- Deadline policies and the working calendar -------------------------------------------------------------------------
+
+-- A NULL criterion matches everything; a NULL limit means that the thing has a due date of its own.
+-- LaterLevels is JSON: [{"amount":2,"unit":"WorkingDays"}, …] for levels 2, 3, 4.
+CREATE TABLE Policy (
+    Id TEXT NOT NULL CONSTRAINT PK_Policy PRIMARY KEY,
+    Version INTEGER NOT NULL,
+    EffectiveFrom TEXT NOT NULL,
+    EffectiveTo TEXT NULL,
+    Stage TEXT NOT NULL,
+    UnitLevel TEXT NULL,
+    Track TEXT NULL,
+    Entrustment TEXT NULL,
+    Category TEXT NULL,
+    Risk TEXT NULL,
+    Urgency TEXT NULL,
+    LimitAmount INTEGER NULL,
+    LimitUnit TEXT NULL,
+    WarningAmount INTEGER NOT NULL,
+    WarningUnit TEXT NOT NULL,
+    MaxExtension INTEGER NULL,
+    ExtensionNeedsPartiesConsent INTEGER NOT NULL,
+    LaterLevels TEXT NOT NULL,
+    Escalates INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IX_Policy_Stage ON Policy (Stage, EffectiveFrom);
+
+-- A year without a row here is not loaded: due dates in it are provisional.
+CREATE TABLE CalendarYear (
+    [Year] INTEGER NOT NULL CONSTRAINT PK_CalendarYear PRIMARY KEY,
+    Source TEXT NOT NULL
+) STRICT;
+
+-- Kind: Rest, or MakeUp (a Saturday or Sunday worked).
+CREATE TABLE CalendarDay (
+    [Day] TEXT NOT NULL CONSTRAINT PK_CalendarDay PRIMARY KEY,
+    [Year] INTEGER NOT NULL CONSTRAINT FK_CalendarDay_Year REFERENCES CalendarYear ([Year]),
+    Kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX IX_CalendarDay_Year ON CalendarDay ([Year]);
+
+-- Cases --------------------------------------------------------------------------------------------------------------
+
+-- The last serial given per district and year; raised in the transaction that registers, so that none is lost.
+CREATE TABLE CaseNumber (
+    DistrictCode TEXT NOT NULL,
+    [Year] INTEGER NOT NULL,
+    LastSerial INTEGER NOT NULL,
+    CONSTRAINT PK_CaseNumber PRIMARY KEY (DistrictCode, [Year])
+) STRICT;
+
+-- Version is the case's ETag. Route: the unit codes the case came through, comma separated, for Return.
+-- Completed…: where ReturnForRework goes back to. NextWarnAt, NextDueAt: the earliest of its running clocks, for the light in lists.
+CREATE TABLE DisputeCase (
+    Id TEXT NOT NULL CONSTRAINT PK_DisputeCase PRIMARY KEY,
+    Number TEXT NOT NULL CONSTRAINT UQ_DisputeCase_Number UNIQUE,
+    Version INTEGER NOT NULL,
+    State TEXT NOT NULL,
+    Suspended INTEGER NOT NULL DEFAULT 0,
+    SuspendedReason TEXT NULL,
+    ExpectedResumeOn TEXT NULL,
+    Title TEXT NOT NULL,
+    Summary TEXT NULL,
+    Category TEXT NOT NULL,
+    OccurredOn TEXT NULL,
+    Source TEXT NOT NULL,
+    Urgency TEXT NOT NULL,
+    Scale TEXT NOT NULL,
+    PeopleInvolved INTEGER NULL,
+    AmountInDispute REAL NULL,
+    PlaceUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_PlaceUnit REFERENCES Unit (Code),
+    PlaceAddressCipher TEXT NULL,
+    Latitude REAL NULL,
+    Longitude REAL NULL,
+    Risk TEXT NOT NULL,
+    RiskProposed TEXT NULL,
+    RiskSponsor TEXT NULL,
+    RiskPrevention TEXT NULL,
+    OriginUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_OriginUnit REFERENCES Unit (Code),
+    HolderUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_HolderUnit REFERENCES Unit (Code),
+    HolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_HolderOrganisation REFERENCES Organisation (Id),
+    HolderMediator TEXT NULL,
+    CentreUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_CentreUnit REFERENCES Unit (Code),
+    HandledByUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_HandledByUnit REFERENCES Unit (Code),
+    Route TEXT NOT NULL DEFAULT '',
+    Track TEXT NULL,
+    Entrustment TEXT NULL,
+    CompletedFrom TEXT NULL,
+    CompletedOutcome TEXT NULL,
+    CompletedHolderUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderUnit REFERENCES Unit (Code),
+    CompletedHolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderOrganisation REFERENCES Organisation (Id),
+    CompletedHolderMediator TEXT NULL,
+    Outcome TEXT NULL,
+    Satisfaction INTEGER NULL,
+    ReopenedCount INTEGER NOT NULL DEFAULT 0,
+    Card TEXT NULL,
+    RegisteredAt TEXT NOT NULL,
+    RegisteredBy TEXT NOT NULL,
+    ClosedAt TEXT NULL,
+    MergedIntoId TEXT NULL CONSTRAINT FK_DisputeCase_MergedInto REFERENCES DisputeCase (Id),
+    NextWarnAt TEXT NULL,
+    NextDueAt TEXT NULL,
+    LastEventSequence INTEGER NOT NULL,
+    LastEventHash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IX_DisputeCase_RegisteredAt ON DisputeCase (RegisteredAt, Id);
+CREATE INDEX IX_DisputeCase_HolderUnitCode ON DisputeCase (HolderUnitCode, State, RegisteredAt);
+CREATE INDEX IX_DisputeCase_OriginUnitCode ON DisputeCase (OriginUnitCode, RegisteredAt);
+CREATE INDEX IX_DisputeCase_HolderOrganisationId ON DisputeCase (HolderOrganisationId, State);
+CREATE INDEX IX_DisputeCase_State ON DisputeCase (State, RegisteredAt, Id);
+CREATE INDEX IX_DisputeCase_ClosedAt ON DisputeCase (ClosedAt);
+CREATE INDEX IX_DisputeCase_MergedIntoId ON DisputeCase (MergedIntoId);
+
+-- Every organisation that has or had the case: its mediators keep seeing it.
+CREATE TABLE CaseOrganisation (
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseOrganisation_Case REFERENCES DisputeCase (Id),
+    OrganisationId TEXT NOT NULL CONSTRAINT FK_CaseOrganisation_Organisation REFERENCES Organisation (Id),
+    CONSTRAINT PK_CaseOrganisation PRIMARY KEY (CaseId, OrganisationId)
+) STRICT;
+CREATE INDEX IX_CaseOrganisation_OrganisationId ON CaseOrganisation (OrganisationId, CaseId);
+
+CREATE TABLE CaseParty (
+    Id TEXT NOT NULL CONSTRAINT PK_CaseParty PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseParty_Case REFERENCES DisputeCase (Id),
+    Ordinal INTEGER NOT NULL,
+    Role TEXT NOT NULL,
+    Kind TEXT NOT NULL,
+    Name TEXT NOT NULL,
+    Sex TEXT NULL,
+    BirthDate TEXT NULL,
+    IdType TEXT NULL,
+    IdNumberCipher TEXT NULL,
+    IdNumberHash TEXT NULL,
+    PhoneCipher TEXT NULL,
+    PhoneHash TEXT NULL,
+    AddressCipher TEXT NULL,
+    Ethnicity TEXT NULL,
+    Education TEXT NULL,
+    Minor INTEGER NOT NULL DEFAULT 0,
+    HealthData INTEGER NOT NULL DEFAULT 0,
+    ConsentGiven INTEGER NULL,
+    ConsentHow TEXT NULL,
+    ConsentAt TEXT NULL,
+    CONSTRAINT UQ_CaseParty_Ordinal UNIQUE (CaseId, Ordinal)
+) STRICT;
+CREATE INDEX IX_CaseParty_IdNumberHash ON CaseParty (IdNumberHash);
+CREATE INDEX IX_CaseParty_PhoneHash ON CaseParty (PhoneHash);
+CREATE INDEX IX_CaseParty_Name ON CaseParty (Name);
+
+-- Pauses is JSON: [{"from":"…","to":"…"}, …]. SubjectId: the obligation or the card that the clock belongs to.
+CREATE TABLE CaseClock (
+    Id TEXT NOT NULL CONSTRAINT PK_CaseClock PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseClock_Case REFERENCES DisputeCase (Id),
+    Kind TEXT NOT NULL,
+    UnitCode TEXT NULL CONSTRAINT FK_CaseClock_Unit REFERENCES Unit (Code),
+    SubjectId TEXT NULL,
+    StartedAt TEXT NOT NULL,
+    LimitAmount INTEGER NULL,
+    LimitUnit TEXT NULL,
+    FixedDueOn TEXT NULL,
+    Extension INTEGER NOT NULL DEFAULT 0,
+    Pauses TEXT NOT NULL,
+    PolicyId TEXT NOT NULL CONSTRAINT FK_CaseClock_Policy REFERENCES Policy (Id),
+    PolicyVersion INTEGER NOT NULL,
+    DueAt TEXT NOT NULL,
+    WarnAt TEXT NOT NULL,
+    Provisional INTEGER NOT NULL,
+    Status TEXT NOT NULL,
+    EndedAt TEXT NULL,
+    LevelsOpened INTEGER NOT NULL DEFAULT 0,
+    LevelsBeforeDue INTEGER NOT NULL DEFAULT 0,
+    NextLookAt TEXT NULL
+) STRICT;
+CREATE INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, StartedAt);
+CREATE INDEX IX_CaseClock_NextLookAt ON CaseClock (NextLookAt, Id);
+CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, Kind);
+
+-- The journal: append-only, hash-chained, never with personal data.
+CREATE TABLE CaseEvent (
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseEvent_Case REFERENCES DisputeCase (Id),
+    Sequence INTEGER NOT NULL,
+    [At] TEXT NOT NULL,
+    ByUser TEXT NOT NULL,
+    [Action] TEXT NOT NULL,
+    DataJson TEXT NOT NULL,
+    PreviousHash TEXT NOT NULL,
+    Hash TEXT NOT NULL,
+    CONSTRAINT PK_CaseEvent PRIMARY KEY (CaseId, Sequence)
+) STRICT;
+CREATE TRIGGER TR_CaseEvent_NoUpdate BEFORE UPDATE ON CaseEvent BEGIN
+    SELECT RAISE(ABORT, 'CaseEvent is append-only.');
+END;
+CREATE TRIGGER TR_CaseEvent_NoDelete BEFORE DELETE ON CaseEvent BEGIN
+    SELECT RAISE(ABORT, 'CaseEvent is append-only.');
+END;
+
+-- Mediation ----------------------------------------------------------------------------------------------------------
+
+-- A session marked Concession never enters a court packet.
+CREATE TABLE CaseSession (
+    Id TEXT NOT NULL CONSTRAINT PK_CaseSession PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseSession_Case REFERENCES DisputeCase (Id),
+    HeldAt TEXT NOT NULL,
+    Place TEXT NOT NULL,
+    Note TEXT NOT NULL,
+    Concession INTEGER NOT NULL,
+    Online INTEGER NOT NULL,
+    RecordedBy TEXT NOT NULL,
+    RecordedAt TEXT NOT NULL
+) STRICT;
+CREATE INDEX IX_CaseSession_CaseId ON CaseSession (CaseId, HeldAt);
+
+-- A revision is a new row; the signatures of the earlier version stay on file, void.
+CREATE TABLE CaseAgreement (
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseAgreement_Case REFERENCES DisputeCase (Id),
+    Version INTEGER NOT NULL,
+    Form TEXT NOT NULL,
+    Terms TEXT NOT NULL,
+    Amount REAL NULL,
+    Sha256 TEXT NOT NULL,
+    MadeAt TEXT NOT NULL,
+    MadeBy TEXT NOT NULL,
+    EffectiveAt TEXT NULL,
+    VoidedAt TEXT NULL,
+    CONSTRAINT PK_CaseAgreement PRIMARY KEY (CaseId, Version)
+) STRICT;
+
+CREATE TABLE AgreementObligation (
+    Id TEXT NOT NULL CONSTRAINT PK_AgreementObligation PRIMARY KEY,
+    CaseId TEXT NOT NULL,
+    AgreementVersion INTEGER NOT NULL,
+    Ordinal INTEGER NOT NULL,
+    PartyId TEXT NOT NULL CONSTRAINT FK_AgreementObligation_Party REFERENCES CaseParty (Id),
+    [Text] TEXT NOT NULL,
+    DueOn TEXT NOT NULL,
+    Amount REAL NULL,
+    PerformedOn TEXT NULL,
+    PerformanceNote TEXT NULL,
+    CONSTRAINT UQ_AgreementObligation_Ordinal UNIQUE (CaseId, AgreementVersion, Ordinal),
+    CONSTRAINT FK_AgreementObligation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
+) STRICT;
+
+-- Signer: a party's id, 'mediator' or 'seal'.
+CREATE TABLE AgreementSignature (
+    CaseId TEXT NOT NULL,
+    AgreementVersion INTEGER NOT NULL,
+    Signer TEXT NOT NULL,
+    SignedAt TEXT NOT NULL,
+    ByUser TEXT NOT NULL,
+    ImagePng BLOB NULL,
+    CONSTRAINT PK_AgreementSignature PRIMARY KEY (CaseId, AgreementVersion, Signer),
+    CONSTRAINT FK_AgreementSignature_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
+) STRICT;
+
+-- Applicants is JSON: the ids of the parties that apply jointly.
+CREATE TABLE CaseConfirmation (
+    Id TEXT NOT NULL CONSTRAINT PK_CaseConfirmation PRIMARY KEY,
+    CaseId TEXT NOT NULL,
+    AgreementVersion INTEGER NOT NULL,
+    Court TEXT NOT NULL,
+    Applicants TEXT NOT NULL,
+    AppliedAt TEXT NOT NULL,
+    AppliedBy TEXT NOT NULL,
+    Result TEXT NULL,
+    DecidedOn TEXT NULL,
+    DocumentNumber TEXT NULL,
+    Reason TEXT NULL,
+    RecordedBy TEXT NULL,
+    RecordedAt TEXT NULL,
+    CONSTRAINT FK_CaseConfirmation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
+) STRICT;
+CREATE INDEX IX_CaseConfirmation_CaseId ON CaseConfirmation (CaseId, AppliedAt);
+
+-- Extensions, supervision, follow-up ---------------------------------------------------------------------------------
+
+CREATE TABLE CaseExtension (
+    Id TEXT NOT NULL CONSTRAINT PK_CaseExtension PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_CaseExtension_Case REFERENCES DisputeCase (Id),
+    ClockId TEXT NOT NULL CONSTRAINT FK_CaseExtension_Clock REFERENCES CaseClock (Id),
+    Days INTEGER NOT NULL,
+    Reason TEXT NOT NULL,
+    PartiesAgree INTEGER NOT NULL DEFAULT 0,
+    State TEXT NOT NULL,
+    GrantedDays INTEGER NULL,
+    RequestedBy TEXT NOT NULL,
+    RequestedAt TEXT NOT NULL,
+    DecidedBy TEXT NULL,
+    DecidedAt TEXT NULL,
+    Note TEXT NULL
+) STRICT;
+CREATE INDEX IX_CaseExtension_CaseId ON CaseExtension (CaseId, RequestedAt);
+
+-- A yellow or red card, to be answered by ReplyDueOn.
+CREATE TABLE SupervisionCard (
+    Id TEXT NOT NULL CONSTRAINT PK_SupervisionCard PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_SupervisionCard_Case REFERENCES DisputeCase (Id),
+    Color TEXT NOT NULL,
+    UnitCode TEXT NOT NULL CONSTRAINT FK_SupervisionCard_Unit REFERENCES Unit (Code),
+    Note TEXT NOT NULL,
+    ReplyDueOn TEXT NOT NULL,
+    IssuedBy TEXT NOT NULL,
+    IssuedAt TEXT NOT NULL,
+    Reply TEXT NULL,
+    RepliedBy TEXT NULL,
+    RepliedAt TEXT NULL,
+    LiftedBy TEXT NULL,
+    LiftedAt TEXT NULL
+) STRICT;
+CREATE INDEX IX_SupervisionCard_CaseId ON SupervisionCard (CaseId, IssuedAt);
+
+CREATE TABLE FollowUp (
+    Id TEXT NOT NULL CONSTRAINT PK_FollowUp PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_FollowUp_Case REFERENCES DisputeCase (Id),
+    VisitedOn TEXT NOT NULL,
+    Method TEXT NOT NULL,
+    Satisfaction INTEGER NOT NULL,
+    Note TEXT NULL,
+    RecordedBy TEXT NOT NULL,
+    RecordedAt TEXT NOT NULL
+) STRICT;
+CREATE INDEX IX_FollowUp_CaseId ON FollowUp (CaseId, VisitedOn);
+
+-- One per case, clock and level, for ever. UnitCode NULL: the orphan queue, nobody up to the root supervises.
+CREATE TABLE Escalation (
+    Id TEXT NOT NULL CONSTRAINT PK_Escalation PRIMARY KEY,
+    CaseId TEXT NOT NULL CONSTRAINT FK_Escalation_Case REFERENCES DisputeCase (Id),
+    ClockId TEXT NOT NULL CONSTRAINT FK_Escalation_Clock REFERENCES CaseClock (Id),
+    [Level] INTEGER NOT NULL,
+    UnitCode TEXT NULL CONSTRAINT FK_Escalation_Unit REFERENCES Unit (Code),
+    OpenedAt TEXT NOT NULL,
+    DueAt TEXT NOT NULL,
+    State TEXT NOT NULL,
+    AcknowledgedBy TEXT NULL,
+    AcknowledgedAt TEXT NULL,
+    Resolution TEXT NULL,
+    ClosedBy TEXT NULL,
+    ClosedAt TEXT NULL,
+    CONSTRAINT UQ_Escalation_Level UNIQUE (CaseId, ClockId, [Level])
+) STRICT;
+CREATE INDEX IX_Escalation_UnitCode ON Escalation (UnitCode, State, DueAt, Id);
+CREATE INDEX IX_Escalation_ClockId ON Escalation (ClockId, State);
+
+-- What leaves, and what people are told ------------------------------------------------------------------------------
+
+CREATE TABLE Outbox (
+    Id TEXT NOT NULL CONSTRAINT PK_Outbox PRIMARY KEY,
+    Kind TEXT NOT NULL,
+    PayloadJson TEXT NOT NULL,
+    CreatedAt TEXT NOT NULL,
+    DeliveredAt TEXT NULL,
+    ClaimedUntil TEXT NULL,
+    Attempts INTEGER NOT NULL DEFAULT 0,
+    LastError TEXT NULL
+) STRICT;
+CREATE INDEX IX_Outbox_DeliveredAt ON Outbox (DeliveredAt, CreatedAt, Id);
+
+-- To a role in a unit, an organisation, or a user. Unique per outbox row, so that the same notice never comes twice.
+CREATE TABLE Notification (
+    Id TEXT NOT NULL CONSTRAINT PK_Notification PRIMARY KEY,
+    OutboxId TEXT NOT NULL CONSTRAINT UQ_Notification_OutboxId UNIQUE CONSTRAINT FK_Notification_Outbox REFERENCES Outbox (Id),
+    UnitCode TEXT NULL CONSTRAINT FK_Notification_Unit REFERENCES Unit (Code),
+    Role TEXT NULL,
+    OrganisationId TEXT NULL CONSTRAINT FK_Notification_Organisation REFERENCES Organisation (Id),
+    UserName TEXT NULL,
+    CaseId TEXT NULL CONSTRAINT FK_Notification_Case REFERENCES DisputeCase (Id),
+    Kind TEXT NOT NULL,
+    DataJson TEXT NOT NULL,
+    CreatedAt TEXT NOT NULL
+) STRICT;
+CREATE INDEX IX_Notification_UnitCode ON Notification (UnitCode, Role, CreatedAt);
+CREATE INDEX IX_Notification_OrganisationId ON Notification (OrganisationId, CreatedAt);
+CREATE INDEX IX_Notification_UserName ON Notification (UserName, CreatedAt);
+
+CREATE TABLE NotificationRead (
+    NotificationId TEXT NOT NULL CONSTRAINT FK_NotificationRead_Notification REFERENCES Notification (Id),
+    UserId TEXT NOT NULL CONSTRAINT FK_NotificationRead_User REFERENCES AppUser (Id),
+    ReadAt TEXT NOT NULL,
+    CONSTRAINT PK_NotificationRead PRIMARY KEY (NotificationId, UserId)
+) STRICT;
+CREATE INDEX IX_NotificationRead_UserId ON NotificationRead (UserId);
+
+-- The machine room ---------------------------------------------------------------------------------------------------
+
+-- Written in the transaction of the request it belongs to: the key and the effect commit together.
+CREATE TABLE IdempotencyKey (
+    UserName TEXT NOT NULL,
+    Route TEXT NOT NULL,
+    KeyValue TEXT NOT NULL,
+    BodySha256 TEXT NOT NULL,
+    StatusCode INTEGER NULL,
+    ResponseJson TEXT NULL,
+    CreatedAt TEXT NOT NULL,
+    CONSTRAINT PK_IdempotencyKey PRIMARY KEY (UserName, Route, KeyValue)
+) STRICT;
+CREATE INDEX IX_IdempotencyKey_CreatedAt ON IdempotencyKey (CreatedAt);
+
+-- Who read, searched, exported, downloaded or unmasked what, and what for. Append-only.
+CREATE TABLE AuditEntry (
+    Id TEXT NOT NULL CONSTRAINT PK_AuditEntry PRIMARY KEY,
+    [At] TEXT NOT NULL,
+    UserName TEXT NOT NULL,
+    Kind TEXT NOT NULL,
+    CaseId TEXT NULL CONSTRAINT FK_AuditEntry_Case REFERENCES DisputeCase (Id),
+    Purpose TEXT NULL,
+    DetailJson TEXT NULL
+) STRICT;
+CREATE INDEX IX_AuditEntry_At ON AuditEntry ([At], Id);
+CREATE INDEX IX_AuditEntry_CaseId ON AuditEntry (CaseId, [At]);
+CREATE INDEX IX_AuditEntry_UserName ON AuditEntry (UserName, [At]);
+CREATE TRIGGER TR_AuditEntry_NoUpdate BEFORE UPDATE ON AuditEntry BEGIN
+    SELECT RAISE(ABORT, 'AuditEntry is append-only.');
+END;
+CREATE TRIGGER TR_AuditEntry_NoDelete BEFORE DELETE ON AuditEntry BEGIN
+    SELECT RAISE(ABORT, 'AuditEntry is append-only.');
+END;
+
+-- One row per key of the personal data, by which a lost or exchanged key is noticed at start.
+CREATE TABLE PersonalDataKey (
+    KeyId TEXT NOT NULL CONSTRAINT PK_PersonalDataKey PRIMARY KEY,
+    CheckValue TEXT NOT NULL,
+    CreatedAt TEXT NOT NULL
+) STRICT;
+
+-- At most one row, Id 1: by how much the demo's clock runs ahead.
+CREATE TABLE DemoClock (
+    Id INTEGER NOT NULL CONSTRAINT PK_DemoClock PRIMARY KEY,
+    OffsetMilliseconds INTEGER NOT NULL
+) STRICT;

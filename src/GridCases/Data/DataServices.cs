@@ -1,0 +1,32 @@
+using GridCases.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GridCases.Data;
+
+/// <summary>Registration of the database.</summary>
+public static class DataServices
+{
+    /// <summary>
+    /// Adds <see cref="Db"/>, the personal data's protection and, as the first hosted service, <see cref="DatabasePreparation"/>.
+    /// Call it before anything that reads the database at start.
+    /// </summary>
+    public static IServiceCollection AddGridCasesData(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Database>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<PersonalDataKeyStore>();
+        services.AddSingleton<PersonalData>();
+        services.AddScoped<PersonalDataKeyCheck>();
+        services.AddScoped<Db>();
+        services.AddSingleton<DatabasePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabasePreparation>());
+        services.AddLogging();
+        return services;
+    }
+
+    /// <inheritdoc cref="AddGridCasesData(IServiceCollection, DatabaseOptions)"/>
+    public static IServiceCollection AddGridCasesData(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddGridCasesData(DatabaseOptions.From(configuration));
+}

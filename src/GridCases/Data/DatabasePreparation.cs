@@ -1,0 +1,68 @@
+using GridCases.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Data;
+
+/// <summary>
+/// What happens to the database before the first message: its set-up is checked, migrations are applied, the keys of the personal data are checked.
+/// As a hosted service it runs at start, before those registered later; programs without a host call <see cref="RunAsync"/>.
+/// </summary>
+public sealed partial class DatabasePreparation(
+    Database database, DatabaseOptions options, Migrator migrator, IServiceScopeFactory scopes, ILogger<DatabasePreparation> logger) : IHostedService
+{
+    // How readers and writers live together. The administrator of a SQL Server decides that, in a SQLite file we do.
+    private static readonly Sql ReadersAndWriters = Sql.Per(
+        sqlServer: "SELECT CASE is_read_committed_snapshot_on WHEN 1 THEN 'snapshot' ELSE 'locking' END FROM sys.databases WHERE [name] = DB_NAME()",
+        sqlite: "PRAGMA journal_mode = WAL");
+
+    private readonly SemaphoreSlim _once = new(1, 1);
+    private bool _done;
+
+    /// <summary>Prepares the database; does nothing the second time.</summary>
+    /// <exception cref="MigrationRefused">The database does not fit the program.</exception>
+    /// <exception cref="PersonalDataKeyLost">Personal data are stored under a key that is not here.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        await _once.WaitAsync(cancellationToken);
+        try
+        {
+            if (_done)
+                return;
+            Directory.CreateDirectory(options.Folder);
+            await using var scope = scopes.CreateAsyncScope();
+            var mode = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<string>(ReadersAndWriters, null, cancellationToken);
+            if (mode == "locking")
+                ReadersWait();
+            else if (mode != "snapshot" && mode != "wal")
+                NoWriteAheadLog(mode);
+            await migrator.RunAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<PersonalDataKeyCheck>().RunAsync(cancellationToken);
+            _done = true;
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What is pooled keeps the file open, and in Windows undeletable.
+        database.ClosePool();
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "READ_COMMITTED_SNAPSHOT is off in this database: readers and writers wait for each other. Its administrator should run, with nobody connected: ALTER DATABASE [...] SET READ_COMMITTED_SNAPSHOT ON")]
+    private partial void ReadersWait();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The database file's journal is {Mode} instead of WAL, as happens on network drives: readers and writers wait for each other. Move it to a local disk.")]
+    private partial void NoWriteAheadLog(string mode);
+}

@@ -1,0 +1,48 @@
+using System.Data;
+using System.Data.Common;
+
+namespace GridCases.Data;
+
+/// <summary>Everything in which the two databases differ. Not more than these eight.</summary>
+public abstract class Dialect
+{
+    /// <summary>Picks the text meant for this database; also the suffix of its migrations.</summary>
+    public abstract T Choose<T>(T sqlServer, T sqlite);
+
+    /// <summary>What stands for <c>{page}</c>: the first <c>@limit</c> rows of an ordered query.</summary>
+    public abstract string Page { get; }
+
+    /// <summary>What stands for <c>{lock}</c> behind a table's name.</summary>
+    public abstract string ClaimHint { get; }
+
+    /// <summary>What stands for <c>{list x}</c>: the values of a JSON array held by a parameter, in brackets.</summary>
+    public abstract string List(string parameter);
+
+    /// <summary>A new connection, open and set up.</summary>
+    public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken);
+
+    /// <summary>A transaction that may write.</summary>
+    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>What an error of the database means to the application.</summary>
+    public abstract DbFailure Classify(DbException error);
+
+    /// <summary>
+    /// Puts a value into a parameter, null included, in the form in which this database stores the type.
+    /// The type is one of <see cref="Parameters.Storable"/>; instants are UTC and whole milliseconds, enums are already their names, unit codes their digits.
+    /// </summary>
+    public abstract void Bind(IDbDataParameter parameter, Type type, object? value);
+}
+
+/// <summary>What an error of the database means.</summary>
+public enum DbFailure
+{
+    /// <summary>A fault in the program or the installation.</summary>
+    Fault,
+
+    /// <summary>A unique key holds that value already.</summary>
+    Unique,
+
+    /// <summary>The transaction lost against another one and may be run again: deadlock victim, lock held too long.</summary>
+    Contention,
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace GridCases.Data;
+
+/// <summary>
+/// One SQL text that runs on SQLite and on SQL Server. Each is a <c>static readonly</c> field beside the code that runs it:
+/// that is how the catalogue test finds and checks every one of them.
+/// </summary>
+/// <remarks>
+/// Tokens filled in by the <see cref="Dialect"/>: <c>{page}</c> behind an ORDER BY takes <c>@limit</c> rows;
+/// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>;
+/// <c>{lock}</c> behind a table's name may make a claim wait or skip rather than collide, and is never relied on.
+/// </remarks>
+public sealed partial class Sql
+{
+    private readonly string _sqlServer;
+    private readonly string _sqlite;
+    private readonly ConcurrentDictionary<Dialect, SqlText> _texts = new();
+
+    /// <summary>A text that both databases understand.</summary>
+    public Sql(string text)
+        : this(text, text)
+    {
+    }
+
+    private Sql(string sqlServer, string sqlite) => (_sqlServer, _sqlite) = (sqlServer, sqlite);
+
+    /// <summary>Two texts, where one will not do.</summary>
+    public static Sql Per(string sqlServer, string sqlite) => new(sqlServer, sqlite);
+
+    /// <summary>
+    /// The pattern by which LIKE finds a text anywhere in a column: write <c>LIKE @q ESCAPE '!'</c>. Null stays null.
+    /// </summary>
+    public static string? Containing(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : $"%{Wildcard().Replace(text.Trim(), "!$0")}%";
+
+    /// <summary>The text as this dialect runs it.</summary>
+    public SqlText For(Dialect dialect) => _texts.GetOrAdd(dialect, static (d, sql) => sql.Expand(d), this);
+
+    /// <inheritdoc/>
+    public override string ToString() => _sqlite;
+
+    private SqlText Expand(Dialect dialect)
+    {
+        var source = dialect.Choose(_sqlServer, _sqlite);
+        var text = Token().Replace(source, token => token.Value switch
+        {
+            "{page}" => dialect.Page,
+            "{lock}" => dialect.ClaimHint,
+            var list when list.StartsWith("{list ", StringComparison.Ordinal) => dialect.List($"@{list[6..^1]}"),
+            var unknown => throw new FormatException($"SQL token {unknown} is unknown in: {source}"),
+        });
+        return new SqlText(text, Parameter().Matches(text).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"(?<![@\w])@(\w+)")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"[%_!\[\]]")]
+    private static partial Regex Wildcard();
+}
+
+/// <summary>A text ready to run, and the names of the parameters in it, without the <c>@</c>.</summary>
+public sealed record SqlText(string Text, IReadOnlySet<string> Parameters);

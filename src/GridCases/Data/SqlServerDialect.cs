@@ -1,0 +1,117 @@
+using System.Data;
+using System.Data.Common;
+using GridCases.Domain;
+using Microsoft.Data.SqlClient;
+
+namespace GridCases.Data;
+
+/// <summary>SQL Server, and what speaks its language.</summary>
+public sealed class SqlServerDialect : Dialect
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SqlServerDialect Instance = new();
+
+    private SqlServerDialect()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Page => "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
+
+    /// <inheritdoc/>
+    public override string ClaimHint => "WITH (UPDLOCK, READPAST, ROWLOCK)";
+
+    /// <inheritdoc/>
+    public override T Choose<T>(T sqlServer, T sqlite) => sqlServer;
+
+    /// <inheritdoc/>
+    public override string List(string parameter) => $"(SELECT [value] FROM OPENJSON({parameter}))";
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    /// <inheritdoc/>
+    public override DbFailure Classify(DbException error) => error switch
+    {
+        SqlException { Number: 2601 or 2627 } => DbFailure.Unique,
+        SqlException { Number: 1205 or 1222 } => DbFailure.Contention, // deadlock victim, lock request timed out
+        _ => DbFailure.Fault,
+    };
+
+    /// <inheritdoc/>
+    public override void Bind(IDbDataParameter parameter, Type type, object? value)
+    {
+        if (type == typeof(Guid))
+        {
+            parameter.DbType = DbType.Guid;
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            parameter.DbType = DbType.DateTime2;
+            parameter.Scale = 3;
+            value = value is DateTimeOffset instant ? instant.UtcDateTime : null;
+        }
+        else if (type == typeof(DateOnly))
+        {
+            parameter.DbType = DbType.Date;
+            value = value is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : null;
+        }
+        else if (type == typeof(decimal))
+        {
+            parameter.DbType = DbType.Decimal;
+            parameter.Precision = 18;
+            parameter.Scale = 2;
+        }
+        else if (type == typeof(UnitCode))
+        {
+            // As varchar: an nvarchar parameter would make the server convert the column, and pass by its index.
+            parameter.DbType = DbType.AnsiString;
+            parameter.Size = 16;
+        }
+        else if (type == typeof(string))
+        {
+            parameter.DbType = DbType.String;
+            parameter.Size = value is string { Length: > 4000 } ? -1 : 4000;
+        }
+        else if (type == typeof(byte[]))
+        {
+            parameter.DbType = DbType.Binary;
+            parameter.Size = -1;
+        }
+        else if (type == typeof(bool))
+        {
+            parameter.DbType = DbType.Boolean;
+        }
+        else if (type == typeof(int))
+        {
+            parameter.DbType = DbType.Int32;
+        }
+        else if (type == typeof(long))
+        {
+            parameter.DbType = DbType.Int64;
+        }
+        else if (type == typeof(double))
+        {
+            parameter.DbType = DbType.Double;
+        }
+
+        parameter.Value = value ?? DBNull.Value;
+    }
+}

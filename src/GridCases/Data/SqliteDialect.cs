@@ -1,0 +1,78 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace GridCases.Data;
+
+/// <summary>
+/// The embedded database. Ids, instants, days and codes are text that sorts as it should, money is REAL
+/// (exact to the cent below 10¹³ yuan), yes and no are 1 and 0.
+/// </summary>
+public sealed class SqliteDialect : Dialect
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SqliteDialect Instance = new();
+
+    private SqliteDialect()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Page => "LIMIT @limit";
+
+    /// <inheritdoc/>
+    public override string ClaimHint => "";
+
+    /// <inheritdoc/>
+    public override T Choose<T>(T sqlServer, T sqlite) => sqlite;
+
+    /// <inheritdoc/>
+    public override string List(string parameter) => $"(SELECT [value] FROM json_each({parameter}))";
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>BEGIN IMMEDIATE: the write lock at once, so that no transaction fails half way for want of it.</summary>
+    public override Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    /// <inheritdoc/>
+    public override DbFailure Classify(DbException error) => error switch
+    {
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => DbFailure.Unique, // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+        SqliteException { SqliteErrorCode: 5 or 6 } => DbFailure.Contention, // SQLITE_BUSY, SQLITE_LOCKED
+        _ => DbFailure.Fault,
+    };
+
+    /// <inheritdoc/>
+    public override void Bind(IDbDataParameter parameter, Type type, object? value)
+    {
+        parameter.Value = value switch
+        {
+            null => DBNull.Value,
+            Guid id => id.ToString("D"),
+            DateTimeOffset instant => Instants.Write(instant),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            decimal number => (double)number,
+            bool yes => yes ? 1L : 0L,
+            _ => value,
+        };
+    }
+}
