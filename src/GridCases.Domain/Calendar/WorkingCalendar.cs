@@ -28,9 +28,12 @@ public sealed class WorkingCalendar
     /// <summary>Whether the notice of a year is loaded.</summary>
     public bool IsLoaded(int year) => _years.Contains(year);
 
-    /// <summary>Whether the notices of all years between two days, both included, are loaded.</summary>
+    /// <summary>Whether the notices of all years between two days, both included, are loaded; true when there is no day between them.</summary>
     public bool IsLoaded(DateOnly from, DateOnly to)
     {
+        if (from > to)
+            return true;
+
         for (var year = from.Year; year <= to.Year; year++)
         {
             if (!IsLoaded(year))

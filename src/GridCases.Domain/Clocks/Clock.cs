@@ -7,7 +7,8 @@ namespace GridCases.Domain;
 /// <remarks>
 /// The starting day is not counted, and a period that ends on a rest day rolls to the next working day (Civil Procedure Law art. 85; that all clocks follow it is ours).
 /// Days: start + limit + extension + suspended whole days, then the roll. Working days: each counted day is a working day, suspended working days are added.
-/// Hours: exact time, suspended time added; if that falls on a rest day, the same time of the next working day. Days and working days run to 23:59:59.
+/// Hours: exact time, suspended time added; if that falls on a rest day, the same time of the next working day (so within one holiday some hours
+/// more may end at an earlier time of the same day). Days and working days run to 23:59:59.
 /// </remarks>
 public sealed record Clock
 {
@@ -349,7 +350,7 @@ public sealed record Clock
     /// <summary>Whether the calendar was loaded wherever it was asked.</summary>
     private bool CountIsLoaded(Derivation derivation, WorkingCalendar calendar) =>
         CountedIn is LimitUnit.WorkingDays
-            ? calendar.IsLoaded(LocalTime.Day(StartedAt).AddDays(1), derivation.DueDay) && Pauses.All(pause => calendar.IsLoaded(pause.FromDay, pause.ToDay))
+            ? calendar.IsLoaded(LocalTime.Day(StartedAt).AddDays(1), derivation.DueDay) && Pauses.All(pause => calendar.IsLoaded(pause.FromDay.AddDays(1), pause.ToDay))
             : calendar.IsLoaded(derivation.CountEnd, derivation.DueDay);
 
     private void Demand(ClockStatus status)
