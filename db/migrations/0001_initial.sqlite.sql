@@ -110,15 +110,16 @@ CREATE TABLE CaseNumber (
     CONSTRAINT PK_CaseNumber PRIMARY KEY (DistrictCode, [Year])
 ) STRICT;
 
--- Version is the case's ETag. Route: the unit codes the case came through, comma separated, for Return.
--- Completed…: where ReturnForRework goes back to. NextWarnAt, NextDueAt: the earliest of its running clocks, for the light in lists.
+-- Version is the case's ETag. Holder…: the centre in charge and, while it is mediated, the organisation and the mediator's user name.
+-- Route: the unit codes the case came through, comma separated, for Return. Track to MediationMediator: the mediation in charge, or the last one.
+-- Completed…: where ReturnForRework goes back to. Card: the colour of the card that is out.
+-- NextWarnAt, NextDueAt: the earliest of its running clocks that count for the light, so that lists need not look at clocks.
 CREATE TABLE DisputeCase (
     Id TEXT NOT NULL CONSTRAINT PK_DisputeCase PRIMARY KEY,
     Number TEXT NOT NULL CONSTRAINT UQ_DisputeCase_Number UNIQUE,
     Version INTEGER NOT NULL,
     State TEXT NOT NULL,
     Suspended INTEGER NOT NULL DEFAULT 0,
-    SuspendedReason TEXT NULL,
     ExpectedResumeOn TEXT NULL,
     Title TEXT NOT NULL,
     Summary TEXT NULL,
@@ -134,25 +135,23 @@ CREATE TABLE DisputeCase (
     Latitude REAL NULL,
     Longitude REAL NULL,
     Risk TEXT NOT NULL,
-    RiskProposed TEXT NULL,
+    ProposedRisk TEXT NULL,
     RiskSponsor TEXT NULL,
-    RiskPrevention TEXT NULL,
     OriginUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_OriginUnit REFERENCES Unit (Code),
     HolderUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_HolderUnit REFERENCES Unit (Code),
     HolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_HolderOrganisation REFERENCES Organisation (Id),
     HolderMediator TEXT NULL,
-    CentreUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_CentreUnit REFERENCES Unit (Code),
-    HandledByUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_HandledByUnit REFERENCES Unit (Code),
     Route TEXT NOT NULL DEFAULT '',
     Track TEXT NULL,
     Entrustment TEXT NULL,
-    CompletedFrom TEXT NULL,
-    CompletedOutcome TEXT NULL,
+    MediationOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_MediationOrganisation REFERENCES Organisation (Id),
+    MediationMediator TEXT NULL,
+    CompletedState TEXT NULL,
     CompletedHolderUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderUnit REFERENCES Unit (Code),
     CompletedHolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderOrganisation REFERENCES Organisation (Id),
     CompletedHolderMediator TEXT NULL,
+    CompletedRoute TEXT NULL,
     Outcome TEXT NULL,
-    Satisfaction INTEGER NULL,
     ReopenedCount INTEGER NOT NULL DEFAULT 0,
     Card TEXT NULL,
     RegisteredAt TEXT NOT NULL,
@@ -234,7 +233,7 @@ CREATE TABLE CaseClock (
 ) STRICT;
 CREATE INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, StartedAt);
 CREATE INDEX IX_CaseClock_NextLookAt ON CaseClock (NextLookAt, Id);
-CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, Kind);
+CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, EndedAt);
 
 -- The journal: append-only, hash-chained, never with personal data.
 CREATE TABLE CaseEvent (
@@ -248,6 +247,7 @@ CREATE TABLE CaseEvent (
     Hash TEXT NOT NULL,
     CONSTRAINT PK_CaseEvent PRIMARY KEY (CaseId, Sequence)
 ) STRICT;
+CREATE INDEX IX_CaseEvent_Action ON CaseEvent ([Action], [At]);
 CREATE TRIGGER TR_CaseEvent_NoUpdate BEFORE UPDATE ON CaseEvent BEGIN
     SELECT RAISE(ABORT, 'CaseEvent is append-only.');
 END;
@@ -271,7 +271,7 @@ CREATE TABLE CaseSession (
 ) STRICT;
 CREATE INDEX IX_CaseSession_CaseId ON CaseSession (CaseId, HeldAt);
 
--- A revision is a new row; the signatures of the earlier version stay on file, void.
+-- A revision is a new row; the earlier ones stay on file, and the signatures under them are void.
 CREATE TABLE CaseAgreement (
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseAgreement_Case REFERENCES DisputeCase (Id),
     Version INTEGER NOT NULL,
@@ -280,9 +280,7 @@ CREATE TABLE CaseAgreement (
     Amount REAL NULL,
     Sha256 TEXT NOT NULL,
     MadeAt TEXT NOT NULL,
-    MadeBy TEXT NOT NULL,
     EffectiveAt TEXT NULL,
-    VoidedAt TEXT NULL,
     CONSTRAINT PK_CaseAgreement PRIMARY KEY (CaseId, Version)
 ) STRICT;
 
@@ -296,7 +294,6 @@ CREATE TABLE AgreementObligation (
     DueOn TEXT NOT NULL,
     Amount REAL NULL,
     PerformedOn TEXT NULL,
-    PerformanceNote TEXT NULL,
     CONSTRAINT UQ_AgreementObligation_Ordinal UNIQUE (CaseId, AgreementVersion, Ordinal),
     CONSTRAINT FK_AgreementObligation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
 ) STRICT;
@@ -315,22 +312,18 @@ CREATE TABLE AgreementSignature (
 
 -- Applicants is JSON: the ids of the parties that apply jointly.
 CREATE TABLE CaseConfirmation (
-    Id TEXT NOT NULL CONSTRAINT PK_CaseConfirmation PRIMARY KEY,
     CaseId TEXT NOT NULL,
     AgreementVersion INTEGER NOT NULL,
     Court TEXT NOT NULL,
     Applicants TEXT NOT NULL,
     AppliedAt TEXT NOT NULL,
-    AppliedBy TEXT NOT NULL,
     Result TEXT NULL,
     DecidedOn TEXT NULL,
     DocumentNumber TEXT NULL,
     Reason TEXT NULL,
-    RecordedBy TEXT NULL,
-    RecordedAt TEXT NULL,
+    CONSTRAINT PK_CaseConfirmation PRIMARY KEY (CaseId, AgreementVersion),
     CONSTRAINT FK_CaseConfirmation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
 ) STRICT;
-CREATE INDEX IX_CaseConfirmation_CaseId ON CaseConfirmation (CaseId, AppliedAt);
 
 -- Extensions, supervision, follow-up ---------------------------------------------------------------------------------
 
@@ -356,15 +349,12 @@ CREATE TABLE SupervisionCard (
     Id TEXT NOT NULL CONSTRAINT PK_SupervisionCard PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_SupervisionCard_Case REFERENCES DisputeCase (Id),
     Color TEXT NOT NULL,
-    UnitCode TEXT NOT NULL CONSTRAINT FK_SupervisionCard_Unit REFERENCES Unit (Code),
     Note TEXT NOT NULL,
     ReplyDueOn TEXT NOT NULL,
     IssuedBy TEXT NOT NULL,
     IssuedAt TEXT NOT NULL,
     Reply TEXT NULL,
-    RepliedBy TEXT NULL,
     RepliedAt TEXT NULL,
-    LiftedBy TEXT NULL,
     LiftedAt TEXT NULL
 ) STRICT;
 CREATE INDEX IX_SupervisionCard_CaseId ON SupervisionCard (CaseId, IssuedAt);

@@ -110,15 +110,16 @@ CREATE TABLE CaseNumber (
     CONSTRAINT PK_CaseNumber PRIMARY KEY (DistrictCode, [Year])
 );
 
--- Version is the case's ETag. Route: the unit codes the case came through, comma separated, for Return.
--- Completed…: where ReturnForRework goes back to. NextWarnAt, NextDueAt: the earliest of its running clocks, for the light in lists.
+-- Version is the case's ETag. Holder…: the centre in charge and, while it is mediated, the organisation and the mediator's user name.
+-- Route: the unit codes the case came through, comma separated, for Return. Track to MediationMediator: the mediation in charge, or the last one.
+-- Completed…: where ReturnForRework goes back to. Card: the colour of the card that is out.
+-- NextWarnAt, NextDueAt: the earliest of its running clocks that count for the light, so that lists need not look at clocks.
 CREATE TABLE DisputeCase (
     Id uniqueidentifier NOT NULL CONSTRAINT PK_DisputeCase PRIMARY KEY NONCLUSTERED,
     Number nvarchar(30) NOT NULL CONSTRAINT UQ_DisputeCase_Number UNIQUE,
     Version int NOT NULL,
     State nvarchar(30) NOT NULL,
     Suspended bit NOT NULL CONSTRAINT DF_DisputeCase_Suspended DEFAULT 0,
-    SuspendedReason nvarchar(max) NULL,
     ExpectedResumeOn date NULL,
     Title nvarchar(200) NOT NULL,
     Summary nvarchar(max) NULL,
@@ -134,25 +135,23 @@ CREATE TABLE DisputeCase (
     Latitude float NULL,
     Longitude float NULL,
     Risk nvarchar(20) NOT NULL,
-    RiskProposed nvarchar(20) NULL,
+    ProposedRisk nvarchar(20) NULL,
     RiskSponsor nvarchar(100) NULL,
-    RiskPrevention nvarchar(max) NULL,
     OriginUnitCode varchar(15) NOT NULL CONSTRAINT FK_DisputeCase_OriginUnit REFERENCES Unit (Code),
     HolderUnitCode varchar(15) NOT NULL CONSTRAINT FK_DisputeCase_HolderUnit REFERENCES Unit (Code),
     HolderOrganisationId uniqueidentifier NULL CONSTRAINT FK_DisputeCase_HolderOrganisation REFERENCES Organisation (Id),
     HolderMediator nvarchar(64) NULL,
-    CentreUnitCode varchar(15) NULL CONSTRAINT FK_DisputeCase_CentreUnit REFERENCES Unit (Code),
-    HandledByUnitCode varchar(15) NULL CONSTRAINT FK_DisputeCase_HandledByUnit REFERENCES Unit (Code),
     Route nvarchar(400) NOT NULL CONSTRAINT DF_DisputeCase_Route DEFAULT N'',
     Track nvarchar(20) NULL,
     Entrustment nvarchar(30) NULL,
-    CompletedFrom nvarchar(30) NULL,
-    CompletedOutcome nvarchar(20) NULL,
+    MediationOrganisationId uniqueidentifier NULL CONSTRAINT FK_DisputeCase_MediationOrganisation REFERENCES Organisation (Id),
+    MediationMediator nvarchar(64) NULL,
+    CompletedState nvarchar(30) NULL,
     CompletedHolderUnitCode varchar(15) NULL CONSTRAINT FK_DisputeCase_CompletedHolderUnit REFERENCES Unit (Code),
     CompletedHolderOrganisationId uniqueidentifier NULL CONSTRAINT FK_DisputeCase_CompletedHolderOrganisation REFERENCES Organisation (Id),
     CompletedHolderMediator nvarchar(64) NULL,
+    CompletedRoute nvarchar(400) NULL,
     Outcome nvarchar(20) NULL,
-    Satisfaction int NULL,
     ReopenedCount int NOT NULL CONSTRAINT DF_DisputeCase_ReopenedCount DEFAULT 0,
     Card nvarchar(20) NULL,
     RegisteredAt datetime2(3) NOT NULL,
@@ -234,7 +233,7 @@ CREATE TABLE CaseClock (
 );
 CREATE CLUSTERED INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, StartedAt);
 CREATE INDEX IX_CaseClock_NextLookAt ON CaseClock (NextLookAt, Id);
-CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, Kind);
+CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, EndedAt);
 
 -- The journal: append-only, hash-chained, never with personal data.
 CREATE TABLE CaseEvent (
@@ -248,6 +247,7 @@ CREATE TABLE CaseEvent (
     Hash char(64) NOT NULL,
     CONSTRAINT PK_CaseEvent PRIMARY KEY (CaseId, Sequence)
 );
+CREATE INDEX IX_CaseEvent_Action ON CaseEvent ([Action], [At]);
 GO
 CREATE TRIGGER TR_CaseEvent_AppendOnly ON CaseEvent AFTER UPDATE, DELETE AS
     THROW 50001, 'CaseEvent is append-only.', 1;
@@ -269,7 +269,7 @@ CREATE TABLE CaseSession (
 );
 CREATE CLUSTERED INDEX IX_CaseSession_CaseId ON CaseSession (CaseId, HeldAt);
 
--- A revision is a new row; the signatures of the earlier version stay on file, void.
+-- A revision is a new row; the earlier ones stay on file, and the signatures under them are void.
 CREATE TABLE CaseAgreement (
     CaseId uniqueidentifier NOT NULL CONSTRAINT FK_CaseAgreement_Case REFERENCES DisputeCase (Id),
     Version int NOT NULL,
@@ -278,9 +278,7 @@ CREATE TABLE CaseAgreement (
     Amount decimal(18, 2) NULL,
     Sha256 char(64) NOT NULL,
     MadeAt datetime2(3) NOT NULL,
-    MadeBy nvarchar(64) NOT NULL,
     EffectiveAt datetime2(3) NULL,
-    VoidedAt datetime2(3) NULL,
     CONSTRAINT PK_CaseAgreement PRIMARY KEY (CaseId, Version)
 );
 
@@ -294,7 +292,6 @@ CREATE TABLE AgreementObligation (
     DueOn date NOT NULL,
     Amount decimal(18, 2) NULL,
     PerformedOn date NULL,
-    PerformanceNote nvarchar(max) NULL,
     CONSTRAINT UQ_AgreementObligation_Ordinal UNIQUE CLUSTERED (CaseId, AgreementVersion, Ordinal),
     CONSTRAINT FK_AgreementObligation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
 );
@@ -313,22 +310,18 @@ CREATE TABLE AgreementSignature (
 
 -- Applicants is JSON: the ids of the parties that apply jointly.
 CREATE TABLE CaseConfirmation (
-    Id uniqueidentifier NOT NULL CONSTRAINT PK_CaseConfirmation PRIMARY KEY NONCLUSTERED,
     CaseId uniqueidentifier NOT NULL,
     AgreementVersion int NOT NULL,
     Court nvarchar(200) NOT NULL,
     Applicants nvarchar(max) NOT NULL,
     AppliedAt datetime2(3) NOT NULL,
-    AppliedBy nvarchar(64) NOT NULL,
     Result nvarchar(20) NULL,
     DecidedOn date NULL,
     DocumentNumber nvarchar(100) NULL,
     Reason nvarchar(max) NULL,
-    RecordedBy nvarchar(64) NULL,
-    RecordedAt datetime2(3) NULL,
+    CONSTRAINT PK_CaseConfirmation PRIMARY KEY (CaseId, AgreementVersion),
     CONSTRAINT FK_CaseConfirmation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
 );
-CREATE CLUSTERED INDEX IX_CaseConfirmation_CaseId ON CaseConfirmation (CaseId, AppliedAt);
 
 -- Extensions, supervision, follow-up ---------------------------------------------------------------------------------
 
@@ -354,15 +347,12 @@ CREATE TABLE SupervisionCard (
     Id uniqueidentifier NOT NULL CONSTRAINT PK_SupervisionCard PRIMARY KEY NONCLUSTERED,
     CaseId uniqueidentifier NOT NULL CONSTRAINT FK_SupervisionCard_Case REFERENCES DisputeCase (Id),
     Color nvarchar(20) NOT NULL,
-    UnitCode varchar(15) NOT NULL CONSTRAINT FK_SupervisionCard_Unit REFERENCES Unit (Code),
     Note nvarchar(max) NOT NULL,
     ReplyDueOn date NOT NULL,
     IssuedBy nvarchar(64) NOT NULL,
     IssuedAt datetime2(3) NOT NULL,
     Reply nvarchar(max) NULL,
-    RepliedBy nvarchar(64) NULL,
     RepliedAt datetime2(3) NULL,
-    LiftedBy nvarchar(64) NULL,
     LiftedAt datetime2(3) NULL
 );
 CREATE CLUSTERED INDEX IX_SupervisionCard_CaseId ON SupervisionCard (CaseId, IssuedAt);
