@@ -29,9 +29,15 @@ CREATE TABLE AppUser (
     UserName TEXT NOT NULL COLLATE NOCASE CONSTRAINT UQ_AppUser_UserName UNIQUE,
     DisplayName TEXT NOT NULL,
     PasswordHash TEXT NOT NULL,
-    FailedCount INTEGER NOT NULL DEFAULT 0,
-    LockedUntil TEXT NULL,
     SecurityStamp TEXT NOT NULL
+) STRICT;
+
+-- Failed sign-ins by the SHA-256 of the name that was typed, whether or not somebody has it.
+CREATE TABLE SignInFailure (
+    NameHash TEXT NOT NULL CONSTRAINT PK_SignInFailure PRIMARY KEY,
+    FailedCount INTEGER NOT NULL,
+    LastFailedAt TEXT NOT NULL,
+    LockedUntil TEXT NULL
 ) STRICT;
 
 -- A role is held in a unit and covers its subtree (UnitCode up to, not including, UnitEnd); a mediator's in an organisation.
@@ -438,7 +444,6 @@ CREATE TABLE IdempotencyKey (
     Route TEXT NOT NULL,
     KeyValue TEXT NOT NULL,
     BodySha256 TEXT NOT NULL,
-    StatusCode INTEGER NULL,
     ResponseJson TEXT NULL,
     CreatedAt TEXT NOT NULL,
     CONSTRAINT PK_IdempotencyKey PRIMARY KEY (UserName, Route, KeyValue)

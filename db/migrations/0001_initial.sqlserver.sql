@@ -29,9 +29,15 @@ CREATE TABLE AppUser (
     UserName nvarchar(64) NOT NULL CONSTRAINT UQ_AppUser_UserName UNIQUE,
     DisplayName nvarchar(100) NOT NULL,
     PasswordHash nvarchar(400) NOT NULL,
-    FailedCount int NOT NULL CONSTRAINT DF_AppUser_FailedCount DEFAULT 0,
-    LockedUntil datetime2(3) NULL,
     SecurityStamp nvarchar(64) NOT NULL
+);
+
+-- Failed sign-ins by the SHA-256 of the name that was typed, whether or not somebody has it.
+CREATE TABLE SignInFailure (
+    NameHash char(64) NOT NULL CONSTRAINT PK_SignInFailure PRIMARY KEY,
+    FailedCount int NOT NULL,
+    LastFailedAt datetime2(3) NOT NULL,
+    LockedUntil datetime2(3) NULL
 );
 
 -- A role is held in a unit and covers its subtree (UnitCode up to, not including, UnitEnd); a mediator's in an organisation.
@@ -436,7 +442,6 @@ CREATE TABLE IdempotencyKey (
     Route nvarchar(200) COLLATE Latin1_General_BIN2 NOT NULL,
     KeyValue nvarchar(128) COLLATE Latin1_General_BIN2 NOT NULL,
     BodySha256 char(64) NOT NULL,
-    StatusCode int NULL,
     ResponseJson nvarchar(max) NULL,
     CreatedAt datetime2(3) NOT NULL,
     CONSTRAINT PK_IdempotencyKey PRIMARY KEY (UserName, Route, KeyValue)

@@ -34,3 +34,10 @@ public interface IVersionedMessage
     /// <summary>The version the sender saw; null when the sender did not say.</summary>
     long? ExpectedVersion { get; }
 }
+
+/// <summary>
+/// The command opens its own transactions: a sweep commits one short transaction per case, a failed sign-in is counted although it is refused.
+/// Such a command takes no idempotency key.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OwnTransactionsAttribute : Attribute;

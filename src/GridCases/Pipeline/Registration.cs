@@ -1,0 +1,56 @@
+using System.Reflection;
+using FluentValidation;
+using GridCases.Texts;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GridCases.Pipeline;
+
+/// <summary>Puts messages, their handlers, validators and guards and the behaviors into a service collection.</summary>
+public static class Registration
+{
+    private static readonly Type[] Found = [typeof(IRequestHandler<,>), typeof(IValidator<>)];
+
+    /// <summary>The pipeline for the messages of the given assemblies.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services, params IEnumerable<Assembly> assemblies)
+    {
+        // A validator's sentences name fields as people do.
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : Text.Find("Fields", member.Name);
+
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);
+        services.AddScoped<RequestKey>();
+        services.AddSingleton<Messages>();
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorization<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Idempotency<,>));
+
+        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }))
+        {
+            foreach (var contract in type.GetInterfaces())
+            {
+                if (contract == typeof(IMessageGuard) || (contract.IsGenericType && Found.Contains(contract.GetGenericTypeDefinition())))
+                    services.AddScoped(contract, type);
+            }
+        }
+
+        return services;
+    }
+}
+
+/// <summary>Sends messages from where there is no request: jobs, set-up, tests. Each message gets a scope, and so a transaction, of its own.</summary>
+public sealed class Messages(IServiceScopeFactory scopes)
+{
+    /// <summary>Sends one message as this caller.</summary>
+    public async Task<TResult> SendAsync<TResult>(IRequest<TResult> message, Caller caller, CancellationToken cancellationToken = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Caller = caller;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(message, cancellationToken);
+    }
+}

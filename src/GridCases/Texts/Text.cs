@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using GridCases.Domain;
+
+[assembly: NeutralResourcesLanguage("zh-CN")]
+
+namespace GridCases.Texts;
+
+/// <summary>
+/// Sentences and words for people, in the language of <see cref="CultureInfo.CurrentUICulture"/>: Chinese, or English.
+/// They stand in the resource files beside this class; a file is found by its name.
+/// </summary>
+public static class Text
+{
+    private static readonly ConcurrentDictionary<string, ResourceManager?> Files = new();
+
+    /// <summary>A sentence on a broken rule, by the code of a <see cref="RuleViolation"/>.</summary>
+    public static string Rule(string code, params IEnumerable<object> args) => Get("Rules", code, args);
+
+    /// <summary>A sentence on why something was refused.</summary>
+    public static string Error(string code, params IEnumerable<object> args) => Get("Errors", code, args);
+
+    /// <summary>The name of a field or a sentence about one.</summary>
+    public static string Field(string key, params IEnumerable<object> args) => Get("Fields", key, args);
+
+    /// <summary>The word for an enum's value, under the key <c>CaseState.Registered</c>.</summary>
+    public static string Word(Enum value) => Get("Words", $"{value.GetType().Name}.{value}", []);
+
+    /// <summary>A text of one file, its places filled with the arguments; the key itself when there is none.</summary>
+    /// <param name="file">Name of the resource file without folder and ending.</param>
+    /// <param name="key">Key in that file.</param>
+    /// <param name="args">What fills <c>{0}</c>, <c>{1}</c> …: words are translated, days and instants written as local ones.</param>
+    public static string Get(string file, string key, params IEnumerable<object> args)
+    {
+        if (Find(file, key) is not { } text)
+            return key;
+        var filling = args.Select(Readable).ToArray<object>();
+        return filling.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, filling);
+    }
+
+    /// <summary>A text of one file; null when there is none.</summary>
+    public static string? Find(string file, string key) => Files.GetOrAdd(file, Open)?.GetString(key, CultureInfo.CurrentUICulture);
+
+    /// <summary>The keys a file has in a language, not counting those it inherits from the neutral one.</summary>
+    public static IReadOnlySet<string> Keys(string file, CultureInfo culture)
+    {
+        var set = Files.GetOrAdd(file, Open)?.GetResourceSet(culture, createIfNotExists: true, tryParents: false);
+        return set is null ? new HashSet<string>() : set.Cast<DictionaryEntry>().Select(e => (string)e.Key).ToHashSet();
+    }
+
+    private static ResourceManager? Open(string file)
+    {
+        var name = $"GridCases.Texts.{file}";
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceInfo(name + ".resources") is null ? null : new ResourceManager(name, assembly);
+    }
+
+    private static string Readable(object value) => value switch
+    {
+        Enum word => Word(word),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.CurrentCulture),
+        _ => value.ToString() ?? "",
+    };
+}
