@@ -159,7 +159,6 @@ CREATE TABLE DisputeCase (
     CompletedRoute TEXT NULL,
     Outcome TEXT NULL,
     ReopenedCount INTEGER NOT NULL DEFAULT 0,
-    Card TEXT NULL,
     RegisteredAt TEXT NOT NULL,
     RegisteredBy TEXT NOT NULL,
     ClosedAt TEXT NULL,

@@ -159,7 +159,6 @@ CREATE TABLE DisputeCase (
     CompletedRoute nvarchar(400) NULL,
     Outcome nvarchar(20) NULL,
     ReopenedCount int NOT NULL CONSTRAINT DF_DisputeCase_ReopenedCount DEFAULT 0,
-    Card nvarchar(20) NULL,
     RegisteredAt datetime2(3) NOT NULL,
     RegisteredBy nvarchar(64) NOT NULL,
     ClosedAt datetime2(3) NULL,

@@ -1,0 +1,39 @@
+using FluentValidation;
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>交办 to a direct child's centre.</summary>
+public static class AssignDown
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="UnitCode">The child.</param>
+    [CaseAction(CaseAction.AssignDown)]
+    public sealed record Command(UnitCode? UnitCode) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.UnitCode).NotNull();
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
+            {
+                var to = command.UnitCode!.Value;
+                await directory.DemandUnitAsync(to, "unitCode", ct);
+                return @case.AssignDown(to, at);
+            },
+            ct);
+    }
+}

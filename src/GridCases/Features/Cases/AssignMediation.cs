@@ -1,0 +1,46 @@
+using FluentValidation;
+using GridCases.Domain;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>分派: a mediation organisation of the chosen track takes the case.</summary>
+public static class AssignMediation
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Track">The track.</param>
+    /// <param name="OrganisationId">An organisation of that track that may take cases of the holding unit.</param>
+    /// <param name="Mediator">User name, where the parties chose one (People's Mediation Law art. 19).</param>
+    /// <param name="Entrustment">How a court entrusted it; judicial track only.</param>
+    [CaseAction(CaseAction.AssignMediation)]
+    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Mediator, Entrustment? Entrustment) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Track).NotNull();
+            RuleFor(c => c.OrganisationId).NotNull();
+            RuleFor(c => c.Mediator).OptionalText(100);
+            RuleFor(c => c.Entrustment).Null().When(c => c.Track is not (null or MediationTrack.Judicial)).WithMessage(_ => Text.Field("EntrustmentIsJudicial"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
+            {
+                var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, command.Mediator, command.Entrustment);
+                await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                return @case.AssignMediation(to, at);
+            },
+            ct);
+    }
+}

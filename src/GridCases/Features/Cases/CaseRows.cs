@@ -1,0 +1,321 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GridCases.Domain;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A row of DisputeCase: a case without its parties, clocks and agreement.</summary>
+internal sealed record CaseRow
+{
+    public Guid Id { get; init; }
+    public string Number { get; init; } = "";
+    public int Version { get; init; }
+    public CaseState State { get; init; }
+    public bool Suspended { get; init; }
+    public DateOnly? ExpectedResumeOn { get; init; }
+    public string Title { get; init; } = "";
+    public string? Summary { get; init; }
+    public Category Category { get; init; }
+    public DateOnly? OccurredOn { get; init; }
+    public Source Source { get; init; }
+    public Urgency Urgency { get; init; }
+    public Scale Scale { get; init; }
+    public int? PeopleInvolved { get; init; }
+    public decimal? AmountInDispute { get; init; }
+    public UnitCode PlaceUnitCode { get; init; }
+    public string? PlaceAddressCipher { get; init; }
+    public double? Latitude { get; init; }
+    public double? Longitude { get; init; }
+    public Risk Risk { get; init; }
+    public Risk? ProposedRisk { get; init; }
+    public string? RiskSponsor { get; init; }
+    public UnitCode OriginUnitCode { get; init; }
+    public UnitCode HolderUnitCode { get; init; }
+    public Guid? HolderOrganisationId { get; init; }
+    public string? HolderMediator { get; init; }
+    public string Route { get; init; } = "";
+    public MediationTrack? Track { get; init; }
+    public Entrustment? Entrustment { get; init; }
+    public Guid? MediationOrganisationId { get; init; }
+    public string? MediationMediator { get; init; }
+    public CaseState? CompletedState { get; init; }
+    public UnitCode? CompletedHolderUnitCode { get; init; }
+    public Guid? CompletedHolderOrganisationId { get; init; }
+    public string? CompletedHolderMediator { get; init; }
+    public string? CompletedRoute { get; init; }
+    public Outcome? Outcome { get; init; }
+    public int ReopenedCount { get; init; }
+    public DateTimeOffset RegisteredAt { get; init; }
+    public string RegisteredBy { get; init; } = "";
+    public DateTimeOffset? ClosedAt { get; init; }
+    public Guid? MergedIntoId { get; init; }
+    public DateTimeOffset? NextWarnAt { get; init; }
+    public DateTimeOffset? NextDueAt { get; init; }
+    public int LastEventSequence { get; init; }
+    public string LastEventHash { get; init; } = "";
+
+    /// <summary>The row of a case; the address is written when the case is registered and not touched again.</summary>
+    public static CaseRow Of(Case c)
+    {
+        var lit = c.Clocks.Where(k => k.CountsForLight).ToArray();
+        return new CaseRow
+        {
+            Id = c.Id,
+            Number = c.Number,
+            Version = c.Version,
+            State = c.State,
+            Suspended = c.Suspended,
+            ExpectedResumeOn = c.ExpectedResumeOn,
+            Title = c.Dispute.Title,
+            Summary = c.Dispute.Summary,
+            Category = c.Dispute.Category,
+            OccurredOn = c.Dispute.OccurredOn,
+            Source = c.Dispute.Source,
+            Urgency = c.Dispute.Urgency,
+            Scale = c.Dispute.Scale,
+            PeopleInvolved = c.Dispute.PeopleInvolved,
+            AmountInDispute = c.Dispute.AmountInDispute,
+            PlaceUnitCode = c.Dispute.Place.Unit,
+            Latitude = c.Dispute.Place.Latitude,
+            Longitude = c.Dispute.Place.Longitude,
+            Risk = c.Risk,
+            ProposedRisk = c.ProposedRisk,
+            RiskSponsor = c.RiskSponsor,
+            OriginUnitCode = c.Origin,
+            HolderUnitCode = c.Holder.Unit,
+            HolderOrganisationId = c.Holder.OrganisationId,
+            HolderMediator = c.Holder.Mediator,
+            Route = Join(c.Route),
+            Track = c.Mediation?.Track,
+            Entrustment = c.Mediation?.Entrustment,
+            MediationOrganisationId = c.Mediation?.OrganisationId,
+            MediationMediator = c.Mediation?.Mediator,
+            CompletedState = c.Completion?.State,
+            CompletedHolderUnitCode = c.Completion?.Holder.Unit,
+            CompletedHolderOrganisationId = c.Completion?.Holder.OrganisationId,
+            CompletedHolderMediator = c.Completion?.Holder.Mediator,
+            CompletedRoute = c.Completion is { } done ? Join(done.Route) : null,
+            Outcome = c.Outcome,
+            ReopenedCount = c.ReopenedCount,
+            RegisteredAt = c.RegisteredAt,
+            RegisteredBy = c.RegisteredBy,
+            ClosedAt = c.ClosedAt,
+            MergedIntoId = c.MergedInto,
+            NextWarnAt = lit.Length == 0 ? null : lit.Min(k => k.WarnAt),
+            NextDueAt = lit.Length == 0 ? null : lit.Min(k => k.DueAt),
+        };
+    }
+
+    /// <summary>The case, without what other tables hold.</summary>
+    public Case ToCase() => new()
+    {
+        Id = Id,
+        Number = Number,
+        Version = Version,
+        State = State,
+        Suspended = Suspended,
+        ExpectedResumeOn = ExpectedResumeOn,
+        Dispute = new Dispute
+        {
+            Title = Title,
+            Summary = Summary,
+            Category = Category,
+            OccurredOn = OccurredOn,
+            Source = Source,
+            Urgency = Urgency,
+            Scale = Scale,
+            PeopleInvolved = PeopleInvolved,
+            AmountInDispute = AmountInDispute,
+            Place = new Place(PlaceUnitCode, null, Latitude, Longitude),
+        },
+        Risk = Risk,
+        ProposedRisk = ProposedRisk,
+        RiskSponsor = RiskSponsor,
+        Origin = OriginUnitCode,
+        Holder = new Holder(HolderUnitCode, HolderOrganisationId, HolderMediator),
+        Route = Split(Route),
+        Mediation = MediationOrganisationId is { } organisation ? new Mediation(Track!.Value, organisation, MediationMediator, Entrustment) : null,
+        Completion = CompletedState is { } from
+            ? new Completion(from, new Holder(CompletedHolderUnitCode!.Value, CompletedHolderOrganisationId, CompletedHolderMediator), Split(CompletedRoute!))
+            : null,
+        Outcome = Outcome,
+        ClosedAt = ClosedAt,
+        ReopenedCount = ReopenedCount,
+        MergedInto = MergedIntoId,
+        RegisteredAt = RegisteredAt,
+        RegisteredBy = RegisteredBy,
+    };
+
+    private static string Join(ImmutableArray<UnitCode> route) => string.Join(',', route);
+
+    private static ImmutableArray<UnitCode> Split(string route) =>
+        route.Length == 0 ? [] : [.. route.Split(',').Select(code => new UnitCode(code))];
+}
+
+/// <summary>A row of CaseClock.</summary>
+internal sealed record ClockRow
+{
+    public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
+    public ClockKind Kind { get; init; }
+    public UnitCode? UnitCode { get; init; }
+    public Guid? SubjectId { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+    public int? LimitAmount { get; init; }
+    public LimitUnit? LimitUnit { get; init; }
+    public DateOnly? FixedDueOn { get; init; }
+    public int Extension { get; init; }
+    public string Pauses { get; init; } = "[]";
+    public Guid PolicyId { get; init; }
+    public int PolicyVersion { get; init; }
+    public DateTimeOffset DueAt { get; init; }
+    public DateTimeOffset WarnAt { get; init; }
+    public bool Provisional { get; init; }
+    public ClockStatus Status { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public int LevelsOpened { get; init; }
+    public int LevelsBeforeDue { get; init; }
+    public DateTimeOffset? NextLookAt { get; init; }
+
+    public static ClockRow Of(Guid caseId, Clock c) => new()
+    {
+        Id = c.Id,
+        CaseId = caseId,
+        Kind = c.Kind,
+        UnitCode = c.Unit,
+        SubjectId = c.SubjectId,
+        StartedAt = c.StartedAt,
+        LimitAmount = c.Limit?.Amount,
+        LimitUnit = c.Limit?.Unit,
+        FixedDueOn = c.FixedDueOn,
+        Extension = c.Extension,
+        Pauses = JsonSerializer.Serialize(c.Pauses, Json.Options),
+        PolicyId = c.PolicyId,
+        PolicyVersion = c.PolicyVersion,
+        DueAt = c.DueAt,
+        WarnAt = c.WarnAt,
+        Provisional = c.Provisional,
+        Status = c.Status,
+        EndedAt = c.EndedAt,
+        LevelsOpened = c.LevelsOpened,
+        LevelsBeforeDue = c.LevelsBeforeDue,
+        NextLookAt = c.NextLookAt,
+    };
+
+    public Clock ToClock() => new()
+    {
+        Id = Id,
+        Kind = Kind,
+        Unit = UnitCode,
+        SubjectId = SubjectId,
+        StartedAt = StartedAt,
+        Limit = LimitAmount is { } amount ? new Limit(amount, LimitUnit!.Value) : null,
+        FixedDueOn = FixedDueOn,
+        Extension = Extension,
+        Pauses = JsonSerializer.Deserialize<Pause[]>(Pauses, Json.Options) ?? [],
+        PolicyId = PolicyId,
+        PolicyVersion = PolicyVersion,
+        DueAt = DueAt,
+        WarnAt = WarnAt,
+        Provisional = Provisional,
+        Status = Status,
+        EndedAt = EndedAt,
+        LevelsOpened = LevelsOpened,
+        LevelsBeforeDue = LevelsBeforeDue,
+        NextLookAt = NextLookAt,
+    };
+}
+
+/// <summary>A row of CaseParty: who a party is, its papers encrypted.</summary>
+internal sealed record PartyRow
+{
+    public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
+    public int Ordinal { get; init; }
+    public PartyRole Role { get; init; }
+    public PartyKind Kind { get; init; }
+    public string Name { get; init; } = "";
+    public Sex? Sex { get; init; }
+    public string? IdNumberCipher { get; init; }
+    public string? IdNumberHash { get; init; }
+    public string? PhoneCipher { get; init; }
+    public string? PhoneHash { get; init; }
+    public string? AddressCipher { get; init; }
+    public bool Minor { get; init; }
+    public bool? ConsentGiven { get; init; }
+    public string? ConsentHow { get; init; }
+    public DateTimeOffset? ConsentAt { get; init; }
+
+    public Party ToParty() => new(Id, Role, Kind, ConsentGiven is { } given ? new Consent(given, ConsentHow!, ConsentAt!.Value) : null);
+}
+
+internal sealed record AgreementRow
+{
+    public int Version { get; init; }
+    public AgreementForm Form { get; init; }
+    public string Terms { get; init; } = "";
+    public decimal? Amount { get; init; }
+    public DateTimeOffset MadeAt { get; init; }
+    public DateTimeOffset? EffectiveAt { get; init; }
+}
+
+internal sealed record ObligationRow
+{
+    public Guid Id { get; init; }
+    public Guid PartyId { get; init; }
+    public string Text { get; init; } = "";
+    public DateOnly DueOn { get; init; }
+    public decimal? Amount { get; init; }
+    public DateOnly? PerformedOn { get; init; }
+}
+
+internal sealed record SignatureRow
+{
+    public string Signer { get; init; } = "";
+    public DateTimeOffset SignedAt { get; init; }
+    public string ByUser { get; init; } = "";
+}
+
+internal sealed record ConfirmationRow
+{
+    public string Court { get; init; } = "";
+    public DateTimeOffset AppliedAt { get; init; }
+    public string Applicants { get; init; } = "[]";
+    public ConfirmationResult? Result { get; init; }
+    public DateOnly? DecidedOn { get; init; }
+    public string? DocumentNumber { get; init; }
+    public string? Reason { get; init; }
+}
+
+internal sealed record ExtensionRow
+{
+    public Guid Id { get; init; }
+    public Guid ClockId { get; init; }
+    public int Days { get; init; }
+    public string Reason { get; init; } = "";
+    public bool PartiesAgree { get; init; }
+    public ExtensionState State { get; init; }
+    public int? GrantedDays { get; init; }
+    public string RequestedBy { get; init; } = "";
+    public DateTimeOffset RequestedAt { get; init; }
+    public string? DecidedBy { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? Note { get; init; }
+
+    public Extension ToExtension() => new(Id, ClockId, Days, Reason, PartiesAgree, State, GrantedDays, RequestedBy, RequestedAt, DecidedBy, DecidedAt, Note);
+}
+
+internal sealed record CardRow
+{
+    public Guid Id { get; init; }
+    public CardColor Color { get; init; }
+    public string Note { get; init; } = "";
+    public DateOnly ReplyDueOn { get; init; }
+    public string IssuedBy { get; init; } = "";
+    public DateTimeOffset IssuedAt { get; init; }
+    public string? Reply { get; init; }
+    public DateTimeOffset? RepliedAt { get; init; }
+
+    public Card ToCard() => new(Id, Color, Note, ReplyDueOn, IssuedBy, IssuedAt, Reply, RepliedAt);
+}

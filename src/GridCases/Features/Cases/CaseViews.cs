@@ -1,0 +1,146 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Clocks;
+using GridCases.Pipeline;
+using GridCases.Security;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A case as it is shown, in the API and on its page. Personal data is masked.</summary>
+public sealed record CaseView
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required int Version { get; init; }
+    public required CaseState State { get; init; }
+    public required bool Suspended { get; init; }
+    public DateOnly? ExpectedResumeOn { get; init; }
+    public required string Title { get; init; }
+    public string? Summary { get; init; }
+    public required Category Category { get; init; }
+    public required Risk Risk { get; init; }
+    public Risk? ProposedRisk { get; init; }
+    public string? RiskSponsor { get; init; }
+    public required Urgency Urgency { get; init; }
+    public required Scale Scale { get; init; }
+    public required Source Source { get; init; }
+    public DateOnly? OccurredOn { get; init; }
+    public int? PeopleInvolved { get; init; }
+    public decimal? AmountInDispute { get; init; }
+    public required PlaceView Place { get; init; }
+    public required UnitCode OriginUnitCode { get; init; }
+    public required string OriginUnitName { get; init; }
+    public required HolderView Holder { get; init; }
+    public MediationTrack? Track { get; init; }
+    public Entrustment? Entrustment { get; init; }
+    public required Light Light { get; init; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public required string RegisteredBy { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public Outcome? Outcome { get; init; }
+    public required int ReopenedCount { get; init; }
+    public Guid? MergedInto { get; init; }
+    public required IReadOnlyList<PartyView> Parties { get; init; }
+    public required IReadOnlyList<ClockView> Clocks { get; init; }
+    public required IReadOnlyList<ExtensionView> Extensions { get; init; }
+    public AgreementView? Agreement { get; init; }
+    public CardView? Card { get; init; }
+}
+
+/// <summary>Where it happened; the address in full, since it is the place's and not a person's.</summary>
+public sealed record PlaceView(UnitCode UnitCode, string UnitName, string? Address, double? Latitude, double? Longitude);
+
+/// <summary>Who holds the case: the unit, and while it is mediated the organisation and perhaps the mediator (user name).</summary>
+public sealed record HolderView(UnitCode UnitCode, string UnitName, Guid? OrganisationId, string? OrganisationName, string? Mediator, string? MediatorName);
+
+/// <summary>A party, its papers masked.</summary>
+public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, bool? Consented, string? ConsentHow);
+
+/// <summary>A request for more time.</summary>
+public sealed record ExtensionView(Guid Id, Guid ClockId, int Days, string Reason, ExtensionState State, int? GrantedDays, string RequestedBy, DateTimeOffset RequestedAt, string? Note);
+
+/// <summary>The agreement in its present version.</summary>
+public sealed record AgreementView(int Version, AgreementForm Form, string Terms, decimal? Amount, string Sha256, DateTimeOffset MadeAt, DateTimeOffset? EffectiveAt,
+    IReadOnlyList<Obligation> Obligations, IReadOnlyList<Signature> Signatures, Confirmation? Confirmation);
+
+/// <summary>The supervision card that is out.</summary>
+public sealed record CardView(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply);
+
+/// <summary>Builds <see cref="CaseView"/> from what is stored.</summary>
+public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalData personal, TimeProvider time)
+{
+    private static readonly Sql FindParties = new("SELECT * FROM CaseParty WHERE CaseId = @id ORDER BY Ordinal");
+    private static readonly Sql FindNames = new("""
+        SELECT c.PlaceAddressCipher, o.Name AS OriginName, h.Name AS HolderName, p.Name AS PlaceName, g.Name AS OrganisationName, u.DisplayName AS MediatorName
+        FROM DisputeCase c
+        JOIN Unit o ON o.Code = c.OriginUnitCode
+        JOIN Unit h ON h.Code = c.HolderUnitCode
+        JOIN Unit p ON p.Code = c.PlaceUnitCode
+        LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId
+        LEFT JOIN AppUser u ON u.UserName = c.HolderMediator
+        WHERE c.Id = @id
+        """);
+
+    /// <summary>The case as it stands now. The caller's right to see it has been checked by the pipeline.</summary>
+    /// <exception cref="NotFound">There is none.</exception>
+    public async Task<CaseView> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var c = await cases.FindAsync(id, ct) ?? throw new NotFound($"case {id}");
+        var names = (await db.QuerySingleOrDefaultAsync<Names>(FindNames, new { id }, ct))!;
+        var parties = await db.QueryAsync<PartyRow>(FindParties, new { id }, ct);
+        var calendar = await rules.CalendarAsync(ct);
+        var now = time.GetUtcNow();
+        return new CaseView
+        {
+            Id = c.Id,
+            Number = c.Number,
+            Version = c.Version,
+            State = c.State,
+            Suspended = c.Suspended,
+            ExpectedResumeOn = c.ExpectedResumeOn,
+            Title = c.Dispute.Title,
+            Summary = c.Dispute.Summary,
+            Category = c.Dispute.Category,
+            Risk = c.Risk,
+            ProposedRisk = c.ProposedRisk,
+            RiskSponsor = c.RiskSponsor,
+            Urgency = c.Dispute.Urgency,
+            Scale = c.Dispute.Scale,
+            Source = c.Dispute.Source,
+            OccurredOn = c.Dispute.OccurredOn,
+            PeopleInvolved = c.Dispute.PeopleInvolved,
+            AmountInDispute = c.Dispute.AmountInDispute,
+            Place = new PlaceView(c.Dispute.Place.Unit, names.PlaceName, personal.Reveal(names.PlaceAddressCipher), c.Dispute.Place.Latitude, c.Dispute.Place.Longitude),
+            OriginUnitCode = c.Origin,
+            OriginUnitName = names.OriginName,
+            Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
+            Track = c.Mediation?.Track,
+            Entrustment = c.Mediation?.Entrustment,
+            Light = c.LightAt(now),
+            RegisteredAt = c.RegisteredAt,
+            RegisteredBy = c.RegisteredBy,
+            ClosedAt = c.ClosedAt,
+            Outcome = c.Outcome,
+            ReopenedCount = c.ReopenedCount,
+            MergedInto = c.MergedInto,
+            Parties = [.. parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
+                Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow))],
+            Clocks = [.. c.Clocks.Select(k => ClockView.Of(k, now, calendar))],
+            Extensions = [.. c.Extensions.Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
+            Agreement = c.Agreement is { } a
+                ? new AgreementView(a.Version, a.Form, a.Terms, a.Amount, a.Sha256, a.MadeAt, a.EffectiveAt, a.Obligations, a.Signatures, a.Confirmation)
+                : null,
+            Card = c.Card is { } card ? new CardView(card.Id, card.Color, card.Note, card.ReplyDueOn, card.IssuedBy, card.IssuedAt, card.Reply) : null,
+        };
+    }
+
+    private sealed record Names
+    {
+        public string? PlaceAddressCipher { get; init; }
+        public string OriginName { get; init; } = "";
+        public string HolderName { get; init; } = "";
+        public string PlaceName { get; init; } = "";
+        public string? OrganisationName { get; init; }
+        public string? MediatorName { get; init; }
+    }
+}

@@ -1,0 +1,60 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Texts;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Looks up whether the units, organisations and mediators that a command names exist and fit.</summary>
+public sealed class Directory(Db db)
+{
+    private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
+    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode FROM Organisation WHERE Id = @id");
+    private static readonly Sql FindMediator = new("""
+        SELECT COUNT(*) FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
+        WHERE u.UserName = @mediator AND r.Role = 'Mediator' AND r.OrganisationId = @organisationId
+        AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+        """);
+
+    /// <summary>The unit exists.</summary>
+    /// <exception cref="InvalidInput">It does not.</exception>
+    public async Task DemandUnitAsync(UnitCode unit, string field, CancellationToken ct)
+    {
+        if (await db.QuerySingleAsync<int>(FindUnit, new { unit }, ct) == 0)
+        {
+            throw new InvalidInput(field, Text.Field("UnknownUnit"));
+        }
+    }
+
+    /// <summary>
+    /// The organisation exists, works on the track and takes cases of that unit (its own unit lies above or below it);
+    /// the mediator, if one is named, serves in it today.
+    /// </summary>
+    /// <exception cref="InvalidInput">One of them does not exist.</exception>
+    /// <exception cref="RuleViolation">The organisation does not fit.</exception>
+    public async Task DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken ct)
+    {
+        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, ct) is not { } organisation
+            || !(organisation.UnitCode.Contains(centre) || centre.Contains(organisation.UnitCode)))
+        {
+            throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));
+        }
+
+        if (organisation.Track != mediation.Track)
+        {
+            throw new RuleViolation("OrganisationOfOtherTrack", organisation.Track, mediation.Track);
+        }
+
+        if (mediation.Mediator is { } mediator
+            && await db.QuerySingleAsync<int>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, ct) == 0)
+        {
+            throw new InvalidInput("mediator", Text.Field("UnknownMediator"));
+        }
+    }
+
+    private sealed record OrganisationRow
+    {
+        public MediationTrack Track { get; init; }
+        public UnitCode UnitCode { get; init; }
+    }
+}

@@ -1,0 +1,34 @@
+using FluentValidation;
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Whoever sees a danger proposes a risk level.</summary>
+public static class ProposeRisk
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Risk">The level.</param>
+    /// <param name="Reason">Why, in up to 1,000 characters.</param>
+    [CaseAction(CaseAction.ProposeRisk)]
+    public sealed record Command(Risk? Risk, string? Reason) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Risk).NotNull();
+            RuleFor(c => c.Reason).RequiredText(1000);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
+            acts.DoAsync(command, (@case, at) => @case.ProposeRisk(command.Risk!.Value, command.Reason!, at), ct);
+    }
+}

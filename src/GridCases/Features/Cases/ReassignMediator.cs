@@ -1,0 +1,44 @@
+using FluentValidation;
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Another mediator of the same organisation.</summary>
+public static class ReassignMediator
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Mediator">User name.</param>
+    /// <param name="Reason">Why, in up to 1,000 characters.</param>
+    [CaseAction(CaseAction.Reassign)]
+    public sealed record Command(string? Mediator, string? Reason) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Mediator).RequiredText(100);
+            RuleFor(c => c.Reason).RequiredText(1000);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
+            {
+                if (@case.Mediation is { } mediation)
+                {
+                    await directory.DemandMediationAsync(mediation with { Mediator = command.Mediator }, @case.Holder.Unit, at, ct);
+                }
+
+                return @case.Reassign(command.Mediator!, command.Reason!, at);
+            },
+            ct);
+    }
+}

@@ -1,0 +1,59 @@
+using FluentValidation;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A signature, seal or fingerprint is put on record by the case's mediator (People's Mediation Law art. 29, 31).</summary>
+public static class SignAgreement
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Signer">A party's id, "mediator" or "seal".</param>
+    /// <param name="ImagePng">The drawn signature as a PNG in Base64, if any.</param>
+    [CaseAction(CaseAction.Sign)]
+    public sealed record Command(string? Signer, string? ImagePng) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Signer).RequiredText(100);
+            RuleFor(c => c.ImagePng).Must(IsSmallPng).When(c => c.ImagePng is not null).WithMessage(_ => Text.Field("SignatureImage"));
+        }
+    }
+
+    private static readonly Sql SaveImage = new("""
+        UPDATE AgreementSignature SET ImagePng = @image WHERE CaseId = @CaseId AND AgreementVersion = @Version AND Signer = @signer
+        """);
+
+    /// <summary>The first bytes of every PNG file.</summary>
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>A drawn signature is a PNG of at most 200 KB.</summary>
+    private static bool IsSmallPng(string? base64)
+    {
+        var bytes = new byte[200_000];
+        return Convert.TryFromBase64String(base64!, bytes, out var length) && bytes.AsSpan(0, length).StartsWith(PngSignature);
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Db db) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        {
+            var view = await acts.DoAsync(command, (@case, at) => @case.Sign(command.Signer!.Trim(), at), ct);
+            if (command.ImagePng is { } image)
+            {
+                var signer = Guid.TryParse(command.Signer, out var party) ? party.ToString() : command.Signer!.Trim();
+                await db.ExecuteAsync(SaveImage, new { image = Convert.FromBase64String(image), command.CaseId, view.Agreement!.Version, signer }, ct);
+            }
+
+            return view;
+        }
+    }
+}

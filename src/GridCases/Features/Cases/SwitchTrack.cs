@@ -1,0 +1,43 @@
+using FluentValidation;
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>三调联动: another track takes the case over with its file.</summary>
+public static class SwitchTrack
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Track">The new track.</param>
+    /// <param name="OrganisationId">An organisation of that track.</param>
+    /// <param name="Reason">Why, in up to 1,000 characters.</param>
+    [CaseAction(CaseAction.SwitchTrack)]
+    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Reason) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Track).NotNull();
+            RuleFor(c => c.OrganisationId).NotNull();
+            RuleFor(c => c.Reason).RequiredText(1000);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
+            {
+                var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, null, null);
+                await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                return @case.SwitchTrack(to, command.Reason!, at);
+            },
+            ct);
+    }
+}

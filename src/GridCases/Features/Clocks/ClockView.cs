@@ -1,0 +1,40 @@
+using GridCases.Domain;
+using GridCases.Texts;
+
+namespace GridCases.Features.Clocks;
+
+/// <summary>A clock as it is shown, with the sentences that explain its due date in the reader's language.</summary>
+public sealed record ClockView
+{
+    public required Guid Id { get; init; }
+    public required ClockKind Kind { get; init; }
+    public UnitCode? UnitCode { get; init; }
+    public Guid? SubjectId { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    public required DateTimeOffset WarnAt { get; init; }
+    public required bool Provisional { get; init; }
+    public required ClockStatus Status { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public required Light Light { get; init; }
+    public required int LevelsOpened { get; init; }
+    public required IReadOnlyList<string> Explanation { get; init; }
+
+    /// <summary>The view of a clock at an instant.</summary>
+    public static ClockView Of(Clock clock, DateTimeOffset now, WorkingCalendar calendar) => new()
+    {
+        Id = clock.Id,
+        Kind = clock.Kind,
+        UnitCode = clock.Unit,
+        SubjectId = clock.SubjectId,
+        StartedAt = clock.StartedAt,
+        DueAt = clock.DueAt,
+        WarnAt = clock.WarnAt,
+        Provisional = clock.Provisional,
+        Status = clock.Status,
+        EndedAt = clock.EndedAt,
+        Light = clock.LightAt(now),
+        LevelsOpened = clock.LevelsOpened,
+        Explanation = ClockSentences.Of(clock.Explain(calendar)),
+    };
+}
