@@ -114,7 +114,7 @@ public static class RegisterCase
             var place = command.Place!.UnitCode!.Value;
             var origin = await OriginAsync(place, ct);
             var rows = command.Parties!.Select((party, ordinal) => Row(party, ordinal, at)).ToArray();
-            var registration = new Registration(
+            var registration = new Domain.Registration(
                 await NumberAsync(place, at, ct),
                 new Dispute
                 {
