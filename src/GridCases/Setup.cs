@@ -1,4 +1,5 @@
 using GridCases.Data;
+using GridCases.Features.Cases;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,12 @@ public static class Setup
         services.AddSingleton<ShiftedTimeProvider>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTimeProvider>());
 
+        services.AddScoped<CaseStore>();
+        services.AddScoped<CaseViews>();
+        services.AddScoped<CaseActs>();
+        services.AddScoped<CaseSight>();
+        services.AddScoped<Rulebook>();
+        services.AddScoped<Features.Cases.Directory>();
         services.AddPipeline(typeof(Setup).Assembly);
 
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
