@@ -26,6 +26,9 @@ public sealed partial class Sql
 
     private Sql(string sqlServer, string sqlite) => (_sqlServer, _sqlite) = (sqlServer, sqlite);
 
+    /// <summary>Whether there are two texts.</summary>
+    internal bool DiffersByDialect => _sqlServer != _sqlite;
+
     /// <summary>Two texts, where one will not do.</summary>
     public static Sql Per(string sqlServer, string sqlite) => new(sqlServer, sqlite);
 

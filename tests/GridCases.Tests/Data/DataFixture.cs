@@ -1,47 +1,37 @@
 using GridCases.Data;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Tests.Data;
 
-/// <summary>A prepared database for tests; thin subclasses choose which. Each test gets scopes of its own, the database lasts as long as the fixture.</summary>
+/// <summary>Tests that hold on both databases: an abstract class of tests, and a thin subclass per database that says where it is.</summary>
 public abstract class DataFixture
 {
-    private ServiceProvider _services = null!;
+    private TestDatabase? _database;
 
-    protected DatabaseOptions Options { get; private set; } = null!;
+    protected TestDatabase Database => _database!;
 
-    protected Database Database => _services.GetRequiredService<Database>();
+    /// <summary>A connection string, or null for SQLite. <see cref="OnSqlServer"/> skips the fixture where there is none.</summary>
+    protected abstract string? SqlServer { get; }
 
     [OneTimeSetUp]
-    public async Task Prepare_the_database()
-    {
-        Options = Place(Directory.CreateTempSubdirectory("gridcases-").FullName);
-        _services = new ServiceCollection().AddGridCasesData(Options).BuildServiceProvider(validateScopes: true);
-        await _services.GetRequiredService<DatabasePreparation>().RunAsync();
-    }
+    public async Task Prepare_the_database() => _database = await TestDatabase.PreparedAsync(SqlServer);
 
     [OneTimeTearDown]
     public async Task Remove_the_database()
     {
-        if (_services is null)
-            return;
-        await _services.GetRequiredService<DatabasePreparation>().StopAsync(CancellationToken.None);
-        await _services.DisposeAsync();
-        Directory.Delete(Options.Folder, recursive: true);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
-    /// <summary>Where the database is; ignores the fixture, and says why, when it cannot be had.</summary>
-    protected abstract DatabaseOptions Place(string folder);
+    protected Db NewDb() => Database.NewDb();
 
-    protected Db NewDb() => new(Database);
-
-    protected static DatabaseOptions Sqlite(string folder) => new() { Folder = folder };
-
-    protected static DatabaseOptions SqlServer(string folder)
+    protected static string OnSqlServer()
     {
-        var server = Environment.GetEnvironmentVariable("GRIDCASES_TEST_SQLSERVER");
-        if (string.IsNullOrWhiteSpace(server))
-            Assert.Ignore("GRIDCASES_TEST_SQLSERVER holds no connection string: not run on SQL Server.");
-        return new DatabaseOptions { Folder = folder, SqlServer = server };
+        if (TestDatabase.SqlServer is not { } server)
+        {
+            Assert.Ignore("GRIDCASES_TEST_SQLSERVER holds no connection string, so this was not tried on SQL Server.");
+            throw new InvalidOperationException("Ignored.");
+        }
+
+        return server;
     }
 }

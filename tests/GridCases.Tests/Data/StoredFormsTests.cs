@@ -221,11 +221,11 @@ public abstract class StoredFormsTests : DataFixture
 [TestFixture]
 public sealed class StoredFormsOnSqlite : StoredFormsTests
 {
-    protected override DatabaseOptions Place(string folder) => Sqlite(folder);
+    protected override string? SqlServer => null;
 }
 
 [TestFixture]
 public sealed class StoredFormsOnSqlServer : StoredFormsTests
 {
-    protected override DatabaseOptions Place(string folder) => SqlServer(folder);
+    protected override string? SqlServer => OnSqlServer();
 }

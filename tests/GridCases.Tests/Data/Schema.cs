@@ -1,0 +1,136 @@
+using System.Globalization;
+using Dapper;
+using GridCases.Data;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace GridCases.Tests.Data;
+
+/// <summary>What the migrations of a database declare, in words that can be compared: one line per fact.</summary>
+internal sealed class Schema
+{
+    private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
+
+    /// <summary>Such as <c>DisputeCase.Title TEXT NOT NULL</c>, <c>DisputeCase PRIMARY KEY (Id)</c>.</summary>
+    public IReadOnlyCollection<string> Facts => _facts;
+
+    public IEnumerable<string> Tables => _facts.Select(f => f[..f.IndexOfAny(['.', ' '])]).Distinct();
+
+    /// <summary>Reads it back from a SQLite database.</summary>
+    public static async Task<Schema> OfSqliteAsync(Database database)
+    {
+        var schema = new Schema();
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript'"))
+        {
+            var keys = new SortedDictionary<long, string>();
+            foreach (var c in await connection.QueryAsync($"PRAGMA table_xinfo([{table}])"))
+            {
+                schema.Column(table, c.name, c.type, c.notnull == 0, c.hidden != 0);
+                if (c.pk > 0)
+                    keys[c.pk] = c.name;
+            }
+
+            schema.Key(table, "PRIMARY KEY", keys.Values);
+            foreach (var index in (await connection.QueryAsync($"PRAGMA index_list([{table}])")).Where(i => i.origin != "pk"))
+            {
+                var columns = (await connection.QueryAsync($"PRAGMA index_info([{index.name}])")).OrderBy(c => c.seqno).Select(c => (string)c.name);
+                schema.Key(table, index.unique == 1 ? "UNIQUE" : "INDEX", columns);
+            }
+
+            foreach (var reference in (await connection.QueryAsync($"PRAGMA foreign_key_list([{table}])")).GroupBy(f => (long)f.id))
+            {
+                var pairs = reference.OrderBy(f => f.seq).ToList();
+                schema.Reference(table, pairs.Select(f => (string)f.from), pairs[0].table, pairs.Select(f => (string)f.to));
+            }
+        }
+
+        return schema;
+    }
+
+    /// <summary>Reads it from T-SQL migrations, in order.</summary>
+    public static Schema OfTSql(IEnumerable<string> scripts)
+    {
+        var schema = new Schema();
+        foreach (var statement in scripts.SelectMany(s => TSql.Parse(s).Batches).SelectMany(b => b.Statements))
+            schema.Apply(statement);
+        return schema;
+    }
+
+    private void Apply(TSqlStatement statement)
+    {
+        switch (statement)
+        {
+            case CreateTableStatement create:
+                Add(Name(create.SchemaObjectName), create.Definition);
+                break;
+            case AlterTableAddTableElementStatement add:
+                Add(Name(add.SchemaObjectName), add.Definition);
+                break;
+            case AlterTableDropTableElementStatement drop:
+                foreach (var element in drop.AlterTableDropTableElements.Where(e => e.TableElementType == TableElementType.Column))
+                    _facts.RemoveWhere(f => f.StartsWith($"{Name(drop.SchemaObjectName)}.{element.Name.Value} ", StringComparison.Ordinal));
+                break;
+            case AlterTableAlterColumnStatement alter:
+                _facts.RemoveWhere(f => f.StartsWith($"{Name(alter.SchemaObjectName)}.{alter.ColumnIdentifier.Value} ", StringComparison.Ordinal));
+                Column(Name(alter.SchemaObjectName), alter.ColumnIdentifier.Value, Type(alter.DataType), alter.AlterTableAlterColumnOption != AlterTableAlterColumnOption.NotNull, false);
+                break;
+            case DropTableStatement drop:
+                foreach (var table in drop.Objects.Select(Name))
+                    _facts.RemoveWhere(f => f.StartsWith(table + ".", StringComparison.Ordinal) || f.StartsWith(table + " ", StringComparison.Ordinal));
+                break;
+            case CreateIndexStatement index:
+                Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+                break;
+        }
+    }
+
+    private void Add(string table, TableDefinition definition)
+    {
+        foreach (var column in definition.ColumnDefinitions)
+        {
+            var name = column.ColumnIdentifier.Value;
+            var nullable = column.Constraints.OfType<NullableConstraintDefinition>().SingleOrDefault()
+                ?? throw new FormatException($"{table}.{name} does not say whether it may be null.");
+            var type = column.ComputedColumnExpression is CastCall cast ? cast.DataType : column.DataType;
+            Column(table, name, Type(type), nullable.Nullable, column.ComputedColumnExpression is not null);
+            foreach (var constraint in column.Constraints)
+                Constrain(table, constraint, name);
+        }
+
+        foreach (var constraint in definition.TableConstraints)
+            Constrain(table, constraint, null);
+    }
+
+    private void Constrain(string table, ConstraintDefinition constraint, string? column)
+    {
+        switch (constraint)
+        {
+            case UniqueConstraintDefinition unique:
+                Key(table, unique.IsPrimaryKey ? "PRIMARY KEY" : "UNIQUE", column is not null ? [column] : unique.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+                break;
+            case ForeignKeyConstraintDefinition key:
+                Reference(table, column is not null ? [column] : key.Columns.Select(c => c.Value), Name(key.ReferenceTableName), key.ReferencedTableColumns.Select(c => c.Value));
+                break;
+        }
+    }
+
+    private void Column(string table, string name, string type, bool nullable, bool computed) =>
+        _facts.Add($"{table}.{name} {type} {(nullable ? "NULL" : "NOT NULL")}{(computed ? " computed" : "")}");
+
+    private void Key(string table, string kind, IEnumerable<string> columns) => _facts.Add($"{table} {kind} ({string.Join(", ", columns)})");
+
+    private void Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
+        _facts.Add($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");
+
+    private static string Name(SchemaObjectName name) => name.BaseIdentifier.Value;
+
+    // The stored form in SQLite of each type that the migrations may use.
+    private static string Type(DataTypeReference type) => type.Name.BaseIdentifier.Value.ToLower(CultureInfo.InvariantCulture) switch
+    {
+        "uniqueidentifier" or "nvarchar" or "varchar" or "char" or "datetime2" or "date" => "TEXT",
+        "int" or "bigint" or "bit" => "INTEGER",
+        "decimal" or "float" => "REAL",
+        "varbinary" => "BLOB",
+        var other => throw new FormatException($"Type {other} has no agreed form in SQLite."),
+    };
+}
