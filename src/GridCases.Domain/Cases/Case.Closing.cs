@@ -15,7 +15,8 @@ public sealed partial record Case
     {
         Demand(CaseAction.Verify, at);
         var after = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case or ClockKind.CardReply or ClockKind.ConfirmationWindow)
-            with { State = CaseState.Closed, ClosedAt = at.Now };
+            with
+        { State = CaseState.Closed, ClosedAt = at.Now };
         return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, ("settled", true), ("satisfaction", satisfaction), ("note", note));
     }
 
@@ -38,7 +39,8 @@ public sealed partial record Case
     {
         Demand(CaseAction.RecordFollowUp, at);
         return Done(WithClocksEnded(at, c => c.Kind is ClockKind.FollowUp), CaseAction.RecordFollowUp,
-            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction)) with { FollowUp = visit };
+            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction)) with
+        { FollowUp = visit };
     }
 
     /// <summary>
