@@ -1,0 +1,74 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Work;
+
+/// <summary>What stands around every page: where the user serves, and how much waits.</summary>
+public static class GetFrame
+{
+    /// <summary>For whoever is signed in.</summary>
+    [AllowedToSignedIn]
+    public sealed record Query : IQuery<Result>;
+
+    /// <summary>The frame.</summary>
+    /// <param name="Unit">Name of the unit or, for a mediator, the organisation; empty without a role.</param>
+    /// <param name="Path">Names of the units above it, from the city down.</param>
+    /// <param name="Waiting">Cases that wait for the user or the user's role.</param>
+    /// <param name="Escalations">Open escalations of the units the user supervises.</param>
+    /// <param name="Unread">Unread notifications.</param>
+    public sealed record Result(string Unit, IReadOnlyList<string> Path, int Waiting, int Escalations, int Unread);
+
+    /// <inheritdoc/>
+    public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
+    {
+        private static readonly Sql FindNames = new("SELECT Code, Name AS [Text] FROM Unit WHERE Code IN {list codes} ORDER BY Code");
+        private static readonly Sql FindOrganisation = new("SELECT Name FROM Organisation WHERE Id = @id");
+
+        private static readonly Sql CountWaiting = new($"SELECT COUNT(*) FROM DisputeCase c WHERE {CaseScope.IsMine}");
+
+        private static readonly Sql CountEscalations = new("""
+            SELECT COUNT(*) FROM Escalation e WHERE e.State IN ('Open', 'Acknowledged') AND EXISTS (SELECT 1 FROM RoleAssignment r
+                WHERE r.UserId = @scopeUser AND r.Role = 'Supervisor' AND r.UnitCode = e.UnitCode AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay))
+            """);
+
+        private static readonly Sql CountUnread = new("""
+            SELECT COUNT(*) FROM Notification n
+            WHERE (n.UserName = @userName OR EXISTS (SELECT 1 FROM RoleAssignment r
+                    WHERE r.UserId = @scopeUser AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay)
+                    AND ((n.UnitCode = r.UnitCode AND n.Role = r.Role) OR n.OrganisationId = r.OrganisationId)))
+                AND NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = n.Id AND d.UserId = @scopeUser)
+            """);
+
+        /// <inheritdoc/>
+        public async Task<Result> Handle(Query request, CancellationToken ct)
+        {
+            var role = caller.Roles.Count == 0 ? null : caller.Roles[0];
+            var scope = new { scopeUser = caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()), userName = caller.UserName };
+            var names = role is null ? [] : await db.QueryAsync<Name>(FindNames, new { codes = role.Unit.SelfAndAncestors.Select(u => u.Value).ToArray() }, ct);
+            var organisation = role?.OrganisationId is { } id ? await db.QuerySingleOrDefaultAsync<string>(FindOrganisation, new { id }, ct) : null;
+            var path = names.Select(n => n.Text).ToList();
+            var unit = organisation ?? path.LastOrDefault() ?? "";
+            if (organisation is null && path.Count > 0)
+            {
+                path.RemoveAt(path.Count - 1);
+            }
+
+            return new Result(
+                unit,
+                path,
+                await db.QuerySingleAsync<int>(CountWaiting, scope, ct),
+                caller.Has(Role.Supervisor) ? await db.QuerySingleAsync<int>(CountEscalations, scope, ct) : 0,
+                await db.QuerySingleAsync<int>(CountUnread, scope, ct));
+        }
+
+        private sealed record Name
+        {
+            public UnitCode Code { get; init; }
+
+            public string Text { get; init; } = "";
+        }
+    }
+}
