@@ -1,0 +1,90 @@
+import { all, fill, onContent } from './dom';
+
+/** Double-submit guard, character counters, repeated rows, fields that depend on a choice, filters that send themselves. */
+export function startForms(): void {
+  document.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (form.dataset['sending'] !== undefined) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset['sending'] = '';
+    form.setAttribute('aria-busy', 'true');
+    const button = event.submitter;
+    if (button instanceof HTMLButtonElement && button.dataset['busy']) {
+      button.dataset['idle'] = button.innerHTML;
+      button.textContent = button.dataset['busy'];
+    }
+  });
+  const release = () => {
+    for (const form of all<HTMLFormElement>('form[data-sending]')) {
+      delete form.dataset['sending'];
+      form.removeAttribute('aria-busy');
+      for (const button of all<HTMLButtonElement>('button[data-idle]', form)) {
+        button.innerHTML = button.dataset['idle'] ?? '';
+        delete button.dataset['idle'];
+      }
+    }
+  };
+  window.addEventListener('pageshow', event => { if (event.persisted) release(); });
+  document.addEventListener('htmx:afterRequest', release);
+
+  // <button type="submit" data-repeat="#template" data-repeat-into="#list">: without JS it posts and the server adds the row.
+  document.addEventListener('click', event => {
+    const target = event.target as Element;
+    const add = target.closest<HTMLElement>('[data-repeat]');
+    if (add) {
+      const template = document.querySelector<HTMLTemplateElement>(add.dataset['repeat'] || 'none');
+      const list = document.querySelector<HTMLElement>(add.dataset['repeatInto'] || 'none');
+      if (!template || !list) return;
+      event.preventDefault();
+      const index = Number(list.dataset['next'] ?? list.children.length);
+      list.dataset['next'] = String(index + 1);
+      const holder = document.createElement('div');
+      holder.innerHTML = template.innerHTML.replaceAll('__i__', String(index)).replaceAll('__n__', String(index + 1));
+      const row = holder.firstElementChild;
+      if (!row) return;
+      list.append(row);
+      prepare(row);
+      row.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea')?.focus();
+    }
+    const remove = target.closest<HTMLElement>('[data-repeat-remove]');
+    if (remove) {
+      event.preventDefault();
+      remove.closest('[data-repeat-row]')?.remove();
+    }
+  });
+
+  document.addEventListener('change', event => {
+    const field = event.target as HTMLInputElement;
+    if (field.form) dependents(field.form);
+  });
+  onContent(prepare);
+}
+
+function prepare(root: ParentNode): void {
+  for (const field of all<HTMLTextAreaElement>('[data-count]', root)) counter(field);
+  for (const form of all<HTMLFormElement>('form', root)) dependents(form);
+}
+
+/** data-count="还可输入 {n} 字" on a field with maxlength: what is left is shown in the [data-counter] beside it. */
+function counter(field: HTMLTextAreaElement | HTMLInputElement): void {
+  const shown = field.parentElement?.querySelector<HTMLElement>('[data-counter]');
+  if (!shown || field.dataset['counting'] !== undefined) return;
+  field.dataset['counting'] = '';
+  const update = () => { shown.textContent = fill(field.dataset['count'], { n: field.maxLength - field.value.length, max: field.maxLength }); };
+  field.addEventListener('input', update);
+  update();
+}
+
+/** data-show-when="Form=Written" (or "Form=Written|Oral"): shown, and sent, only while that choice is made. */
+function dependents(form: HTMLFormElement): void {
+  for (const part of all<HTMLElement>('[data-show-when]', form)) {
+    const [name = '', wanted = ''] = (part.dataset['showWhen'] ?? '').split('=');
+    const value = new FormData(form).get(name);
+    const shown = wanted.split('|').includes(String(value ?? ''));
+    part.hidden = !shown;
+    for (const field of all<HTMLInputElement>('input,select,textarea', part)) field.disabled = !shown;
+  }
+}

@@ -1,0 +1,16 @@
+import htmx from 'htmx.org';
+
+// The content security policy forbids inline styles and eval; errors are pages too, so they are swapped in like any answer.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0; // personal data does not stay in the browser's storage
+htmx.config.responseHandling = [{ code: '204', swap: false }, { code: '[23]..', swap: true }, { code: '[45]..', swap: false, error: true }];
+
+// A fragment that cannot be had (signed out, refused, no network) becomes an ordinary page load, which says why.
+document.addEventListener('htmx:responseError', event => {
+  const path = (event as CustomEvent).detail?.pathInfo?.finalRequestPath as string | undefined;
+  const verb = (event as CustomEvent).detail?.requestConfig?.verb as string | undefined;
+  if (path && verb === 'get') location.assign(path);
+});
