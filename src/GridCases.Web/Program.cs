@@ -1,12 +1,60 @@
+using GridCases;
+using GridCases.Data;
+using GridCases.Pipeline;
+using GridCases.Web;
+using GridCases.Web.Api;
+using GridCases.Web.Security;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorPages();
-builder.Services.AddOpenApi();
+var demo = Demo.From(builder.Configuration, builder.Environment);
+if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+    builder.WebHost.UseUrls("http://localhost:5080");
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+
+builder.Services.AddGridCases(builder.Configuration);
+builder.Services.AddSingleton(demo);
+if (demo.IsOn)
+    builder.Services.AddHostedService<DemoClockStart>();
+builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
+builder.Services.AddLanguages();
+builder.Services.AddSingleton<SignInApi.Issuer>();
+builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+builder.Services.AddExceptionHandler<Refusals>();
+builder.Services.AddApiDescription();
+builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Error"));
+if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+{
+    builder.Services.AddOpenTelemetry()
+        .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource(Telemetry.Name).AddOtlpExporter())
+        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Telemetry.Name).AddOtlpExporter());
+}
 
 var app = builder.Build();
+if (!app.Environment.IsDevelopment())
+    app.UseHsts();
+app.UseSecurityHeaders();
+app.UseRequestLocalization();
+app.UseRefusals();
 app.UseStaticFiles();
+app.UseRouting();
+app.UseAuthentication();
+app.UseMiddleware<CallerOfRequest>();
+app.UseAuthorization();
+app.UseWhen(Refusals.IsApi, api => api.UseMiddleware<ApiRequests>());
+app.UseAntiforgery();
+
+app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+app.MapApi();
+if (demo.IsOn)
+    DemoApi.Map(app);
 app.MapRazorPages();
-app.MapOpenApi();
-app.MapGet("/", () => "GridCases");
-app.Run();
+await app.RunAsync();
 
 public partial class Program;

@@ -17,6 +17,8 @@ public sealed partial class DatabasePreparation(
         sqlServer: "SELECT CASE is_read_committed_snapshot_on WHEN 1 THEN 'snapshot' ELSE 'locking' END FROM sys.databases WHERE [name] = DB_NAME()",
         sqlite: "PRAGMA journal_mode = WAL");
 
+    private static readonly Sql CountScripts = new("SELECT COUNT(*) FROM SchemaScript");
+
     private readonly SemaphoreSlim _once = new(1, 1);
     private bool _done;
 
@@ -45,6 +47,15 @@ public sealed partial class DatabasePreparation(
         {
             _once.Release();
         }
+    }
+
+    /// <summary>Whether the database is prepared and answers.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_done)
+            return false;
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<long>(CountScripts, null, cancellationToken) > 0;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Reflection;
+using GridCases.Pipeline;
+using GridCases.Texts;
+
+namespace GridCases.Web.Api;
+
+/// <summary>The version a change was made for, as a parameter of an endpoint. Put it before the body: without it nothing else matters.</summary>
+/// <param name="Version">The version.</param>
+public sealed record IfMatch(long Version)
+{
+    /// <summary>Reads <c>If-Match: "3"</c>.</summary>
+    /// <exception cref="MissingVersion">There is none, or <c>*</c>, which names no version.</exception>
+    /// <exception cref="InvalidInput">It is no ETag of ours.</exception>
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var text = context.Request.Headers.IfMatch.ToString().Trim();
+        if (text is "" or "*")
+            throw new MissingVersion();
+        var digits = text.Length > 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? new(new IfMatch(version))
+            : throw new InvalidInput("If-Match", Text.Field("IfMatch"));
+    }
+
+    /// <summary>The ETag of a version.</summary>
+    public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GridCases.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace GridCases.Web.Api;
+
+/// <summary>The description of the API at <c>/openapi/v1.json</c>: what the framework cannot see for itself is added here.</summary>
+internal static class OpenApi
+{
+    private const string Bearer = "Bearer";
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        // AcceptCase.Command is AcceptCaseCommand: many types are called Command.
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+            ? (Nullable.GetUnderlyingType(type.Type) ?? type.Type).DeclaringType?.Name + name
+            : null;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "GridCases";
+            document.Info.Version = "v1";
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer(DescribeWords);
+        options.AddOperationTransformer(DescribeOperation);
+    });
+
+    private static Task DescribeWords(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        var text = plain == type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if (plain.IsEnum)
+        {
+            schema.Type = text;
+            schema.Enum = [.. Enum.GetNames(plain).Select(n => (JsonNode)JsonValue.Create(n))];
+        }
+        else if (plain == typeof(UnitCode))
+        {
+            schema.Type = text;
+            schema.Properties?.Clear();
+            schema.Pattern = "^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})$";
+        }
+        else if (plain == typeof(DateTimeOffset) || plain == typeof(DateOnly))
+        {
+            schema.Type = text;
+            schema.Format = plain == typeof(DateOnly) ? "date" : "date-time";
+        }
+        else if (plain == typeof(string))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var query in metadata.OfType<QueryStringOf>())
+        {
+            operation.Parameters ??= [];
+            foreach (var property in query.Type.GetProperties().Where(p => p.CanWrite))
+            {
+                operation.Parameters.Add(new OpenApiParameter
+                {
+                    Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                    In = ParameterLocation.Query,
+                    Schema = await context.GetOrCreateSchemaAsync(property.PropertyType, null, cancellationToken),
+                });
+            }
+        }
+
+        if (context.Description.HttpMethod == HttpMethods.Post)
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(Header("Idempotency-Key", required: false, "Sent again with the same body within seven days, the request gets the first one's answer."));
+        }
+
+        if (context.Description.ActionDescriptor.Parameters.Any(p => p.ParameterType == typeof(IfMatch)))
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(Header("If-Match", required: true, "The ETag of the version the change is made for."));
+        }
+
+        operation.Responses ??= [];
+        operation.Responses["4XX"] = new OpenApiResponse
+        {
+            Description = "Refused: a problem with a stable type, a title in the caller's language, and for 400 the errors by field.",
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType() },
+        };
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security ??= [];
+            operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] });
+        }
+    }
+
+    private static OpenApiParameter Header(string name, bool required, string description) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Required = required,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

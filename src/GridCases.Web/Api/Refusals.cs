@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace GridCases.Web.Api;
+
+/// <summary>Turns exceptions, and answers that have only a status, into what the caller can read.</summary>
+internal sealed class Refusals(ILogger<Refusals> logger) : IExceptionHandler
+{
+    /// <summary>Whether the request is a program's: it gets problems, never pages.</summary>
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/demo")
+        || context.Request.Path.StartsWithSegments("/openapi") || context.Request.Path.StartsWithSegments("/healthz");
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var refusal = Refusal.Of(exception);
+        if (refusal is null)
+            logger.LogError(exception, "{Method} {Path} failed, trace {TraceId}", httpContext.Request.Method, httpContext.Request.Path, Refusal.TraceId(httpContext));
+        refusal ??= Refusal.For(StatusCodes.Status500InternalServerError);
+        if (IsApi(httpContext))
+            await refusal.WriteAsync(httpContext);
+        else
+            httpContext.Response.StatusCode = refusal.Status;
+        return true;
+    }
+}
+
+internal static class RefusalsExtensions
+{
+    /// <summary>Every refusal becomes a problem for programs, and the page <c>/error/{status}</c> for people.</summary>
+    public static void UseRefusals(this WebApplication app)
+    {
+        app.UseWhen(Refusals.IsApi, api => api.UseStatusCodePages(context =>
+            Refusal.For(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext)));
+        app.UseWhen(context => !Refusals.IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseExceptionHandler(_ => { });
+    }
+}

@@ -1,0 +1,13 @@
+namespace GridCases.Web.Api;
+
+/// <summary>The API's endpoints.</summary>
+internal static class Routes
+{
+    /// <summary>Maps them below <c>/api/v1</c>, for signed-in programs unless an endpoint says otherwise.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        SignInApi.Map(api);
+        UnitsApi.Map(api);
+    }
+}
