@@ -1,10 +1,12 @@
 using GridCases.Data;
 using GridCases.Features.Cases;
+using GridCases.Features.Installation;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace GridCases;
 
@@ -12,7 +14,7 @@ namespace GridCases;
 public static class Setup
 {
     /// <summary>
-    /// Database, clock, pipeline and every use case of this assembly. The database is prepared at start by a hosted service,
+    /// Database, clock, pipeline and every use case of this assembly. The database is prepared and set up at start by hosted services,
     /// so call it before adding services that read it at start.
     /// </summary>
     public static IServiceCollection AddGridCases(this IServiceCollection services, IConfiguration configuration)
@@ -30,6 +32,9 @@ public static class Setup
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();
         services.AddPipeline(typeof(Setup).Assembly);
+
+        services.AddHostedService(provider => new StartUp(
+            provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));
 
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.AddScoped<Callers>();

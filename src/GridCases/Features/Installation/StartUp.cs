@@ -1,0 +1,35 @@
+using GridCases.Pipeline;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Features.Installation;
+
+/// <summary>
+/// Sets an empty database up at start, once it has its tables: deadline policies, working calendars and, where
+/// <c>GridCases:FirstAdministrator</c> names one, the first administrator. Running it again changes nothing. A demo has its own people.
+/// </summary>
+public sealed partial class StartUp(Messages messages, IConfiguration configuration, ILogger<StartUp> logger) : IHostedService
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var loaded = await messages.SendAsync(new LoadRules.Command(), Caller.System, cancellationToken);
+        if (loaded.Policies > 0 || loaded.Years.Count > 0)
+            RulesLoaded(loaded.Policies, string.Join(", ", loaded.Years));
+
+        var first = configuration.GetSection("GridCases:FirstAdministrator").Get<CreateFirstAdministrator.Command>();
+        if (first is not null && !configuration.GetValue<bool>("GridCases:Demo")
+            && await messages.SendAsync(first, Caller.System, cancellationToken))
+            AdministratorMade(first.UserName!, first.CityCode!);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Added {Policies} deadline policies and the working calendars of {Years}.")]
+    private partial void RulesLoaded(int policies, string years);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made the first administrator, {UserName}, of city {City}. The password can leave the configuration now.")]
+    private partial void AdministratorMade(string userName, string city);
+}
