@@ -1,0 +1,81 @@
+using GridCases.Data;
+using GridCases.Pipeline;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace GridCases.Tests.Features;
+
+/// <summary>The application without its web, started as a host would start it, on an embedded database that disappears with it.</summary>
+public sealed class StartedApplication : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+
+    private StartedApplication(string folder, bool ownsFolder, FixedTime machine, params (string Key, string Value)[] settings)
+    {
+        (_folder, _ownsFolder) = (folder, ownsFolder);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Append(("GRIDCASES_DATA", folder)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)))
+            .Build();
+        Machine = machine;
+        _services = new ServiceCollection()
+            .AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, machine)
+            .AddGridCases(configuration)
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    /// <summary>The machine's clock.</summary>
+    public FixedTime Machine { get; }
+
+    /// <summary>The application's clock.</summary>
+    public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Starts on an empty folder.</summary>
+    public static Task<StartedApplication> OnAnEmptyFolderAsync(DateTimeOffset now, params (string Key, string Value)[] settings) =>
+        StartAsync(new StartedApplication(Directory.CreateTempSubdirectory("gridcases-").FullName, true, new FixedTime(now), settings));
+
+    /// <summary>Starts a second time on the same folder.</summary>
+    public Task<StartedApplication> RestartedAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new StartedApplication(_folder, false, Machine, settings));
+
+    /// <summary>Sends a message as somebody, the system unless said.</summary>
+    public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null) =>
+        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System);
+
+    /// <summary>The database, to look whether what was done is there.</summary>
+    public Db NewDb() => new(_services.GetRequiredService<Database>());
+
+    public async ValueTask DisposeAsync()
+    {
+        _services.GetRequiredService<Database>().ClosePool();
+        await _services.DisposeAsync();
+        if (_ownsFolder)
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<StartedApplication> StartAsync(StartedApplication application)
+    {
+        try
+        {
+            foreach (var service in application._services.GetServices<IHostedService>())
+                await service.StartAsync(CancellationToken.None);
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A machine whose time stands still until it is set.</summary>
+    public sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
