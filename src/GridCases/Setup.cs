@@ -31,7 +31,8 @@ public static class Setup
         services.AddScoped<CaseSight>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();
-        services.AddPipeline(typeof(Setup).Assembly);
+        services.AddPipeline();
+        services.AddMessages(typeof(Setup).Assembly);
 
         services.AddHostedService(provider => new StartUp(
             provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GridCases.Data;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Pipeline;
@@ -31,8 +32,9 @@ internal sealed class IdempotencyKeyTaken() : Exception("Idempotency key taken")
 /// <summary>
 /// Innermost behavior of commands: runs the command of a (user, route, key) once and gives later senders the first one's answer.
 /// The key is written before the effect and in its transaction, so a command that throws frees it and two at a time cannot both run.
+/// The answer is kept encrypted, since it may hold personal data.
 /// </summary>
-internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey requestKey, CurrentCaller current, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey requestKey, CurrentCaller current, PersonalData personal, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
     private static readonly bool OwnTransactions = typeof(TRequest).IsDefined(typeof(OwnTransactionsAttribute), inherit: true);
@@ -57,7 +59,7 @@ internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey request
         {
             if (stored.BodySha256 != key.BodySha256)
                 throw new IdempotencyMismatch();
-            return JsonSerializer.Deserialize<TResponse>(stored.ResponseJson, Json.Options)!;
+            return JsonSerializer.Deserialize<TResponse>(personal.Reveal(stored.ResponseJson)!, Json.Options)!;
         }
 
         try
@@ -70,7 +72,8 @@ internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey request
         }
 
         var response = await next();
-        await db.ExecuteAsync(IdempotencySql.Answer, new { row.UserName, row.Route, row.KeyValue, ResponseJson = JsonSerializer.Serialize(response, Json.Options) }, cancellationToken);
+        var answer = personal.Protect(JsonSerializer.Serialize(response, Json.Options));
+        await db.ExecuteAsync(IdempotencySql.Answer, new { row.UserName, row.Route, row.KeyValue, ResponseJson = answer }, cancellationToken);
         return response;
     }
 

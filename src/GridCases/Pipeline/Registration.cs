@@ -11,8 +11,8 @@ public static class Registration
 {
     private static readonly Type[] Found = [typeof(IRequestHandler<,>), typeof(IValidator<>)];
 
-    /// <summary>The pipeline for the messages of the given assemblies.</summary>
-    public static IServiceCollection AddPipeline(this IServiceCollection services, params IEnumerable<Assembly> assemblies)
+    /// <summary>The mediator and the behaviors, in their order; the messages themselves come with <see cref="AddMessages"/>.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         // A validator's sentences name fields as people do.
         ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : Text.Find("Fields", member.Name);
@@ -30,7 +30,13 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Idempotency<,>));
 
-        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }))
+        return services;
+    }
+
+    /// <summary>Every handler, validator and guard of an assembly.</summary>
+    public static IServiceCollection AddMessages(this IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }))
         {
             foreach (var contract in type.GetInterfaces())
             {
