@@ -1,0 +1,44 @@
+using GridCases.Web.Api;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>What a person sees when a page cannot be shown.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>HTTP status.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>What happened.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>What to do.</summary>
+    public string Advice { get; private set; } = "";
+
+    /// <summary>Under which the logs know it, for faults of ours.</summary>
+    public string? Trace { get; private set; }
+
+    /// <summary>Shows it.</summary>
+    public void OnGet(int status) => Show(status);
+
+    /// <summary>Shows it for a refused form, too.</summary>
+    public void OnPost(int status) => Show(status);
+
+    private void Show(int status)
+    {
+        Status = status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
+        Response.StatusCode = Status;
+        Title = Refusal.For(Status).Title;
+        Advice = T.P(Status switch
+        {
+            StatusCodes.Status404NotFound => "Advice404",
+            StatusCodes.Status403Forbidden => "Advice403",
+            StatusCodes.Status400BadRequest => "Advice400",
+            _ => "Advice500",
+        });
+        Trace = Status >= 500 ? Refusal.TraceId(HttpContext) : null;
+    }
+}

@@ -1,0 +1,12 @@
+using GridCases.Pipeline;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>Sends everybody to where their work is.</summary>
+public sealed class IndexModel(Caller caller) : PageModel
+{
+    /// <summary>Goes there.</summary>
+    public IActionResult OnGet() => LocalRedirect("~" + Frame.Home(caller));
+}

@@ -1,0 +1,50 @@
+using GridCases.Features.Users;
+using GridCases.Web.Api;
+using GridCases.Web.Security;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>Signing in.</summary>
+public sealed class SignInModel(IMediator mediator) : PageModel
+{
+    /// <summary>What was typed, kept when it was refused.</summary>
+    [BindProperty]
+    public string? UserName { get; set; }
+
+    /// <summary>The password; never shown again.</summary>
+    [BindProperty]
+    public string? Password { get; set; }
+
+    /// <summary>Where the user wanted to go.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Shows the form, or goes on when somebody is signed in already.</summary>
+    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect("~/") : Page();
+
+    /// <summary>Signs in.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        try
+        {
+            var user = await mediator.Send(new SignIn.Command { UserName = UserName, Password = Password }, HttpContext.RequestAborted);
+            await HttpContext.SignInAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme, Authentication.Principal(user, CookieAuthenticationDefaults.AuthenticationScheme));
+            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
+        }
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
+        {
+            Response.StatusCode = refusal.Status is StatusCodes.Status429TooManyRequests ? refusal.Status : StatusCodes.Status200OK;
+            Problem = refusal.Title;
+            return Page();
+        }
+    }
+}
