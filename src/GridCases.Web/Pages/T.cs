@@ -52,6 +52,6 @@ public static class T
     private static string Of(ResourceManager file, string key, object[] args)
     {
         var text = file.GetString(key, CultureInfo.CurrentUICulture) ?? key;
-        return args.Length == 0 ? text : string.Format(CultureInfo.CurrentUICulture, text, args);
+        return args.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, args);
     }
 }
