@@ -395,6 +395,7 @@ CREATE TABLE Escalation (
 ) STRICT;
 CREATE INDEX IX_Escalation_UnitCode ON Escalation (UnitCode, State, DueAt, Id);
 CREATE INDEX IX_Escalation_ClockId ON Escalation (ClockId, State);
+CREATE INDEX IX_Escalation_State ON Escalation (State, ClockId);
 
 -- What leaves, and what people are told ------------------------------------------------------------------------------
 

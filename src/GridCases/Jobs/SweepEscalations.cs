@@ -1,0 +1,152 @@
+using System.Diagnostics.Metrics;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Jobs;
+
+/// <summary>
+/// Asks the database which clocks are due, the longest due first, and opens their escalations, one short transaction per case, until nothing is left.
+/// It may be doubled, killed and repeated: what is done is done once, the rest is found again.
+/// </summary>
+public static partial class SweepEscalations
+{
+    /// <summary>The message.</summary>
+    [AllowedToSystem, OwnTransactions]
+    public sealed record Command : ICommand<Result>;
+
+    /// <summary>What this run did.</summary>
+    /// <param name="Escalated">Escalations opened; a case that was due for two levels counts twice.</param>
+    /// <param name="Resolved">Open escalations closed because there is nothing overdue behind them any more.</param>
+    /// <param name="Failed">Cases that could not be looked at; the next run tries them again.</param>
+    public sealed record Result(int Escalated, int Resolved, int Failed);
+
+    internal sealed partial class Handler(Db db, CaseStore cases, Rulebook rules, TimeProvider time, ILogger<Handler> logger) : IRequestHandler<Command, Result>
+    {
+        private const int BatchSize = 100;
+        private const int Attempts = 3;
+
+        private static readonly Counter<int> OpenedCount =
+            Telemetry.Meter.CreateCounter<int>("gridcases.escalations.opened", null, "Escalations opened, by level and whether nobody supervises");
+
+        private static readonly Gauge<int> OrphanCount =
+            Telemetry.Meter.CreateGauge<int>("gridcases.escalations.orphans", null, "Open escalations that no supervisor up to the city gets");
+
+        private static readonly Sql FindDue = new("""
+            SELECT NextLookAt AS [At], Id, CaseId FROM CaseClock
+            WHERE NextLookAt <= @now AND (@at IS NULL OR NextLookAt > @at OR (NextLookAt = @at AND Id > @id))
+            ORDER BY NextLookAt, Id {page}
+            """);
+
+        private static readonly Sql ResolveStragglers = new("""
+            UPDATE Escalation SET State = 'Resolved', ClosedBy = 'system', ClosedAt = @now, Resolution = (
+                SELECT CASE k.Status WHEN 'Paused' THEN 'Suspended' WHEN 'Running' THEN IIF(k.DueAt >= @now, 'Extended', 'MovedOn') ELSE 'MovedOn' END
+                FROM CaseClock k WHERE k.Id = Escalation.ClockId)
+            WHERE State IN ('Open', 'Acknowledged') AND NOT EXISTS (
+                SELECT 1 FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
+                WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND k.DueAt < @now
+                AND c.State NOT IN ('Closed', 'Declined', 'Withdrawn', 'ReferredOut', 'Merged', 'Archived'))
+            """);
+
+        private static readonly Sql FindStrays = new("""
+            SELECT e.Id, e.CaseId, e.ClockId, e.[Level], e.UnitCode, c.HolderUnitCode
+            FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId LEFT JOIN Unit u ON u.Code = e.UnitCode
+            WHERE e.State IN ('Open', 'Acknowledged') AND (e.UnitCode IS NULL OR c.HolderUnitCode < u.Code OR c.HolderUnitCode >= u.RangeEnd
+                OR NOT EXISTS (SELECT 1 FROM RoleAssignment r WHERE r.UnitCode = e.UnitCode AND r.Role = 'Supervisor'
+                    AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)))
+            ORDER BY e.DueAt, e.Id
+            """);
+
+        private static readonly Sql CountOrphans = new("SELECT COUNT(*) FROM Escalation WHERE UnitCode IS NULL AND State IN ('Open', 'Acknowledged')");
+
+        private int _escalated;
+        private int _orphaned;
+        private int _failed;
+
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow().Cut();
+            var context = await rules.ContextAsync(cancellationToken);
+            var round = new EscalationRound(db, cases, time, context, await ServingUnits.LoadAsync(db, context.Today, cancellationToken));
+
+            await EscalateAsync(round, now, cancellationToken);
+            var resolved = await db.ExecuteAsync(ResolveStragglers, new { now }, cancellationToken);
+            foreach (var stray in (await db.QueryAsync<EscalationRound.Stray>(FindStrays, new { today = context.Today }, cancellationToken)).Where(round.CanReroute))
+                await TryAsync(stray.CaseId, () => round.RerouteAsync(stray, cancellationToken), cancellationToken);
+
+            OrphanCount.Record(await db.QuerySingleAsync<int>(CountOrphans, null, cancellationToken));
+            if (_orphaned > 0)
+                NobodySupervises(_orphaned);
+            return new Result(_escalated, resolved, _failed);
+        }
+
+        /// <summary>Walks along the due clocks, so that a case that fails is passed and does not stop the others.</summary>
+        private async Task EscalateAsync(EscalationRound round, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            PageKey? key = null;
+            while (true)
+            {
+                var due = await db.QueryAsync<DueClock>(FindDue, new { now, at = key?.At, id = key?.Id, limit = BatchSize }, cancellationToken);
+                foreach (var caseId in due.Select(d => d.CaseId).Distinct())
+                {
+                    foreach (var opened in await TryAsync(caseId, () => round.EscalateAsync(caseId, cancellationToken), cancellationToken) ?? [])
+                    {
+                        _escalated++;
+                        _orphaned += opened.Unit is null ? 1 : 0;
+                        OpenedCount.Add(1, new("level", opened.Level), new("orphan", opened.Unit is null));
+                    }
+                }
+
+                if (due.Count < BatchSize)
+                    return;
+                key = new PageKey(due[^1].At, due[^1].Id);
+            }
+        }
+
+        private async Task<T?> TryAsync<T>(Guid caseId, Func<Task<T>> work, CancellationToken cancellationToken)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await work();
+                }
+                catch (Exception e) when (e is StaleVersion or UniqueConflict)
+                {
+                    // Somebody else was faster, perhaps a sweep on another server. What is still to be done then is seen on looking again.
+                    if (attempt < Attempts)
+                        continue;
+                    LeftForNextRun(caseId);
+                    return default;
+                }
+                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // The message of an error may hold data of the case; its kind and place do not.
+                    _failed++;
+                    CaseFailed(caseId, e.GetType().Name, e.StackTrace);
+                    return default;
+                }
+            }
+        }
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Case {CaseId} could not be escalated: {Error}\n{Place}")]
+        private partial void CaseFailed(Guid caseId, string error, string? place);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Case {CaseId} was being changed; the next sweep looks at it again")]
+        private partial void LeftForNextRun(Guid caseId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message =
+            "{Count} escalations went to the orphan queue: nobody supervises from the holding unit up to the city. Appoint a supervisor; the next sweep gives them over.")]
+        private partial void NobodySupervises(int count);
+
+        private sealed class DueClock
+        {
+            public DateTimeOffset At { get; init; }
+            public Guid Id { get; init; }
+            public Guid CaseId { get; init; }
+        }
+    }
+}
