@@ -14,9 +14,8 @@ public sealed partial record Case
     public CaseChange Verify(int satisfaction, string? note, CaseContext at)
     {
         Demand(CaseAction.Verify, at);
-        var after = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case or ClockKind.CardReply or ClockKind.ConfirmationWindow)
-            with
-        { State = CaseState.Closed, ClosedAt = at.Now };
+        var ended = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case or ClockKind.CardReply or ClockKind.ConfirmationWindow);
+        var after = ended with { State = CaseState.Closed, ClosedAt = at.Now };
         return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, ("settled", true), ("satisfaction", satisfaction), ("note", note));
     }
 
@@ -38,9 +37,9 @@ public sealed partial record Case
     public CaseChange RecordFollowUp(FollowUpVisit visit, CaseContext at)
     {
         Demand(CaseAction.RecordFollowUp, at);
-        return Done(WithClocksEnded(at, c => c.Kind is ClockKind.FollowUp), CaseAction.RecordFollowUp,
-            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction)) with
-        { FollowUp = visit };
+        var change = Done(WithClocksEnded(at, c => c.Kind is ClockKind.FollowUp), CaseAction.RecordFollowUp,
+            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction));
+        return change with { FollowUp = visit };
     }
 
     /// <summary>

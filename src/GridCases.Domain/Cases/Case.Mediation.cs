@@ -53,9 +53,9 @@ public sealed partial record Case
     public CaseChange RecordSession(MediationSession session, CaseContext at)
     {
         Demand(CaseAction.RecordSession, at);
-        return Done(this, CaseAction.RecordSession, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
-            ("online", session.Online ? true : null)) with
-        { Session = session };
+        var change = Done(this, CaseAction.RecordSession, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
+            ("online", session.Online ? true : null));
+        return change with { Session = session };
     }
 
     /// <summary>达成协议. An oral agreement binds at once (People's Mediation Law art. 28, 30); a written one when all have signed.</summary>
