@@ -21,11 +21,17 @@ public sealed record Demo(bool IsOn, DateTimeOffset? ClockStart)
     }
 }
 
-/// <summary>At a demo's start its clock goes on from where it had been moved to.</summary>
-internal sealed class DemoClockStart(Demo demo, Messages messages) : IHostedService
+/// <summary>
+/// At a demo's start its clock goes on from where it had been moved to, and an empty database gets the fictional city:
+/// with cases, unless the clock was asked to start at some instant.
+/// </summary>
+internal sealed class DemoStart(Demo demo, Messages messages) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        messages.SendAsync(new LoadClock.Command { StartAt = demo.ClockStart }, Caller.System, cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await messages.SendAsync(new LoadClock.Command { StartAt = demo.ClockStart }, Caller.System, cancellationToken);
+        await messages.SendAsync(new SeedDemo.Command { WithCases = demo.ClockStart is null }, Caller.System, cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

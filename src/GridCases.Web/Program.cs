@@ -18,7 +18,7 @@ builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Tim
 builder.Services.AddGridCases(builder.Configuration);
 builder.Services.AddSingleton(demo);
 if (demo.IsOn)
-    builder.Services.AddHostedService<DemoClockStart>();
+    builder.Services.AddHostedService<DemoStart>();
 builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
