@@ -26,8 +26,10 @@ export function startMenus(): void {
     if (panel?.matches('.act-panel')) panel.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea,button')?.focus({ preventScroll: true });
   };
   window.addEventListener('hashchange', focusTarget);
-  if (!document.querySelector('.is-invalid, [aria-invalid=true]')) focusTarget();
-  document.querySelector<HTMLElement>('[data-autofocus-errors], .is-invalid')?.focus();
+  window.addEventListener('load', () => {
+    const wrong = document.querySelector<HTMLElement>('.is-invalid, [aria-invalid=true]');
+    if (wrong) wrong.focus(); else focusTarget();
+  });
 
   // "/" goes to the search box, as in mail.
   document.addEventListener('keydown', event => {
