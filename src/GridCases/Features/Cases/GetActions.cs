@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>What this caller may do to a case now: exactly the actions the domain would accept from them, in the order of the way of a case.</summary>
+public static class GetActions
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+
+    /// <summary>An action.</summary>
+    /// <param name="Action">Its name in the address.</param>
+    /// <param name="Label">Its name for people, in their language.</param>
+    /// <param name="Word">The action itself.</param>
+    public sealed record Row(string Action, string Label, [property: JsonIgnore] CaseAction Word);
+
+    internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, IReadOnlyList<Row>>
+    {
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        {
+            var @case = await cases.FindAsync(query.CaseId, ct) ?? throw new NotFound($"case {query.CaseId}");
+            return [.. @case.ActionsFor(caller.Actor).Where(CaseActionNames.IsRouted).Select(a => new Row(CaseActionNames.Of(a), Text.Word(a), a))];
+        }
+    }
+}

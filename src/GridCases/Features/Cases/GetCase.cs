@@ -1,0 +1,24 @@
+using GridCases.Features.Audit;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A case in full, for those in whose scope it lies. Opening it is audited.</summary>
+public static class GetCase
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<CaseView>, ICaseMessage;
+
+    internal sealed class Handler(CaseViews views, ReadAudit audit) : IRequestHandler<Query, CaseView>
+    {
+        public async Task<CaseView> Handle(Query query, CancellationToken ct)
+        {
+            var view = await views.LoadAsync(query.CaseId, ct);
+            await audit.CaseReadAsync(ReadKind.OpenCase, query.CaseId, ct);
+            return view;
+        }
+    }
+}

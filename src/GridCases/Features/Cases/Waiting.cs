@@ -1,0 +1,38 @@
+using GridCases.Domain;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Conditions on <c>DisputeCase c</c> that lists and counts share.</summary>
+internal static class Waiting
+{
+    /// <summary>Overdue: the first due date of the clocks that count has passed. Parameter <c>@now</c>.</summary>
+    public const string IsRed = "c.NextDueAt < @now";
+
+    /// <summary>Within the warning lead, not overdue. Parameter <c>@now</c>.</summary>
+    public const string IsYellow = "c.NextWarnAt < @now AND NOT (c.NextDueAt < @now)";
+
+    /// <summary>Not closed, not gone.</summary>
+    public static readonly string IsOpen = $"c.State IN ({Names(CaseTransitions.IsOpen)})";
+
+    /// <summary>
+    /// The case waits for the caller, or for a role of theirs in its unit, as <see cref="CaseAuthority.HoldingRoles"/> says: the holding unit, the organisation
+    /// (and its mediator, once there is one), the supervisor of the unit an escalation has come to or whose holder asks for more time.
+    /// A closed case waits again when its follow-up visit is about to fall due. Parameters <c>@scopeUser</c>, <c>@scopeName</c>, <c>@scopeDay</c>, <c>@now</c>.
+    /// </summary>
+    public static readonly string IsMine = $"""
+        EXISTS (SELECT 1 FROM RoleAssignment m
+            WHERE m.UserId = @scopeUser AND m.FromDate <= @scopeDay AND (m.ToDate IS NULL OR m.ToDate >= @scopeDay)
+            AND ((m.UnitCode = c.HolderUnitCode AND ((m.Role = 'CentreOfficer' AND c.State IN ({Names(s => Holds(s, Role.CentreOfficer))}))
+                    OR (m.Role IN ('GridHead', 'GovernanceAssistant') AND c.State IN ({Names(s => Holds(s, Role.GridHead))}))
+                    OR (m.Role IN ('GridHead', 'GovernanceAssistant', 'CentreOfficer') AND c.State = 'Closed' AND c.NextWarnAt < @now)))
+                OR (m.Role = 'Mediator' AND m.OrganisationId = c.MediationOrganisationId AND (c.MediationMediator IS NULL OR c.MediationMediator = @scopeName)
+                    AND c.State IN ({Names(s => Holds(s, Role.Mediator))}))
+                OR (m.Role = 'Supervisor' AND (
+                    EXISTS (SELECT 1 FROM Escalation e WHERE e.CaseId = c.Id AND e.UnitCode = m.UnitCode AND e.State IN ('Open', 'Acknowledged'))
+                    OR (m.UnitCode = c.HolderUnitCode AND EXISTS (SELECT 1 FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested'))))))
+        """;
+
+    private static bool Holds(CaseState state, Role role) => CaseTransitions.IsOpen(state) && CaseAuthority.HoldingRoles(state).Contains(role);
+
+    private static string Names(Func<CaseState, bool> which) => string.Join(", ", Enum.GetValues<CaseState>().Where(which).Select(s => $"'{s}'"));
+}

@@ -1,0 +1,65 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Organisations;
+
+/// <summary>Mediation organisations that may take a case of a unit: their own unit lies above, at or below it. Only those around the caller's own units.</summary>
+public static class ListOrganisations
+{
+    /// <summary>The message.</summary>
+    [AllowedToSignedIn]
+    public sealed record Query : IQuery<IReadOnlyList<Organisation>>
+    {
+        /// <summary>Only of this track.</summary>
+        public MediationTrack? Track { get; init; }
+
+        /// <summary>Only those that may take a case of this unit.</summary>
+        public UnitCode? Unit { get; init; }
+    }
+
+    /// <summary>An organisation with the mediators who serve in it today.</summary>
+    public sealed record Organisation(Guid Id, string Name, MediationTrack Track, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators);
+
+    /// <summary>A mediator.</summary>
+    public sealed record Mediator(string UserName, string DisplayName);
+
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Organisation>>
+    {
+        private static readonly Sql Find = new("""
+            SELECT o.Id, o.Name, o.Track, o.UnitCode, n.Name AS UnitName, u.UserName, u.DisplayName
+            FROM Organisation o
+            JOIN Unit n ON n.Code = o.UnitCode
+            LEFT JOIN RoleAssignment r ON r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+            LEFT JOIN AppUser u ON u.Id = r.UserId
+            WHERE (@Track IS NULL OR o.Track = @Track)
+                AND (@Unit IS NULL OR (o.UnitCode >= @Unit AND o.UnitCode < @UnitEnd) OR (@Unit >= n.Code AND @Unit < n.RangeEnd))
+                AND EXISTS (SELECT 1 FROM RoleAssignment s
+                    WHERE s.UserId = @UserId AND s.FromDate <= @today AND (s.ToDate IS NULL OR s.ToDate >= @today)
+                    AND ((o.UnitCode >= s.UnitCode AND o.UnitCode < s.UnitEnd) OR (s.UnitCode >= n.Code AND s.UnitCode < n.RangeEnd)))
+            ORDER BY o.UnitCode DESC, o.Name, o.Id, u.UserName
+            """);
+
+        public async Task<IReadOnlyList<Organisation>> Handle(Query query, CancellationToken ct)
+        {
+            var rows = await db.QueryAsync<Row>(Find, new { query.Track, query.Unit, caller.UserId, today = LocalTime.Day(time.GetUtcNow()) }, ct);
+            return
+            [
+                .. rows.GroupBy(r => r.Id).Select(o => new Organisation(o.Key, o.First().Name, o.First().Track, o.First().UnitCode, o.First().UnitName,
+                    [.. o.Where(r => r.UserName is not null).Select(r => new Mediator(r.UserName!, r.DisplayName!)).Distinct()])),
+            ];
+        }
+
+        private sealed class Row
+        {
+            public Guid Id { get; init; }
+            public string Name { get; init; } = "";
+            public MediationTrack Track { get; init; }
+            public UnitCode UnitCode { get; init; }
+            public string UnitName { get; init; } = "";
+            public string? UserName { get; init; }
+            public string? DisplayName { get; init; }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Statistics;
+
+/// <summary>How things stand in the caller's subtree: what is open by light, state and category, and the last twelve months.</summary>
+public static class GetDashboard
+{
+    /// <summary>The message.</summary>
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor)]
+    public sealed record Query : IQuery<Result>
+    {
+        /// <summary>Only this subtree, as far as it is the caller's.</summary>
+        public UnitCode? Unit { get; init; }
+    }
+
+    /// <summary>What is open now, this month, this year, and the months before. Lists name every light, state of the way and category in their order, zeros too.</summary>
+    public sealed record Result
+    {
+        public required int Open { get; init; }
+        public required int Suspended { get; init; }
+        public required int RedRisk { get; init; }
+        public required int Escalations { get; init; }
+        public required IReadOnlyList<Slice<Light>> ByLight { get; init; }
+        public required IReadOnlyList<Slice<CaseState>> ByState { get; init; }
+        public required IReadOnlyList<Slice<Category>> ByCategory { get; init; }
+
+        /// <summary>Twelve months up to the present one.</summary>
+        public required IReadOnlyList<GetSummary.Row> Months { get; init; }
+        public required GetSummary.Row ThisYear { get; init; }
+    }
+
+    /// <summary>A part of what is open.</summary>
+    public sealed record Slice<T>(T Key, string Label, int Count, int Red);
+
+    internal sealed class Handler(Db db, Figures figures, IMediator mediator, TimeProvider time) : IRequestHandler<Query, Result>
+    {
+        private static readonly Sql Count = new($"""
+            SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count], SUM(x.Escalations) AS Escalations
+            FROM (SELECT c.State, c.Category, c.Suspended, IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light, IIF(c.Risk = 'Red', 1, 0) AS RedRisk,
+                    (SELECT COUNT(*) FROM Escalation e WHERE e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')) AS Escalations
+                FROM DisputeCase c WHERE {Waiting.IsOpen} AND {Figures.InScope}) x
+            GROUP BY x.State, x.Category, x.Light, x.Suspended, x.RedRisk
+            """);
+
+        public async Task<Result> Handle(Query query, CancellationToken ct)
+        {
+            await figures.DemandUnitAsync(query.Unit, ct);
+            var cells = await db.QueryAsync<Cell>(Count, figures.Scope(query.Unit), ct);
+            var today = LocalTime.Day(time.GetUtcNow());
+            var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
+            var months = await mediator.Send(new GetSummary.Query { Unit = query.Unit, From = firstMonth, To = today, GroupBy = GetSummary.Grouping.Month }, ct);
+            var year = await figures.MeasureAsync(query.Unit, new DateOnly(today.Year, 1, 1), today, Figures.By.Nothing, 0, ct);
+            return new Result
+            {
+                Open = cells.Sum(c => c.Count),
+                Suspended = cells.Where(c => c.Suspended).Sum(c => c.Count),
+                RedRisk = cells.Where(c => c.RedRisk).Sum(c => c.Count),
+                Escalations = cells.Sum(c => c.Escalations),
+                ByLight = Slices(Enum.GetValues<Light>(), cells, c => c.Light),
+                ByState = Slices([.. Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen)], cells, c => c.State),
+                ByCategory = Slices(Enum.GetValues<Category>(), cells, c => c.Category),
+                Months = months.Rows,
+                ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", year.SingleOrDefault() ?? new Figures.Measured()),
+            };
+        }
+
+        private static List<Slice<T>> Slices<T>(T[] keys, IReadOnlyList<Cell> cells, Func<Cell, T> keyOf)
+            where T : struct, Enum
+        {
+            var byKey = cells.ToLookup(keyOf);
+            return [.. keys.Select(key => new Slice<T>(key, Text.Word(key), byKey[key].Sum(c => c.Count), byKey[key].Where(c => c.Light is Light.Red).Sum(c => c.Count)))];
+        }
+
+        private sealed class Cell
+        {
+            public CaseState State { get; init; }
+            public Category Category { get; init; }
+            public Light Light { get; init; }
+            public bool Suspended { get; init; }
+            public bool RedRisk { get; init; }
+            public int Count { get; init; }
+            public int Escalations { get; init; }
+        }
+    }
+}
