@@ -1,6 +1,8 @@
 using GridCases.Data;
+using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Installation;
+using GridCases.Features.Statistics;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +33,8 @@ public static class Setup
         services.AddScoped<CaseSight>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();
+        services.AddScoped<ReadAudit>();
+        services.AddScoped<Figures>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
 

@@ -54,21 +54,6 @@ public static class CaseScope
                     AND ((c.OriginUnitCode >= r.UnitCode AND c.OriginUnitCode < r.UnitEnd) OR (c.HolderUnitCode >= r.UnitCode AND c.HolderUnitCode < r.UnitEnd)))
                 OR (r.Role = 'Mediator' AND EXISTS (SELECT 1 FROM CaseOrganisation o WHERE o.CaseId = c.Id AND o.OrganisationId = r.OrganisationId))))
         """;
-
-    /// <summary>
-    /// A case waits for the caller, or for the caller's role in the unit or organisation (<see cref="CaseAuthority.HoldingRoles"/>);
-    /// for a supervisor when it stands in the unit's escalation queue. Parameters <c>@scopeUser</c>, <c>@scopeDay</c> and <c>@userName</c>.
-    /// </summary>
-    public const string IsMine = """
-        EXISTS (SELECT 1 FROM RoleAssignment r
-            WHERE r.UserId = @scopeUser AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay)
-            AND ((r.Role IN ('GridHead', 'GovernanceAssistant', 'CentreOfficer') AND c.HolderUnitCode = r.UnitCode AND c.State IN ('Registered', 'AwaitingVerification'))
-                OR (r.Role = 'CentreOfficer' AND c.HolderUnitCode = r.UnitCode AND c.State IN ('AwaitingAcceptance', 'Accepted', 'MediationFailed'))
-                OR (r.Role = 'Mediator' AND c.HolderOrganisationId = r.OrganisationId AND (c.HolderMediator IS NULL OR c.HolderMediator = @userName)
-                    AND c.State IN ('Assigned', 'InMediation', 'AgreementReached', 'ConfirmationPending', 'MediationFailed'))
-                OR (r.Role = 'Supervisor' AND EXISTS (SELECT 1 FROM Escalation e
-                    WHERE e.CaseId = c.Id AND e.UnitCode = r.UnitCode AND e.State IN ('Open', 'Acknowledged')))))
-        """;
 }
 
 /// <summary>Whether the caller sees a case.</summary>

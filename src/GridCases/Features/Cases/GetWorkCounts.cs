@@ -42,7 +42,7 @@ public static class GetWorkCounts
         public Task<Result> Handle(Query query, CancellationToken ct)
         {
             var now = time.GetUtcNow().Cut();
-            return db.QuerySingleAsync<Result>(Count, new { scopeUser = caller.UserId, scopeName = caller.UserName, scopeDay = LocalTime.Day(now), now }, ct);
+            return db.QuerySingleAsync<Result>(Count, new { scopeUser = caller.UserId, userName = caller.UserName, scopeDay = LocalTime.Day(now), now }, ct);
         }
     }
 }

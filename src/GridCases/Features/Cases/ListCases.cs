@@ -152,7 +152,7 @@ public static class ListCases
             var rows = await db.QueryAsync<Row>(byDue ? ByDue : ByNewest, new
             {
                 scopeUser = caller.UserId,
-                scopeName = caller.UserName,
+                userName = caller.UserName,
                 scopeDay = LocalTime.Day(now),
                 now,
                 query.State,
@@ -172,13 +172,7 @@ public static class ListCases
                 await audit.SearchedAsync(query.Q.Trim(), Math.Min(rows.Count, query.Limit), ct);
             }
 
-            if (rows.Count <= query.Limit)
-            {
-                return new Page<Row>(rows, null);
-            }
-
-            var last = rows[query.Limit - 1];
-            return new Page<Row>([.. rows.Take(query.Limit)], new PageKey(byDue ? last.DueAt ?? Never : last.RegisteredAt, last.Id).ToString());
+            return Page<Row>.Of(rows, query.Limit, last => new PageKey(byDue ? last.DueAt ?? Never : last.RegisteredAt, last.Id));
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class Waiting
     /// <summary>
     /// The case waits for the caller, or for a role of theirs in its unit, as <see cref="CaseAuthority.HoldingRoles"/> says: the holding unit, the organisation
     /// (and its mediator, once there is one), the supervisor of the unit an escalation has come to or whose holder asks for more time.
-    /// A closed case waits again when its follow-up visit is about to fall due. Parameters <c>@scopeUser</c>, <c>@scopeName</c>, <c>@scopeDay</c>, <c>@now</c>.
+    /// A closed case waits again when its follow-up visit is about to fall due. Parameters <c>@scopeUser</c>, <c>@userName</c>, <c>@scopeDay</c>, <c>@now</c>.
     /// </summary>
     public static readonly string IsMine = $"""
         EXISTS (SELECT 1 FROM RoleAssignment m
@@ -25,7 +25,7 @@ internal static class Waiting
             AND ((m.UnitCode = c.HolderUnitCode AND ((m.Role = 'CentreOfficer' AND c.State IN ({Names(s => Holds(s, Role.CentreOfficer))}))
                     OR (m.Role IN ('GridHead', 'GovernanceAssistant') AND c.State IN ({Names(s => Holds(s, Role.GridHead))}))
                     OR (m.Role IN ('GridHead', 'GovernanceAssistant', 'CentreOfficer') AND c.State = 'Closed' AND c.NextWarnAt < @now)))
-                OR (m.Role = 'Mediator' AND m.OrganisationId = c.MediationOrganisationId AND (c.MediationMediator IS NULL OR c.MediationMediator = @scopeName)
+                OR (m.Role = 'Mediator' AND m.OrganisationId = c.MediationOrganisationId AND (c.MediationMediator IS NULL OR c.MediationMediator = @userName)
                     AND c.State IN ({Names(s => Holds(s, Role.Mediator))}))
                 OR (m.Role = 'Supervisor' AND (
                     EXISTS (SELECT 1 FROM Escalation e WHERE e.CaseId = c.Id AND e.UnitCode = m.UnitCode AND e.State IN ('Open', 'Acknowledged'))

@@ -27,7 +27,7 @@ public static class GetFrame
         private static readonly Sql FindNames = new("SELECT Code, Name AS [Text] FROM Unit WHERE Code IN {list codes} ORDER BY Code");
         private static readonly Sql FindOrganisation = new("SELECT Name FROM Organisation WHERE Id = @id");
 
-        private static readonly Sql CountWaiting = new($"SELECT COUNT(*) FROM DisputeCase c WHERE {CaseScope.IsMine}");
+        private static readonly Sql CountWaiting = new($"SELECT COUNT(*) FROM DisputeCase c WHERE {Waiting.IsMine}");
 
         private static readonly Sql CountEscalations = new("""
             SELECT COUNT(*) FROM Escalation e WHERE e.State IN ('Open', 'Acknowledged') AND EXISTS (SELECT 1 FROM RoleAssignment r
@@ -46,7 +46,8 @@ public static class GetFrame
         public async Task<Result> Handle(Query request, CancellationToken ct)
         {
             var role = caller.Roles.Count == 0 ? null : caller.Roles[0];
-            var scope = new { scopeUser = caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()), userName = caller.UserName };
+            var now = time.GetUtcNow().Cut();
+            var scope = new { scopeUser = caller.UserId, scopeDay = LocalTime.Day(now), userName = caller.UserName, now };
             var names = role is null ? [] : await db.QueryAsync<Name>(FindNames, new { codes = role.Unit.SelfAndAncestors.Select(u => u.Value).ToArray() }, ct);
             var organisation = role?.OrganisationId is { } id ? await db.QuerySingleOrDefaultAsync<string>(FindOrganisation, new { id }, ct) : null;
             var path = names.Select(n => n.Text).ToList();
