@@ -9,7 +9,7 @@ using GridCases.Domain;
 namespace GridCases.Data;
 
 /// <summary>
-/// The properties of an object as the parameters of a text: only those that occur in it, each in the form in which its type is stored.
+/// The properties of an object as the parameters of a text: only those that occur in it (upper and lower case make no difference), each in the form in which its type is stored.
 /// Enums go as their names, in a list as well; a list goes as JSON for <c>{list x}</c>.
 /// A <see cref="UnitCode"/> in <c>@unit</c> also fills <c>@unitEnd</c>, the end of its subtree.
 /// </summary>
@@ -32,9 +32,9 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : S
 
         foreach (var source in Sources.GetOrAdd(values.GetType(), Reflect))
         {
-            if (sql.Parameters.Contains(source.Name))
-                Add(command, source.Name, source.Type, Stored(source.Property.GetValue(values)));
-            if (source.EndName is { } end && sql.Parameters.Contains(end))
+            if (sql.SpellingOf(source.Name) is { } name)
+                Add(command, name, source.Type, Stored(source.Property.GetValue(values)));
+            if (source.EndName is not null && sql.SpellingOf(source.EndName) is { } end)
                 Add(command, end, source.Type, (source.Property.GetValue(values) as UnitCode?)?.RangeEnd);
         }
     }

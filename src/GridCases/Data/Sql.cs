@@ -54,10 +54,10 @@ public sealed partial class Sql
             var list when list.StartsWith("{list ", StringComparison.Ordinal) => dialect.List($"@{list[6..^1]}"),
             var unknown => throw new FormatException($"SQL token {unknown} is unknown in: {source}"),
         });
-        return new SqlText(text, Parameter().Matches(text).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return new SqlText(text, Parameter().Matches(text).Select(m => m.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"\{[^}]*\}")]
+    [GeneratedRegex(@"\{[a-z]+( \w+)?\}")]
     private static partial Regex Token();
 
     [GeneratedRegex(@"(?<![@\w])@(\w+)")]
@@ -68,4 +68,27 @@ public sealed partial class Sql
 }
 
 /// <summary>A text ready to run, and the names of the parameters in it, without the <c>@</c>.</summary>
-public sealed record SqlText(string Text, IReadOnlySet<string> Parameters);
+public sealed class SqlText
+{
+    private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
+
+    internal SqlText(string text, IEnumerable<string> parameters)
+    {
+        Text = text;
+        foreach (var name in parameters)
+        {
+            // SQL Server takes @id and @Id for the same, SQLite does not.
+            if (!_parameters.TryAdd(name, name) && _parameters[name] != name)
+                throw new FormatException($"@{name} and @{_parameters[name]} are one parameter, write them alike in: {text}");
+        }
+    }
+
+    /// <summary>What the database gets.</summary>
+    public string Text { get; }
+
+    /// <summary>The parameters as they are spelled in the text.</summary>
+    public IReadOnlyCollection<string> Parameters => _parameters.Values;
+
+    /// <summary>How the text spells a parameter; null when it has none of that name. Upper and lower case make no difference.</summary>
+    public string? SpellingOf(string parameter) => _parameters.GetValueOrDefault(parameter);
+}

@@ -85,6 +85,10 @@ public sealed partial class SqlCatalogueTests
         Assert.That(() => new Sql("SELECT 1 {pages}").For(SqliteDialect.Instance), Throws.TypeOf<FormatException>());
 
     [Test]
+    public void A_parameter_is_spelled_in_one_way() =>
+        Assert.That(() => new Sql("SELECT @id WHERE @Id = 1").For(SqliteDialect.Instance), Throws.TypeOf<FormatException>());
+
+    [Test]
     public void A_dialect_has_eight_members_at_most() =>
         Assert.That(typeof(Dialect).GetMethods().Where(m => m.IsAbstract).ToList(), Has.Count.InRange(1, 8));
 
