@@ -31,6 +31,7 @@ public static class Setup
         services.AddScoped<CaseViews>();
         services.AddScoped<CaseActs>();
         services.AddScoped<CaseSight>();
+        services.AddScoped<CaseGate>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();
         services.AddScoped<ReadAudit>();

@@ -16,13 +16,15 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     where T : class
 {
     private readonly T? _value;
-    private readonly InvalidInput? _error;
 
-    private Body(T? value, InvalidInput? error) => (_value, _error) = (value, error);
+    private Body(T? value, InvalidInput? error) => (_value, Error) = (value, error);
+
+    /// <summary>What is wrong with it; null when it can be read.</summary>
+    public InvalidInput? Error { get; }
 
     /// <summary>The body.</summary>
     /// <exception cref="InvalidInput">It cannot be read as <typeparamref name="T"/>.</exception>
-    public T Value => _value ?? throw _error!;
+    public T Value => _value ?? throw Error!;
 
     /// <summary>Reads what <see cref="ApiRequests"/> has taken in.</summary>
     public static ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)

@@ -9,5 +9,8 @@ internal static class Routes
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         SignInApi.Map(api);
         UnitsApi.Map(api);
+        CasesApi.Map(api);
+        OrganisationsApi.Map(api);
+        StatisticsApi.Map(api);
     }
 }

@@ -1,0 +1,12 @@
+using GridCases.Features.Organisations;
+using MediatR;
+
+namespace GridCases.Web.Api;
+
+/// <summary>Mediation organisations that may take a case.</summary>
+internal static class OrganisationsApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/organisations", (QueryString<ListOrganisations.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+            .WithName(nameof(ListOrganisations)).Produces<IReadOnlyList<ListOrganisations.Organisation>>();
+}

@@ -1,0 +1,17 @@
+using GridCases.Features.Statistics;
+using MediatR;
+
+namespace GridCases.Web.Api;
+
+/// <summary>Statistics of the caller's subtrees.</summary>
+internal static class StatisticsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var statistics = api.MapGroup("/statistics").WithTags("Statistics");
+        statistics.MapGet("/summary", (QueryString<GetSummary.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+            .WithName(nameof(GetSummary)).Produces<GetSummary.Result>();
+        statistics.MapGet("/dashboard", (QueryString<GetDashboard.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+            .WithName(nameof(GetDashboard)).Produces<GetDashboard.Result>();
+    }
+}
