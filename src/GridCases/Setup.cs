@@ -1,6 +1,7 @@
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
 using GridCases.Features.Installation;
 using GridCases.Features.Statistics;
 using GridCases.Features.Users;
@@ -36,6 +37,7 @@ public static class Setup
         services.AddScoped<Features.Cases.Directory>();
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
+        services.AddScoped<EscalationActs>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
 

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Escalations;
+
+/// <summary>
+/// What a supervisor does about an escalation, as <c>POST /api/v1/escalations/{id}/{action}</c> sends it: the body is the command.
+/// Only a supervisor of its unit, or of one above, may send it; for others it is not there.
+/// </summary>
+[AllowedTo(Role.Supervisor)]
+public abstract record EscalationCommand : ICommand<EscalationView>
+{
+    /// <summary>The escalation.</summary>
+    [JsonIgnore]
+    public Guid EscalationId { get; init; }
+}
+
+/// <summary>Hides every escalation of other units.</summary>
+internal sealed class EscalationGuard(Db db) : IMessageGuard
+{
+    public async Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken)
+    {
+        if (message is EscalationCommand { EscalationId: var id }
+            && (await EscalationRow.FindAsync(db, id, cancellationToken) is not { } row || !row.IsOf(caller)))
+        {
+            throw new NotFound($"escalation {id}");
+        }
+    }
+}
+
+/// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
+public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
+{
+    // Whoever acts has taken note; what the action resolved stays resolved.
+    private static readonly Sql Note = new("""
+        UPDATE Escalation SET AcknowledgedBy = @by, AcknowledgedAt = @now, State = IIF(State = 'Open', 'Acknowledged', State)
+        WHERE Id = @id AND AcknowledgedBy IS NULL
+        """);
+
+    private static readonly Sql Close = new("""
+        UPDATE Escalation SET State = 'Dismissed', Resolution = @reason, ClosedBy = @by, ClosedAt = @now
+        WHERE Id = @id AND State IN ('Open', 'Acknowledged')
+        """);
+
+    /// <summary>Does something to the case behind an open escalation; the one who does it has acknowledged it.</summary>
+    /// <exception cref="RuleViolation">It is closed, or a rule forbids what is to be done.</exception>
+    internal async Task<EscalationView> DoAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken ct)
+    {
+        var at = await rules.ContextAsync(ct);
+        var row = await OpenAsync(id, ct);
+        var @case = await cases.LoadAsync(row.CaseId, null, ct);
+        await cases.SaveAsync(await action(@case, row, at), at, ct);
+        await db.ExecuteAsync(Note, new { id, by = at.By.UserName, at.Now }, ct);
+        return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
+    }
+
+    /// <summary>Takes note of an open escalation.</summary>
+    /// <exception cref="RuleViolation">Somebody has, or it is closed.</exception>
+    internal Task<EscalationView> AcknowledgeAsync(Guid id, string? note, CancellationToken ct) => DoAsync(
+        id,
+        (@case, row, at) => row.AcknowledgedBy is { } other
+            ? throw new RuleViolation("EscalationAcknowledged", other)
+            : Task.FromResult(Only(@case, "AcknowledgeEscalation", row, ("note", note))),
+        ct);
+
+    /// <summary>Closes an open escalation without doing anything to the case; higher levels still open in their time.</summary>
+    /// <exception cref="RuleViolation">It is closed already.</exception>
+    internal async Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct)
+    {
+        await DoAsync(id, (@case, row, _) => Task.FromResult(Only(@case, "DismissEscalation", row, ("reason", reason))), ct);
+        var at = await rules.ContextAsync(ct);
+        await db.ExecuteAsync(Close, new { id, reason, by = at.By.UserName, at.Now }, ct);
+        return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
+    }
+
+    private static CaseChange Only(Case @case, string action, EscalationRow row, (string, object?) said) =>
+        new(@case, @case, [CaseEvent.Of(action, ("escalation", row.Id), ("clock", row.ClockKind), ("clockId", row.ClockId), ("level", row.Level), said)]);
+
+    private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken ct)
+    {
+        var row = await EscalationRow.FindAsync(db, id, ct) ?? throw new NotFound($"escalation {id}");
+        return row.IsOpen ? row : throw new RuleViolation("EscalationClosed", row.State);
+    }
+}

@@ -1,0 +1,111 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Texts;
+
+namespace GridCases.Features.Escalations;
+
+/// <summary>An escalation as it is shown, in the API and in a supervisor's queue.</summary>
+public sealed record EscalationView
+{
+    /// <summary>Key.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The case.</summary>
+    public required Guid CaseId { get; init; }
+
+    /// <summary>Its number.</summary>
+    public required string CaseNumber { get; init; }
+
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The clock that ran out.</summary>
+    public required ClockRef Clock { get; init; }
+
+    /// <summary>Level, from 1.</summary>
+    public required int Level { get; init; }
+
+    /// <summary>The unit whose supervisors have it; null in the orphan queue.</summary>
+    public UnitCode? UnitCode { get; init; }
+
+    /// <summary>Name of that unit.</summary>
+    public string? UnitName { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The due instant that passed.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required EscalationState State { get; init; }
+
+    /// <summary>User name of who took note of it first.</summary>
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>Why it is closed, in the reader's language; of a dismissed one the supervisor's own words.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>A clock, by id and kind.</summary>
+    public sealed record ClockRef(Guid Id, ClockKind Kind);
+}
+
+/// <summary>A row of Escalation, with what it takes to show it.</summary>
+internal sealed record EscalationRow
+{
+    /// <summary>The columns, and the tables after FROM, with the escalation as <c>e</c>, its case as <c>c</c>.</summary>
+    public const string Columns = """
+        e.Id, e.CaseId, c.Number AS CaseNumber, c.Title, e.ClockId, k.Kind AS ClockKind, e.[Level], e.UnitCode, u.Name AS UnitName, e.OpenedAt, e.DueAt,
+            e.State, e.AcknowledgedBy, e.Resolution, c.HolderUnitCode
+        """;
+
+    /// <summary>Joined to <c>Escalation e</c>.</summary>
+    public const string Joins = "JOIN DisputeCase c ON c.Id = e.CaseId JOIN CaseClock k ON k.Id = e.ClockId LEFT JOIN Unit u ON u.Code = e.UnitCode";
+
+    private static readonly Sql ById = new($"SELECT {Columns} FROM Escalation e {Joins} WHERE e.Id = @id");
+
+    public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
+    public string CaseNumber { get; init; } = "";
+    public string Title { get; init; } = "";
+    public Guid ClockId { get; init; }
+    public ClockKind ClockKind { get; init; }
+    public int Level { get; init; }
+    public UnitCode? UnitCode { get; init; }
+    public string? UnitName { get; init; }
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset DueAt { get; init; }
+    public EscalationState State { get; init; }
+    public string? AcknowledgedBy { get; init; }
+    public string? Resolution { get; init; }
+    public UnitCode HolderUnitCode { get; init; }
+
+    /// <summary>Whether there is still something to do about it.</summary>
+    public bool IsOpen => State is EscalationState.Open or EscalationState.Acknowledged;
+
+    /// <summary>One escalation; null when there is none.</summary>
+    public static Task<EscalationRow?> FindAsync(Db db, Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<EscalationRow>(ById, new { id }, ct);
+
+    /// <summary>
+    /// Whether it is this supervisor's, or of a unit below. In the orphan queue it belongs to whoever supervises the holder by now.
+    /// </summary>
+    public bool IsOf(Caller caller) => caller.Roles.Any(r => r.Role is Role.Supervisor && r.Unit.Contains(UnitCode ?? HolderUnitCode));
+
+    public EscalationView ToView() => new()
+    {
+        Id = Id,
+        CaseId = CaseId,
+        CaseNumber = CaseNumber,
+        Title = Title,
+        Clock = new EscalationView.ClockRef(ClockId, ClockKind),
+        Level = Level,
+        UnitCode = UnitCode,
+        UnitName = UnitName,
+        OpenedAt = OpenedAt,
+        DueAt = DueAt,
+        State = State,
+        AcknowledgedBy = AcknowledgedBy,
+        Resolution = State is EscalationState.Resolved && Resolution is not null ? Text.Get("Escalations", $"Resolution.{Resolution}") : Resolution,
+    };
+}

@@ -1,0 +1,94 @@
+using FluentValidation;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Notifications;
+
+/// <summary>What the caller was told: as a user, in a role held in a unit, or in an organisation; the newest first.</summary>
+public static class ListNotifications
+{
+    /// <summary>
+    /// Ids of the caller's notifications, each looked up by an index. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
+    /// </summary>
+    internal const string Mine = """
+        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.UnitCode = r.UnitCode AND n.Role = r.Role
+            WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+            UNION SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.OrganisationId = r.OrganisationId
+            WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+            UNION SELECT n.Id FROM Notification n WHERE n.UserName = @userName
+        """;
+
+    /// <summary>The message.</summary>
+    [AllowedToSignedIn]
+    public sealed record Query : IQuery<Page<Row>>
+    {
+        /// <summary>Only what the caller has not read.</summary>
+        public bool Unread { get; init; }
+
+        /// <summary>Where the previous page ended.</summary>
+        public string? Cursor { get; init; }
+
+        /// <summary>At most so many, up to 200.</summary>
+        public int Limit { get; init; } = 50;
+    }
+
+    /// <summary>A notification.</summary>
+    /// <param name="Id">Key.</param>
+    /// <param name="Kind">What it is about.</param>
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Text">The sentence, in the reader's language.</param>
+    /// <param name="CreatedAt">When it happened.</param>
+    /// <param name="Read">Whether the caller has read it.</param>
+    public sealed record Row(Guid Id, NoticeKind Kind, Guid? CaseId, string Text, DateTimeOffset CreatedAt, bool Read);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(q => q.Limit).InclusiveBetween(1, 200);
+            RuleFor(q => q.Cursor).Must(c => PageKey.TryParse(c, out _)).WithMessage(_ => Texts.Text.Get("Escalations", "BadCursor"));
+        }
+    }
+
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<Row>>
+    {
+        private static readonly Sql Find = new($"""
+            SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt
+            FROM Notification n LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
+            WHERE n.Id IN ({Mine}) AND (@unread = 0 OR d.ReadAt IS NULL)
+                AND (@at IS NULL OR n.CreatedAt < @at OR (n.CreatedAt = @at AND n.Id < @id))
+            ORDER BY n.CreatedAt DESC, n.Id DESC {"{page}"}
+            """);
+
+        public async Task<Page<Row>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            PageKey.TryParse(request.Cursor, out var key);
+            var found = await db.QueryAsync<Stored>(Find, new
+            {
+                caller.UserId,
+                caller.UserName,
+                today = LocalTime.Day(time.GetUtcNow()),
+                request.Unread,
+                at = key?.At,
+                id = key?.Id,
+                limit = request.Limit + 1,
+            }, cancellationToken);
+            var page = Page<Stored>.Of(found, request.Limit, n => new PageKey(n.CreatedAt, n.Id));
+            return new Page<Row>(
+                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson), n.CreatedAt, n.ReadAt is not null))], page.Next);
+        }
+
+        private sealed class Stored
+        {
+            public Guid Id { get; init; }
+            public NoticeKind Kind { get; init; }
+            public Guid? CaseId { get; init; }
+            public string DataJson { get; init; } = "{}";
+            public DateTimeOffset CreatedAt { get; init; }
+            public DateTimeOffset? ReadAt { get; init; }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Texts;
+
+namespace GridCases.Features.Notifications;
+
+/// <summary>The sentence of a notice in the reader's language, from what was stored with it.</summary>
+internal static class NoticeText
+{
+    /// <summary>Fills the sentence of the notice's kind.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="dataJson">The data of a <see cref="Notice"/>, as JSON.</param>
+    public static string Of(NoticeKind kind, string dataJson)
+    {
+        using var document = JsonDocument.Parse(dataJson);
+        var data = document.RootElement;
+        var number = Value<string>("number") ?? "";
+        return kind switch
+        {
+            NoticeKind.CaseArrived => Say("CaseArrived", number),
+            NoticeKind.Escalated => Say("Escalated", number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueAt"), Value<int>("level")),
+            NoticeKind.Orphaned => Say("Orphaned", number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueAt")),
+            NoticeKind.ExtensionRequested => Say("ExtensionRequested", number),
+            NoticeKind.ExtensionDecided => Value<ExtensionState>("state") is ExtensionState.Granted
+                ? Say("ExtensionGranted", number, Value<int>("days"))
+                : Say("ExtensionRefused", number),
+            NoticeKind.CardIssued => Say("CardIssued", number, Value<CardColor>("color"), Value<DateOnly>("replyDueOn")),
+            NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
+        };
+
+        T? Value<T>(string name) => data.TryGetProperty(name, out var value) ? value.Deserialize<T>(Json.Options) : default;
+    }
+
+    private static string Say(string key, params object[] args) => Text.Get("Notices", key, args);
+}

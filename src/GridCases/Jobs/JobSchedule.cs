@@ -1,0 +1,29 @@
+using GridCases.Pipeline;
+
+namespace GridCases.Jobs;
+
+/// <summary>Something done again and again: one message, sent by the system.</summary>
+/// <param name="Name">Stable name, under which an engine keeps it.</param>
+/// <param name="Every">How often the timer engine sends it.</param>
+/// <param name="Cron">The same for Hangfire, in local time; six fields when it counts seconds.</param>
+/// <param name="RunAsync">Sends the message in a scope of its own.</param>
+public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync);
+
+/// <summary>The recurring jobs, whichever engine runs them.</summary>
+public static class JobSchedule
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RecurringJob> All { get; } =
+    [
+        Of<SweepEscalations.Command, SweepEscalations.Result>("sweep-escalations", TimeSpan.FromMinutes(1), "* * * * *"),
+        Of<DeliverOutbox.Command, DeliverOutbox.Result>("deliver-outbox", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
+        Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *"),
+    ];
+
+    /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>
+    public static RecurringJob? Find(string name) => All.FirstOrDefault(job => job.Name == name);
+
+    private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron)
+        where TCommand : ICommand<TResult>, new() =>
+        new(name, every, cron, (messages, ct) => messages.SendAsync<TResult>(new TCommand(), Caller.System, ct));
+}

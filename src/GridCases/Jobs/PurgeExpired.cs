@@ -1,0 +1,82 @@
+using GridCases.Data;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Jobs;
+
+/// <summary>
+/// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year.
+/// Cases, journals and audit are never touched.
+/// </summary>
+public static class PurgeExpired
+{
+    /// <summary>How long a delivered notice can be read again.</summary>
+    public static readonly TimeSpan NoticesKept = TimeSpan.FromDays(180);
+
+    /// <summary>The message.</summary>
+    [AllowedToSystem, OwnTransactions]
+    public sealed record Command : ICommand<Result>;
+
+    /// <summary>What was removed.</summary>
+    public sealed record Result(int IdempotencyKeys, int Notices);
+
+    internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<Command, Result>
+    {
+        private const int BatchSize = 500;
+
+        private static readonly Sql FindKeys = new("""
+            SELECT UserName, Route, KeyValue FROM IdempotencyKey WHERE CreatedAt < @before ORDER BY CreatedAt {page}
+            """);
+
+        private static readonly Sql DeleteKey = new("DELETE FROM IdempotencyKey WHERE UserName = @UserName AND Route = @Route AND KeyValue = @KeyValue");
+        private static readonly Sql FindNotices = new("SELECT Id FROM Outbox WHERE DeliveredAt < @before ORDER BY DeliveredAt {page}");
+        private static readonly Sql DeleteReads = new("""
+            DELETE FROM NotificationRead WHERE NotificationId IN (SELECT Id FROM Notification WHERE OutboxId IN {list ids})
+            """);
+
+        private static readonly Sql DeleteNotifications = new("DELETE FROM Notification WHERE OutboxId IN {list ids}");
+        private static readonly Sql DeleteNotices = new("DELETE FROM Outbox WHERE Id IN {list ids}");
+
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            return new Result(
+                await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
+                await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)));
+        }
+
+        /// <summary>In batches, so that nobody waits long for a lock.</summary>
+        private static async Task<int> AllAsync(Func<Task<int>> batch)
+        {
+            var removed = 0;
+            while (await batch() is > 0 and var more)
+                removed += more;
+            return removed;
+        }
+
+        private async Task<int> PurgeKeysAsync(DateTimeOffset before, CancellationToken ct)
+        {
+            var keys = await db.QueryAsync<KeyRow>(FindKeys, new { before, limit = BatchSize }, ct);
+            return keys.Count == 0 ? 0 : await db.ExecuteManyAsync(DeleteKey, keys, ct);
+        }
+
+        private async Task<int> PurgeNoticesAsync(DateTimeOffset before, CancellationToken ct)
+        {
+            var ids = await db.QueryAsync<Guid>(FindNotices, new { before, limit = BatchSize }, ct);
+            return ids.Count == 0 ? 0 : await db.InTransactionAsync(
+                async () =>
+                {
+                    await db.ExecuteAsync(DeleteReads, new { ids }, ct);
+                    await db.ExecuteAsync(DeleteNotifications, new { ids }, ct);
+                    return await db.ExecuteAsync(DeleteNotices, new { ids }, ct);
+                }, ct);
+        }
+
+        private sealed class KeyRow
+        {
+            public string UserName { get; init; } = "";
+            public string Route { get; init; } = "";
+            public string KeyValue { get; init; } = "";
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using GridCases.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Jobs;
+
+/// <summary>
+/// Runs the recurring jobs inside the process: each at start and then at its own pace, never two of the same at a time. Several servers may run it side
+/// by side, since the jobs themselves let nothing happen twice.
+/// </summary>
+internal sealed partial class TimerEngine(
+    Messages messages,
+    IReadOnlyList<RecurringJob> jobs,
+    [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time,
+    ILogger<TimerEngine> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(jobs.Select(job => RepeatAsync(job, stoppingToken)));
+
+    private async Task RepeatAsync(RecurringJob job, CancellationToken stoppingToken)
+    {
+        // The start of the host does not wait for the first run.
+        await Task.Yield();
+        using var timer = new PeriodicTimer(job.Every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await job.RunAsync(messages, stoppingToken);
+                }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                {
+                    JobFailed(e, job.Name);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping; what was not done is found again at the next start.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed; it runs again at its next time")]
+    private partial void JobFailed(Exception exception, string job);
+}
+
+/// <summary>Registration of the timer engine.</summary>
+public static class TimerEngineServices
+{
+    /// <summary>Lets this process run the recurring jobs by itself. Call it after <see cref="Setup.AddGridCases"/>, so that the database is prepared before.</summary>
+    public static IServiceCollection AddTimerEngine(this IServiceCollection services, IReadOnlyList<RecurringJob>? jobs = null) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<TimerEngine>(provider, jobs ?? JobSchedule.All));
+}
