@@ -71,7 +71,7 @@ public abstract class AppPage : PageModel
             HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key(Request.Path.Value!.ToLowerInvariant(), id.ToString(), "form");
     }
 
-    /// <summary>The errors of one field, as shown beside it.</summary>
-    public IEnumerable<string> ErrorsOf(string field) =>
-        ModelState.TryGetValue(field, out var entry) ? entry.Errors.Select(e => e.ErrorMessage) : [];
+    /// <summary>An address with those of the parameters that have a value.</summary>
+    protected static string Link(string path, IReadOnlyDictionary<string, string?> parameters) =>
+        Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value)));
 }

@@ -1,0 +1,80 @@
+using GridCases.Domain;
+using GridCases.Features;
+using GridCases.Features.Cases;
+using GridCases.Features.Units;
+using GridCases.Pipeline;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>Finds cases in the caller's scope.</summary>
+public sealed class SearchModel : AppPage
+{
+    /// <summary>Part of a number, title, summary or party's name.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    /// <summary>Only this state.</summary>
+    [BindProperty(SupportsGet = true)]
+    public CaseState? State { get; set; }
+
+    /// <summary>Only this light.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Light? Light { get; set; }
+
+    /// <summary>Only this category.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Category? Category { get; set; }
+
+    /// <summary>Only this track.</summary>
+    [BindProperty(SupportsGet = true)]
+    public MediationTrack? Track { get; set; }
+
+    /// <summary>Only this unit and those below.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Unit { get; set; }
+
+    /// <summary>Where the previous page ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Cursor { get; set; }
+
+    /// <summary>What was found; null before anything was asked.</summary>
+    public Page<ListCases.Row>? Found { get; private set; }
+
+    /// <summary>Units to filter by.</summary>
+    public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
+
+    /// <summary>Searches, if anything was asked.</summary>
+    public async Task OnGetAsync()
+    {
+        ModelState.Clear();
+        var all = await SendAsync(new ListUnits.Query());
+        Units = [.. all.Items.Where(u => u.Level < UnitLevel.Grid || all.Items.Count < 30)];
+        if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null)
+            return;
+
+        await TryAsync(async () => Found = await SendAsync(new ListCases.Query
+        {
+            Q = Q,
+            State = State,
+            Light = Light,
+            Category = Category,
+            Track = Track,
+            Unit = UnitCode.TryParse(Unit),
+            Cursor = Cursor,
+            Limit = 30,
+        }));
+    }
+
+    /// <summary>The next page's address.</summary>
+    public string Address(string cursor) => Link("/search", new Dictionary<string, string?>
+    {
+        ["q"] = Q,
+        ["state"] = State?.ToString(),
+        ["light"] = Light?.ToString(),
+        ["category"] = Category?.ToString(),
+        ["track"] = Track?.ToString(),
+        ["unit"] = Unit,
+        ["cursor"] = cursor,
+    });
+}

@@ -1,0 +1,88 @@
+using GridCases.Domain;
+using GridCases.Features;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>What waits for the user, what the unit has in hand, what it has closed.</summary>
+public sealed class WorkModel : AppPage
+{
+    /// <summary>mine, open or closed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Tab { get; set; }
+
+    /// <summary>Only this light.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Light? Light { get; set; }
+
+    /// <summary>Only this state.</summary>
+    [BindProperty(SupportsGet = true)]
+    public CaseState? State { get; set; }
+
+    /// <summary>Only this category.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Category? Category { get; set; }
+
+    /// <summary>Order.</summary>
+    [BindProperty(SupportsGet = true)]
+    public ListCases.Order? Sort { get; set; }
+
+    /// <summary>Where the previous page ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Cursor { get; set; }
+
+    /// <summary>The list.</summary>
+    public Page<ListCases.Row> List { get; private set; } = null!;
+
+    /// <summary>Numbers on tabs and filters.</summary>
+    public GetWorkCounts.Result Counts { get; private set; } = null!;
+
+    /// <summary>The order shown: by due date where something is due.</summary>
+    public ListCases.Order Order => Sort ?? (Tab is "closed" ? ListCases.Order.Newest : ListCases.Order.Due);
+
+    /// <summary>Whether a filter is set, so that an empty list says so.</summary>
+    public bool IsFiltered => Light is not null || State is not null || Category is not null;
+
+    /// <summary>States to filter by on this tab.</summary>
+    public IEnumerable<CaseState> States => Enum.GetValues<CaseState>().Where(s => CaseTransitions.IsOpen(s) == (Tab is not "closed"));
+
+    /// <summary>Shows the list.</summary>
+    public async Task OnGetAsync()
+    {
+        Tab = Tab is "open" or "closed" ? Tab : "mine";
+        ModelState.Clear(); // a filter that is no word filters nothing
+        Counts = await SendAsync(new GetWorkCounts.Query());
+        var query = new ListCases.Query
+        {
+            Mine = Tab is "mine",
+            Open = Tab switch { "open" => true, "closed" => false, _ => null },
+            Light = Light,
+            State = State,
+            Category = Category,
+            Sort = Order,
+            Cursor = Cursor,
+            Limit = 30,
+        };
+        try
+        {
+            List = await SendAsync(query);
+        }
+        catch (InvalidInput)
+        {
+            List = await SendAsync(query with { Cursor = null });
+        }
+    }
+
+    /// <summary>This list's address with another tab or cursor.</summary>
+    public string Address(string? tab = null, string? cursor = null) => Link("/work", new Dictionary<string, string?>
+    {
+        ["tab"] = tab ?? Tab,
+        ["light"] = tab is null ? Light?.ToString() : null,
+        ["state"] = tab is null ? State?.ToString() : null,
+        ["category"] = tab is null ? Category?.ToString() : null,
+        ["sort"] = tab is null ? Sort?.ToString() : null,
+        ["cursor"] = cursor,
+    });
+}
