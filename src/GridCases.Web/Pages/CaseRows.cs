@@ -10,4 +10,11 @@ public sealed record CaseRows(IReadOnlyList<ListCases.Row> Items, DateTimeOffset
 {
     /// <summary>The button at the end of each row, if it has one: where on the case page it leads and what it says.</summary>
     public Func<ListCases.Row, (string Anchor, string Label)>? Do { get; init; }
+
+    /// <summary>Who is against whom, by the first of each side.</summary>
+    public static string Parties(ListCases.Row row) => row switch
+    {
+        { Applicant: { } applicant, Respondent: { } respondent } => T.P("AgainstWhom", applicant, respondent),
+        _ => row.Applicant ?? row.Respondent ?? "",
+    };
 }

@@ -28,7 +28,7 @@ public sealed class IconTagHelper : TagHelper
 /// <summary>
 /// <c>errors-for="Title"</c> on an input, select or textarea: marks it when the field was refused and writes the sentences behind it.
 /// </summary>
-[HtmlTargetElement("input", Attributes = "errors-for")]
+[HtmlTargetElement("input", Attributes = "errors-for", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "errors-for")]
 [HtmlTargetElement("textarea", Attributes = "errors-for")]
 public sealed class ErrorsForTagHelper : TagHelper

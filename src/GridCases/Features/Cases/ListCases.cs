@@ -28,6 +28,9 @@ public static class ListCases
         /// <summary>Only in this state.</summary>
         public CaseState? State { get; init; }
 
+        /// <summary>Only those that are open, or only those that are not.</summary>
+        public bool? Open { get; init; }
+
         /// <summary>Only with this light.</summary>
         public Light? Light { get; init; }
 
@@ -90,6 +93,12 @@ public static class ListCases
         public UnitCode OriginUnitCode { get; init; }
         public MediationTrack? Track { get; init; }
         public CardColor? Card { get; init; }
+
+        /// <summary>Name of the first applicant.</summary>
+        public string? Applicant { get; init; }
+
+        /// <summary>Name of the first respondent.</summary>
+        public string? Respondent { get; init; }
         public DateTimeOffset RegisteredAt { get; init; }
         public DateTimeOffset? ClosedAt { get; init; }
     }
@@ -115,6 +124,8 @@ public static class ListCases
                 (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
                 c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
                 c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.RegisteredAt, c.ClosedAt,
+                (SELECT MIN(a.Name) FROM CaseParty a WHERE a.CaseId = c.Id AND a.Role = 'Applicant') AS Applicant,
+                (SELECT MIN(a.Name) FROM CaseParty a WHERE a.CaseId = c.Id AND a.Role = 'Respondent') AS Respondent,
                 (SELECT MIN(s.Color) FROM SupervisionCard s WHERE s.CaseId = c.Id AND s.LiftedAt IS NULL) AS Card
             FROM DisputeCase c
             JOIN Unit h ON h.Code = c.HolderUnitCode
@@ -123,6 +134,7 @@ public static class ListCases
             LEFT JOIN AppUser u ON u.UserName = c.HolderMediator
             WHERE {CaseScope.Sees}
                 AND (@State IS NULL OR c.State = @State)
+                AND (@Open IS NULL OR @Open = IIF({Waiting.IsOpen}, 1, 0))
                 AND (@Category IS NULL OR c.Category = @Category)
                 AND (@Track IS NULL OR c.Track = @Track)
                 AND (@Unit IS NULL OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd) OR (c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd))
@@ -156,6 +168,7 @@ public static class ListCases
                 scopeDay = LocalTime.Day(now),
                 now,
                 query.State,
+                query.Open,
                 query.Light,
                 query.Unit,
                 query.Category,

@@ -1,0 +1,183 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Units;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages.Cases;
+
+/// <summary>Logging a dispute: one screen of required fields on a phone, everything else folded in.</summary>
+public sealed class NewModel : AppPage
+{
+    /// <summary>What is typed.</summary>
+    [BindProperty]
+    public Form Input { get; set; } = new();
+
+    /// <summary>Units of the caller where a dispute may lie.</summary>
+    public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
+
+    /// <summary>How many fields are wrong.</summary>
+    public int Wrong => ModelState.Count(e => e.Value is { Errors.Count: > 0 });
+
+    /// <summary>Shows the empty form: where the caller serves, today, one party.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!Caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer))
+            return StatusCode(StatusCodes.Status403Forbidden);
+
+        await LoadUnitsAsync();
+        Input = new Form { IdempotencyKey = Guid.CreateVersion7(Now).ToString(), UnitCode = Units.Count > 0 ? Units[0].Code.Value : null, OccurredOn = $"{Today:yyyy-MM-dd}" };
+        return Page();
+    }
+
+    /// <summary>Registers, or adds or removes a party's rows where there is no script.</summary>
+    public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty)
+    {
+        if (addParty is not null || removeParty is not null)
+        {
+            if (removeParty is { } index && index > 0 && index < Input.Parties.Count)
+                Input.Parties.RemoveAt(index);
+            else if (Input.Parties.Count < 20)
+                Input.Parties.Add(new PartyForm { Role = PartyRole.Respondent });
+            ModelState.Clear();
+            await LoadUnitsAsync();
+            return Page();
+        }
+
+        Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.Says)];
+        var typed = ModelState.Where(e => e.Value is { Errors.Count: > 0 }).Select(e => e.Key).ToArray();
+        ModelState.Clear();
+        CaseView? registered = null;
+        UseKey(Input.IdempotencyKey);
+        var done = await TryAsync(async () => registered = await SendAsync(Input.ToCommand(submit ?? true)), FieldName);
+        if (done && typed.Length == 0)
+        {
+            TempData["Notice"] = T.P(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
+            return RedirectToPage("/Cases/Case", new { id = registered.Id });
+        }
+
+        await LoadUnitsAsync();
+        return Page();
+    }
+
+    /// <summary>The input that a field of the command came from.</summary>
+    private static string FieldName(string field) => field switch
+    {
+        "place.unitCode" or "place" => "Input.UnitCode",
+        "place.address" => "Input.Address",
+        "parties" => "Input.Parties[0].Name",
+        _ => "Input." + string.Join('.', field.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
+    };
+
+    private async Task LoadUnitsAsync()
+    {
+        var found = await SendAsync(new ListUnits.Query());
+        var own = Caller.Roles.Select(r => r.Unit).ToHashSet();
+        Units = [.. found.Items.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
+    }
+
+    /// <summary>The form's fields as they were typed: text, so that a number that is none is kept and answered.</summary>
+    public sealed class Form
+    {
+        /// <summary>Made with the form: sent twice, it is registered once.</summary>
+        public string? IdempotencyKey { get; set; }
+
+        /// <summary>One line.</summary>
+        public string? Title { get; set; }
+
+        /// <summary>Category.</summary>
+        public Category? Category { get; set; }
+
+        /// <summary>Where.</summary>
+        public string? UnitCode { get; set; }
+
+        /// <summary>Address in words.</summary>
+        public string? Address { get; set; }
+
+        /// <summary>WGS-84 degrees.</summary>
+        public string? Latitude { get; set; }
+
+        /// <summary>WGS-84 degrees.</summary>
+        public string? Longitude { get; set; }
+
+        /// <summary>What happened.</summary>
+        public string? Summary { get; set; }
+
+        /// <summary>When, yyyy-MM-dd.</summary>
+        public string? OccurredOn { get; set; }
+
+        /// <summary>From where it is known.</summary>
+        public Source? Source { get; set; }
+
+        /// <summary>Whether it is urgent.</summary>
+        public bool Urgent { get; set; }
+
+        /// <summary>Scale.</summary>
+        public Scale? Scale { get; set; }
+
+        /// <summary>People involved.</summary>
+        public string? PeopleInvolved { get; set; }
+
+        /// <summary>Yuan.</summary>
+        public string? AmountInDispute { get; set; }
+
+        /// <summary>The parties; the first always stands there.</summary>
+        public List<PartyForm> Parties { get; set; } = [new PartyForm()];
+
+        /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
+        public RegisterCase.Command ToCommand(bool submit) => new()
+        {
+            Title = Title,
+            Category = Category,
+            Summary = Blank(Summary),
+            OccurredOn = DateOnly.TryParse(OccurredOn, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
+            Source = Source,
+            Urgency = Urgent ? Domain.Urgency.Urgent : Domain.Urgency.Normal,
+            Scale = Scale,
+            PeopleInvolved = Blank(PeopleInvolved) is null ? null : int.TryParse(PeopleInvolved, out var people) ? people : -1,
+            AmountInDispute = Blank(AmountInDispute) is not { } amount ? null
+                : decimal.TryParse(amount, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var yuan) ? yuan : -1,
+            Place = new RegisterCase.PlaceInput(Domain.UnitCode.TryParse(UnitCode), Blank(Address), Degrees(Latitude), Degrees(Longitude)),
+            Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address)))],
+            Submit = submit,
+        };
+
+        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+        private static double? Degrees(string? text) =>
+            double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
+    }
+
+    /// <summary>A party as it was typed.</summary>
+    public sealed class PartyForm
+    {
+        /// <summary>Its part.</summary>
+        public PartyRole Role { get; set; }
+
+        /// <summary>Person or organisation.</summary>
+        public PartyKind Kind { get; set; }
+
+        /// <summary>Its name.</summary>
+        public string? Name { get; set; }
+
+        /// <summary>ID number.</summary>
+        public string? IdNumber { get; set; }
+
+        /// <summary>Phone.</summary>
+        public string? Phone { get; set; }
+
+        /// <summary>Sex.</summary>
+        public Sex? Sex { get; set; }
+
+        /// <summary>Address.</summary>
+        public string? Address { get; set; }
+
+        /// <summary>Whether anything was typed: an empty further party is dropped.</summary>
+        public bool Says => !string.IsNullOrWhiteSpace(Name) || !string.IsNullOrWhiteSpace(IdNumber) || !string.IsNullOrWhiteSpace(Phone);
+    }
+
+    /// <summary>A further party's fields, or the template that the script copies.</summary>
+    /// <param name="Index">Index in the list.</param>
+    /// <param name="Number">Number as people count.</param>
+    /// <param name="Party">What was typed.</param>
+    public sealed record PartyRow(string Index, string Number, PartyForm Party);
+}
