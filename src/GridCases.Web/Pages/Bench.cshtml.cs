@@ -1,0 +1,41 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>The mediator's bench: what to take up, what goes on, what has to be signed or performed, and what comes next.</summary>
+public sealed class BenchModel : AppPage
+{
+    /// <summary>How far ahead the agenda looks, in days.</summary>
+    public const int AgendaDays = 14;
+
+    /// <summary>All cases in the mediator's hands, the one due first.</summary>
+    public IReadOnlyList<ListCases.Row> Cases { get; private set; } = [];
+
+    /// <summary>What falls due within <see cref="AgendaDays"/>.</summary>
+    public IEnumerable<ListCases.Row> Agenda => Cases
+        .Where(c => !c.Suspended && c.Light is not Light.Red && c.DueAt is { } due && LocalTime.Day(due) <= Today.AddDays(AgendaDays));
+
+    /// <summary>The bench's sections: heading, the cases under it, and the step each of them is about to take.</summary>
+    public IEnumerable<(string Title, CaseRows Rows)> Sections =>
+    [
+        (T.P("BenchNew"), Rows(c => c.State is CaseState.Assigned, _ => ("#do-start-mediation", T.W(CaseAction.StartMediation)))),
+        (T.P("BenchRunning"), Rows(c => c.State is CaseState.InMediation, c => c.Suspended ? ("#do-resume", T.W(CaseAction.Resume)) : ("#do-record-session", T.W(CaseAction.RecordSession)))),
+        (T.P("BenchAgreed"), Rows(c => c.State is CaseState.AgreementReached or CaseState.ConfirmationPending, _ => ("", T.P("Open")))),
+        (T.P("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed, _ => ("", T.P("Open")))),
+    ];
+
+    /// <summary>Shows the bench.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!Caller.Has(Role.Mediator))
+            return StatusCode(StatusCodes.Status403Forbidden);
+
+        Cases = (await SendAsync(new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 200 })).Items;
+        return Page();
+    }
+
+    private CaseRows Rows(Func<ListCases.Row, bool> which, Func<ListCases.Row, (string, string)> step) =>
+        new([.. Cases.Where(which)], Now) { Do = step };
+}
