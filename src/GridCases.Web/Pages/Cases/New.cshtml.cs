@@ -52,6 +52,7 @@ public sealed class NewModel : AppPage
         if (done && typed.Length == 0)
         {
             TempData["Notice"] = T.P(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
+            TempData["DraftClear"] = "register";
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }
 
