@@ -1,14 +1,15 @@
 -- Everything GridCases stores, as of its first release. Twin: 0001_initial.sqlserver.sql; a test compares the two.
 -- Enumerations are stored by name, instants as UTC text with milliseconds (yyyy-MM-ddTHH:mm:ss.fffZ), days as yyyy-MM-dd, ids as lower-case
 -- text, personal data encrypted (…Cipher) with a keyed hash beside it (…Hash). Money is REAL: exact to the cent below 10^13 yuan.
+-- The CHECKs are the lengths of SQL Server's nvarchar columns, so that a text too long for the one is too long for the other.
 
 -- Units, organisations, people ---------------------------------------------------------------------------------------
 
 -- A unit's code is its path: the subtree of a unit is Code >= unit.Code AND Code < unit.RangeEnd.
 CREATE TABLE Unit (
     Code TEXT NOT NULL CONSTRAINT PK_Unit PRIMARY KEY,
-    Name TEXT NOT NULL,
-    [Level] TEXT NOT NULL,
+    Name TEXT NOT NULL CHECK (length(Name) <= 200),
+    [Level] TEXT NOT NULL CHECK (length([Level]) <= 20),
     ParentCode TEXT NULL CONSTRAINT FK_Unit_Parent REFERENCES Unit (Code),
     RangeEnd TEXT NOT NULL GENERATED ALWAYS AS (CAST(CAST(Code AS INTEGER) + 1 AS TEXT)) STORED
 ) STRICT;
@@ -17,19 +18,19 @@ CREATE INDEX IX_Unit_ParentCode ON Unit (ParentCode);
 -- A mediation organisation works on one track.
 CREATE TABLE Organisation (
     Id TEXT NOT NULL CONSTRAINT PK_Organisation PRIMARY KEY,
-    Name TEXT NOT NULL,
-    Track TEXT NOT NULL,
+    Name TEXT NOT NULL CHECK (length(Name) <= 200),
+    Track TEXT NOT NULL CHECK (length(Track) <= 20),
     UnitCode TEXT NOT NULL CONSTRAINT FK_Organisation_Unit REFERENCES Unit (Code),
-    Kind TEXT NOT NULL
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 40)
 ) STRICT;
 CREATE INDEX IX_Organisation_UnitCode ON Organisation (UnitCode, Track);
 
 CREATE TABLE AppUser (
     Id TEXT NOT NULL CONSTRAINT PK_AppUser PRIMARY KEY,
-    UserName TEXT NOT NULL COLLATE NOCASE CONSTRAINT UQ_AppUser_UserName UNIQUE,
-    DisplayName TEXT NOT NULL,
-    PasswordHash TEXT NOT NULL,
-    SecurityStamp TEXT NOT NULL
+    UserName TEXT NOT NULL COLLATE NOCASE CHECK (length(UserName) <= 64) CONSTRAINT UQ_AppUser_UserName UNIQUE,
+    DisplayName TEXT NOT NULL CHECK (length(DisplayName) <= 100),
+    PasswordHash TEXT NOT NULL CHECK (length(PasswordHash) <= 400),
+    SecurityStamp TEXT NOT NULL CHECK (length(SecurityStamp) <= 64)
 ) STRICT;
 
 -- Failed sign-ins by the SHA-256 of the name that was typed, whether or not somebody has it.
@@ -44,7 +45,7 @@ CREATE TABLE SignInFailure (
 CREATE TABLE RoleAssignment (
     Id TEXT NOT NULL CONSTRAINT PK_RoleAssignment PRIMARY KEY,
     UserId TEXT NOT NULL CONSTRAINT FK_RoleAssignment_User REFERENCES AppUser (Id),
-    Role TEXT NOT NULL,
+    Role TEXT NOT NULL CHECK (length(Role) <= 30),
     UnitCode TEXT NOT NULL CONSTRAINT FK_RoleAssignment_Unit REFERENCES Unit (Code),
     UnitEnd TEXT NOT NULL GENERATED ALWAYS AS (CAST(CAST(UnitCode AS INTEGER) + 1 AS TEXT)) STORED,
     OrganisationId TEXT NULL CONSTRAINT FK_RoleAssignment_Organisation REFERENCES Organisation (Id),
@@ -74,17 +75,17 @@ CREATE TABLE Policy (
     Version INTEGER NOT NULL,
     EffectiveFrom TEXT NOT NULL,
     EffectiveTo TEXT NULL,
-    Stage TEXT NOT NULL,
-    UnitLevel TEXT NULL,
-    Track TEXT NULL,
-    Entrustment TEXT NULL,
-    Category TEXT NULL,
-    Risk TEXT NULL,
-    Urgency TEXT NULL,
+    Stage TEXT NOT NULL CHECK (length(Stage) <= 30),
+    UnitLevel TEXT NULL CHECK (length(UnitLevel) <= 20),
+    Track TEXT NULL CHECK (length(Track) <= 20),
+    Entrustment TEXT NULL CHECK (length(Entrustment) <= 30),
+    Category TEXT NULL CHECK (length(Category) <= 30),
+    Risk TEXT NULL CHECK (length(Risk) <= 20),
+    Urgency TEXT NULL CHECK (length(Urgency) <= 20),
     LimitAmount INTEGER NULL,
-    LimitUnit TEXT NULL,
+    LimitUnit TEXT NULL CHECK (length(LimitUnit) <= 20),
     WarningAmount INTEGER NOT NULL,
-    WarningUnit TEXT NOT NULL,
+    WarningUnit TEXT NOT NULL CHECK (length(WarningUnit) <= 20),
     MaxExtension INTEGER NULL,
     ExtensionNeedsPartiesConsent INTEGER NOT NULL,
     LaterLevels TEXT NOT NULL,
@@ -95,14 +96,14 @@ CREATE INDEX IX_Policy_Stage ON Policy (Stage, EffectiveFrom);
 -- A year without a row here is not loaded: due dates in it are provisional.
 CREATE TABLE CalendarYear (
     [Year] INTEGER NOT NULL CONSTRAINT PK_CalendarYear PRIMARY KEY,
-    Source TEXT NOT NULL
+    Source TEXT NOT NULL CHECK (length(Source) <= 400)
 ) STRICT;
 
 -- Kind: Rest, or MakeUp (a Saturday or Sunday worked).
 CREATE TABLE CalendarDay (
     [Day] TEXT NOT NULL CONSTRAINT PK_CalendarDay PRIMARY KEY,
     [Year] INTEGER NOT NULL CONSTRAINT FK_CalendarDay_Year REFERENCES CalendarYear ([Year]),
-    Kind TEXT NOT NULL
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 10)
 ) STRICT;
 CREATE INDEX IX_CalendarDay_Year ON CalendarDay ([Year]);
 
@@ -122,45 +123,45 @@ CREATE TABLE CaseNumber (
 -- NextWarnAt, NextDueAt: the earliest of its running clocks that count for the light, so that lists need not look at clocks.
 CREATE TABLE DisputeCase (
     Id TEXT NOT NULL CONSTRAINT PK_DisputeCase PRIMARY KEY,
-    Number TEXT NOT NULL CONSTRAINT UQ_DisputeCase_Number UNIQUE,
+    Number TEXT NOT NULL CHECK (length(Number) <= 30) CONSTRAINT UQ_DisputeCase_Number UNIQUE,
     Version INTEGER NOT NULL,
-    State TEXT NOT NULL,
+    State TEXT NOT NULL CHECK (length(State) <= 30),
     Suspended INTEGER NOT NULL DEFAULT 0,
     ExpectedResumeOn TEXT NULL,
-    Title TEXT NOT NULL,
+    Title TEXT NOT NULL CHECK (length(Title) <= 200),
     Summary TEXT NULL,
-    Category TEXT NOT NULL,
+    Category TEXT NOT NULL CHECK (length(Category) <= 30),
     OccurredOn TEXT NULL,
-    Source TEXT NOT NULL,
-    Urgency TEXT NOT NULL,
-    Scale TEXT NOT NULL,
+    Source TEXT NOT NULL CHECK (length(Source) <= 20),
+    Urgency TEXT NOT NULL CHECK (length(Urgency) <= 20),
+    Scale TEXT NOT NULL CHECK (length(Scale) <= 20),
     PeopleInvolved INTEGER NULL,
     AmountInDispute REAL NULL,
     PlaceUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_PlaceUnit REFERENCES Unit (Code),
     PlaceAddressCipher TEXT NULL,
     Latitude REAL NULL,
     Longitude REAL NULL,
-    Risk TEXT NOT NULL,
-    ProposedRisk TEXT NULL,
-    RiskSponsor TEXT NULL,
+    Risk TEXT NOT NULL CHECK (length(Risk) <= 20),
+    ProposedRisk TEXT NULL CHECK (length(ProposedRisk) <= 20),
+    RiskSponsor TEXT NULL CHECK (length(RiskSponsor) <= 100),
     OriginUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_OriginUnit REFERENCES Unit (Code),
     HolderUnitCode TEXT NOT NULL CONSTRAINT FK_DisputeCase_HolderUnit REFERENCES Unit (Code),
     HolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_HolderOrganisation REFERENCES Organisation (Id),
-    HolderMediator TEXT NULL,
+    HolderMediator TEXT NULL CHECK (length(HolderMediator) <= 64),
     Route TEXT NOT NULL DEFAULT '',
-    Track TEXT NULL,
-    Entrustment TEXT NULL,
+    Track TEXT NULL CHECK (length(Track) <= 20),
+    Entrustment TEXT NULL CHECK (length(Entrustment) <= 30),
     MediationOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_MediationOrganisation REFERENCES Organisation (Id),
-    MediationMediator TEXT NULL,
-    CompletedState TEXT NULL,
+    MediationMediator TEXT NULL CHECK (length(MediationMediator) <= 64),
+    CompletedState TEXT NULL CHECK (length(CompletedState) <= 30),
     CompletedHolderUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderUnit REFERENCES Unit (Code),
     CompletedHolderOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_CompletedHolderOrganisation REFERENCES Organisation (Id),
-    CompletedHolderMediator TEXT NULL,
+    CompletedHolderMediator TEXT NULL CHECK (length(CompletedHolderMediator) <= 64),
     CompletedRoute TEXT NULL,
-    Outcome TEXT NULL,
+    Outcome TEXT NULL CHECK (length(Outcome) <= 20),
     ReopenedCount INTEGER NOT NULL DEFAULT 0,
     RegisteredAt TEXT NOT NULL,
-    RegisteredBy TEXT NOT NULL,
+    RegisteredBy TEXT NOT NULL CHECK (length(RegisteredBy) <= 64),
     ClosedAt TEXT NULL,
     MergedIntoId TEXT NULL CONSTRAINT FK_DisputeCase_MergedInto REFERENCES DisputeCase (Id),
     NextWarnAt TEXT NULL,
@@ -188,23 +189,23 @@ CREATE TABLE CaseParty (
     Id TEXT NOT NULL CONSTRAINT PK_CaseParty PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseParty_Case REFERENCES DisputeCase (Id),
     Ordinal INTEGER NOT NULL,
-    Role TEXT NOT NULL,
-    Kind TEXT NOT NULL,
-    Name TEXT NOT NULL,
-    Sex TEXT NULL,
+    Role TEXT NOT NULL CHECK (length(Role) <= 20),
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 20),
+    Name TEXT NOT NULL CHECK (length(Name) <= 200),
+    Sex TEXT NULL CHECK (length(Sex) <= 10),
     BirthDate TEXT NULL,
-    IdType TEXT NULL,
+    IdType TEXT NULL CHECK (length(IdType) <= 20),
     IdNumberCipher TEXT NULL,
     IdNumberHash TEXT NULL,
     PhoneCipher TEXT NULL,
     PhoneHash TEXT NULL,
     AddressCipher TEXT NULL,
-    Ethnicity TEXT NULL,
-    Education TEXT NULL,
+    Ethnicity TEXT NULL CHECK (length(Ethnicity) <= 50),
+    Education TEXT NULL CHECK (length(Education) <= 50),
     Minor INTEGER NOT NULL DEFAULT 0,
     HealthData INTEGER NOT NULL DEFAULT 0,
     ConsentGiven INTEGER NULL,
-    ConsentHow TEXT NULL,
+    ConsentHow TEXT NULL CHECK (length(ConsentHow) <= 200),
     ConsentAt TEXT NULL,
     CONSTRAINT UQ_CaseParty_Ordinal UNIQUE (CaseId, Ordinal)
 ) STRICT;
@@ -216,12 +217,12 @@ CREATE INDEX IX_CaseParty_Name ON CaseParty (Name);
 CREATE TABLE CaseClock (
     Id TEXT NOT NULL CONSTRAINT PK_CaseClock PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseClock_Case REFERENCES DisputeCase (Id),
-    Kind TEXT NOT NULL,
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 30),
     UnitCode TEXT NULL CONSTRAINT FK_CaseClock_Unit REFERENCES Unit (Code),
     SubjectId TEXT NULL,
     StartedAt TEXT NOT NULL,
     LimitAmount INTEGER NULL,
-    LimitUnit TEXT NULL,
+    LimitUnit TEXT NULL CHECK (length(LimitUnit) <= 20),
     FixedDueOn TEXT NULL,
     Extension INTEGER NOT NULL DEFAULT 0,
     Pauses TEXT NOT NULL,
@@ -230,7 +231,7 @@ CREATE TABLE CaseClock (
     DueAt TEXT NOT NULL,
     WarnAt TEXT NOT NULL,
     Provisional INTEGER NOT NULL,
-    Status TEXT NOT NULL,
+    Status TEXT NOT NULL CHECK (length(Status) <= 20),
     EndedAt TEXT NULL,
     LevelsOpened INTEGER NOT NULL DEFAULT 0,
     LevelsBeforeDue INTEGER NOT NULL DEFAULT 0,
@@ -245,8 +246,8 @@ CREATE TABLE CaseEvent (
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseEvent_Case REFERENCES DisputeCase (Id),
     Sequence INTEGER NOT NULL,
     [At] TEXT NOT NULL,
-    ByUser TEXT NOT NULL,
-    [Action] TEXT NOT NULL,
+    ByUser TEXT NOT NULL CHECK (length(ByUser) <= 64),
+    [Action] TEXT NOT NULL CHECK (length([Action]) <= 60),
     DataJson TEXT NOT NULL,
     PreviousHash TEXT NOT NULL,
     Hash TEXT NOT NULL,
@@ -267,11 +268,11 @@ CREATE TABLE CaseSession (
     Id TEXT NOT NULL CONSTRAINT PK_CaseSession PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseSession_Case REFERENCES DisputeCase (Id),
     HeldAt TEXT NOT NULL,
-    Place TEXT NOT NULL,
+    Place TEXT NOT NULL CHECK (length(Place) <= 200),
     Note TEXT NOT NULL,
     Concession INTEGER NOT NULL,
     Online INTEGER NOT NULL,
-    RecordedBy TEXT NOT NULL,
+    RecordedBy TEXT NOT NULL CHECK (length(RecordedBy) <= 64),
     RecordedAt TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IX_CaseSession_CaseId ON CaseSession (CaseId, HeldAt);
@@ -280,7 +281,7 @@ CREATE INDEX IX_CaseSession_CaseId ON CaseSession (CaseId, HeldAt);
 CREATE TABLE CaseAgreement (
     CaseId TEXT NOT NULL CONSTRAINT FK_CaseAgreement_Case REFERENCES DisputeCase (Id),
     Version INTEGER NOT NULL,
-    Form TEXT NOT NULL,
+    Form TEXT NOT NULL CHECK (length(Form) <= 20),
     Terms TEXT NOT NULL,
     Amount REAL NULL,
     Sha256 TEXT NOT NULL,
@@ -307,9 +308,9 @@ CREATE TABLE AgreementObligation (
 CREATE TABLE AgreementSignature (
     CaseId TEXT NOT NULL,
     AgreementVersion INTEGER NOT NULL,
-    Signer TEXT NOT NULL,
+    Signer TEXT NOT NULL CHECK (length(Signer) <= 36),
     SignedAt TEXT NOT NULL,
-    ByUser TEXT NOT NULL,
+    ByUser TEXT NOT NULL CHECK (length(ByUser) <= 64),
     ImagePng BLOB NULL,
     CONSTRAINT PK_AgreementSignature PRIMARY KEY (CaseId, AgreementVersion, Signer),
     CONSTRAINT FK_AgreementSignature_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
@@ -319,12 +320,12 @@ CREATE TABLE AgreementSignature (
 CREATE TABLE CaseConfirmation (
     CaseId TEXT NOT NULL,
     AgreementVersion INTEGER NOT NULL,
-    Court TEXT NOT NULL,
+    Court TEXT NOT NULL CHECK (length(Court) <= 200),
     Applicants TEXT NOT NULL,
     AppliedAt TEXT NOT NULL,
-    Result TEXT NULL,
+    Result TEXT NULL CHECK (length(Result) <= 20),
     DecidedOn TEXT NULL,
-    DocumentNumber TEXT NULL,
+    DocumentNumber TEXT NULL CHECK (length(DocumentNumber) <= 100),
     Reason TEXT NULL,
     CONSTRAINT PK_CaseConfirmation PRIMARY KEY (CaseId, AgreementVersion),
     CONSTRAINT FK_CaseConfirmation_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
@@ -339,11 +340,11 @@ CREATE TABLE CaseExtension (
     Days INTEGER NOT NULL,
     Reason TEXT NOT NULL,
     PartiesAgree INTEGER NOT NULL DEFAULT 0,
-    State TEXT NOT NULL,
+    State TEXT NOT NULL CHECK (length(State) <= 20),
     GrantedDays INTEGER NULL,
-    RequestedBy TEXT NOT NULL,
+    RequestedBy TEXT NOT NULL CHECK (length(RequestedBy) <= 64),
     RequestedAt TEXT NOT NULL,
-    DecidedBy TEXT NULL,
+    DecidedBy TEXT NULL CHECK (length(DecidedBy) <= 64),
     DecidedAt TEXT NULL,
     Note TEXT NULL
 ) STRICT;
@@ -353,10 +354,10 @@ CREATE INDEX IX_CaseExtension_CaseId ON CaseExtension (CaseId, RequestedAt);
 CREATE TABLE SupervisionCard (
     Id TEXT NOT NULL CONSTRAINT PK_SupervisionCard PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_SupervisionCard_Case REFERENCES DisputeCase (Id),
-    Color TEXT NOT NULL,
+    Color TEXT NOT NULL CHECK (length(Color) <= 20),
     Note TEXT NOT NULL,
     ReplyDueOn TEXT NOT NULL,
-    IssuedBy TEXT NOT NULL,
+    IssuedBy TEXT NOT NULL CHECK (length(IssuedBy) <= 64),
     IssuedAt TEXT NOT NULL,
     Reply TEXT NULL,
     RepliedAt TEXT NULL,
@@ -368,10 +369,10 @@ CREATE TABLE FollowUp (
     Id TEXT NOT NULL CONSTRAINT PK_FollowUp PRIMARY KEY,
     CaseId TEXT NOT NULL CONSTRAINT FK_FollowUp_Case REFERENCES DisputeCase (Id),
     VisitedOn TEXT NOT NULL,
-    Method TEXT NOT NULL,
+    Method TEXT NOT NULL CHECK (length(Method) <= 100),
     Satisfaction INTEGER NOT NULL,
     Note TEXT NULL,
-    RecordedBy TEXT NOT NULL,
+    RecordedBy TEXT NOT NULL CHECK (length(RecordedBy) <= 64),
     RecordedAt TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IX_FollowUp_CaseId ON FollowUp (CaseId, VisitedOn);
@@ -385,11 +386,11 @@ CREATE TABLE Escalation (
     UnitCode TEXT NULL CONSTRAINT FK_Escalation_Unit REFERENCES Unit (Code),
     OpenedAt TEXT NOT NULL,
     DueAt TEXT NOT NULL,
-    State TEXT NOT NULL,
-    AcknowledgedBy TEXT NULL,
+    State TEXT NOT NULL CHECK (length(State) <= 20),
+    AcknowledgedBy TEXT NULL CHECK (length(AcknowledgedBy) <= 64),
     AcknowledgedAt TEXT NULL,
     Resolution TEXT NULL,
-    ClosedBy TEXT NULL,
+    ClosedBy TEXT NULL CHECK (length(ClosedBy) <= 64),
     ClosedAt TEXT NULL,
     CONSTRAINT UQ_Escalation_Level UNIQUE (CaseId, ClockId, [Level])
 ) STRICT;
@@ -401,7 +402,7 @@ CREATE INDEX IX_Escalation_State ON Escalation (State, ClockId);
 
 CREATE TABLE Outbox (
     Id TEXT NOT NULL CONSTRAINT PK_Outbox PRIMARY KEY,
-    Kind TEXT NOT NULL,
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 60),
     PayloadJson TEXT NOT NULL,
     CreatedAt TEXT NOT NULL,
     DeliveredAt TEXT NULL,
@@ -416,11 +417,11 @@ CREATE TABLE Notification (
     Id TEXT NOT NULL CONSTRAINT PK_Notification PRIMARY KEY,
     OutboxId TEXT NOT NULL CONSTRAINT UQ_Notification_OutboxId UNIQUE CONSTRAINT FK_Notification_Outbox REFERENCES Outbox (Id),
     UnitCode TEXT NULL CONSTRAINT FK_Notification_Unit REFERENCES Unit (Code),
-    Role TEXT NULL,
+    Role TEXT NULL CHECK (length(Role) <= 30),
     OrganisationId TEXT NULL CONSTRAINT FK_Notification_Organisation REFERENCES Organisation (Id),
-    UserName TEXT NULL,
+    UserName TEXT NULL CHECK (length(UserName) <= 64),
     CaseId TEXT NULL CONSTRAINT FK_Notification_Case REFERENCES DisputeCase (Id),
-    Kind TEXT NOT NULL,
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 60),
     DataJson TEXT NOT NULL,
     CreatedAt TEXT NOT NULL
 ) STRICT;
@@ -440,9 +441,9 @@ CREATE INDEX IX_NotificationRead_UserId ON NotificationRead (UserId);
 
 -- Written in the transaction of the request it belongs to: the key and the effect commit together.
 CREATE TABLE IdempotencyKey (
-    UserName TEXT NOT NULL,
-    Route TEXT NOT NULL,
-    KeyValue TEXT NOT NULL,
+    UserName TEXT NOT NULL CHECK (length(UserName) <= 64),
+    Route TEXT NOT NULL CHECK (length(Route) <= 200),
+    KeyValue TEXT NOT NULL CHECK (length(KeyValue) <= 128),
     BodySha256 TEXT NOT NULL,
     ResponseJson TEXT NULL,
     CreatedAt TEXT NOT NULL,
@@ -454,10 +455,10 @@ CREATE INDEX IX_IdempotencyKey_CreatedAt ON IdempotencyKey (CreatedAt);
 CREATE TABLE AuditEntry (
     Id TEXT NOT NULL CONSTRAINT PK_AuditEntry PRIMARY KEY,
     [At] TEXT NOT NULL,
-    UserName TEXT NOT NULL,
-    Kind TEXT NOT NULL,
+    UserName TEXT NOT NULL CHECK (length(UserName) <= 64),
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 60),
     CaseId TEXT NULL CONSTRAINT FK_AuditEntry_Case REFERENCES DisputeCase (Id),
-    Purpose TEXT NULL,
+    Purpose TEXT NULL CHECK (length(Purpose) <= 400),
     DetailJson TEXT NULL
 ) STRICT;
 CREATE INDEX IX_AuditEntry_At ON AuditEntry ([At], Id);
@@ -472,8 +473,8 @@ END;
 
 -- One row per key of the personal data, by which a lost or exchanged key is noticed at start.
 CREATE TABLE PersonalDataKey (
-    KeyId TEXT NOT NULL CONSTRAINT PK_PersonalDataKey PRIMARY KEY,
-    CheckValue TEXT NOT NULL,
+    KeyId TEXT NOT NULL CHECK (length(KeyId) <= 40) CONSTRAINT PK_PersonalDataKey PRIMARY KEY,
+    CheckValue TEXT NOT NULL CHECK (length(CheckValue) <= 400),
     CreatedAt TEXT NOT NULL
 ) STRICT;
 

@@ -16,8 +16,8 @@ public sealed class PersonalData(PersonalDataKeyStore store)
     /// <exception cref="CryptographicException">The value was tampered with, or its key is not here.</exception>
     public string? Reveal(string? cipher) => string.IsNullOrEmpty(cipher) ? null : _keys.Value.Open(cipher);
 
-    /// <summary>Whether a value lies under the current key; the others are due for re-encryption.</summary>
-    public bool IsCurrent(string cipher) => cipher.StartsWith(_keys.Value.Current + ":", StringComparison.Ordinal);
+    /// <summary>How every value under the current key begins; the others are due for re-encryption.</summary>
+    public string CurrentPrefix => _keys.Value.Current + ":";
 
     /// <summary>
     /// A keyed hash (HMAC-SHA256, lower-case hex) by which the same number is found again without decrypting anything.

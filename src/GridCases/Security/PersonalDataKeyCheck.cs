@@ -21,6 +21,7 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
         """
         SELECT (SELECT COUNT(*) FROM CaseParty WHERE IdNumberCipher LIKE @Prefix OR PhoneCipher LIKE @Prefix OR AddressCipher LIKE @Prefix)
              + (SELECT COUNT(*) FROM DisputeCase WHERE PlaceAddressCipher LIKE @Prefix)
+             + (SELECT COUNT(*) FROM IdempotencyKey WHERE ResponseJson LIKE @Prefix)
         """);
 
     /// <summary>Checks every key, remembers new ones and forgets those that nothing lies under any more.</summary>

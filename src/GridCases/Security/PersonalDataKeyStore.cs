@@ -7,6 +7,11 @@ namespace GridCases.Security;
 /// Where the keys of the personal data are kept, apart from the database: in the configuration (<c>GridCases:PersonalDataKeys</c>),
 /// else in <c>keys/personal-data.json</c> in the data folder, readable by its owner only.
 /// </summary>
+/// <remarks>
+/// To change the key: add a second one (<c>openssl rand -base64 32</c>) under a new id and restart every server; make it <c>current</c> and restart again;
+/// when <see cref="Jobs.ReencryptPersonalData"/> has nothing left to do and a week has passed, for which answers to idempotent requests are kept,
+/// take the old one away. A key that is still needed is missed at the next start.
+/// </remarks>
 public sealed class PersonalDataKeyStore(DatabaseOptions options)
 {
     /// <summary>The file, used when the configuration holds no keys.</summary>

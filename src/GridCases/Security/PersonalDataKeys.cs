@@ -49,13 +49,6 @@ public sealed class PersonalDataKeys
         }
     }
 
-    /// <summary>The same keys with a new one, which becomes the current one; what lies under the old ones stays readable.</summary>
-    public PersonalDataKeys Rotated()
-    {
-        var next = "k" + (_keys.Keys.Select(id => id is ['k', .. var n] && int.TryParse(n, out var number) ? number : 0).Max() + 1);
-        return new PersonalDataKeys(next, new(_keys) { [next] = RandomNumberGenerator.GetBytes(KeySize) }, _fingerprint);
-    }
-
     /// <summary>The keys as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Stored(Current, _keys, _fingerprint), Json);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using GridCases.Data;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -6,7 +7,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace GridCases.Tests.Data;
 
 /// <summary>What the migrations of a database declare, in words that can be compared: one line per fact.</summary>
-internal sealed class Schema
+internal sealed partial class Schema
 {
     private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
 
@@ -20,8 +21,12 @@ internal sealed class Schema
     {
         var schema = new Schema();
         await using var connection = await database.OpenAsync(CancellationToken.None);
-        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript'"))
+        foreach (var made in await connection.QueryAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript'"))
         {
+            string table = made.name;
+            foreach (Match limit in Limit().Matches((string)made.sql))
+                schema._facts.Add($"{table}.{limit.Groups[1].Value} at most {limit.Groups[2].Value}");
+
             var keys = new SortedDictionary<long, string>();
             foreach (var c in await connection.QueryAsync($"PRAGMA table_xinfo([{table}])"))
             {
@@ -73,6 +78,7 @@ internal sealed class Schema
             case AlterTableAlterColumnStatement alter:
                 _facts.RemoveWhere(f => f.StartsWith($"{Name(alter.SchemaObjectName)}.{alter.ColumnIdentifier.Value} ", StringComparison.Ordinal));
                 Column(Name(alter.SchemaObjectName), alter.ColumnIdentifier.Value, Type(alter.DataType), alter.AlterTableAlterColumnOption != AlterTableAlterColumnOption.NotNull, false);
+                Length(Name(alter.SchemaObjectName), alter.ColumnIdentifier.Value, alter.DataType);
                 break;
             case DropTableStatement drop:
                 foreach (var table in drop.Objects.Select(Name))
@@ -93,6 +99,7 @@ internal sealed class Schema
                 ?? throw new FormatException($"{table}.{name} does not say whether it may be null.");
             var type = column.ComputedColumnExpression is CastCall cast ? cast.DataType : column.DataType;
             Column(table, name, Type(type), nullable.Nullable, column.ComputedColumnExpression is not null);
+            Length(table, name, type);
             foreach (var constraint in column.Constraints)
                 Constrain(table, constraint, name);
         }
@@ -117,6 +124,13 @@ internal sealed class Schema
     private void Column(string table, string name, string type, bool nullable, bool computed) =>
         _facts.Add($"{table}.{name} {type} {(nullable ? "NULL" : "NOT NULL")}{(computed ? " computed" : "")}");
 
+    // Texts that people type: too long for SQL Server must be too long for SQLite, where tests run.
+    private void Length(string table, string column, DataTypeReference type)
+    {
+        if (type is SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.NVarChar, Parameters: [IntegerLiteral length] })
+            _facts.Add($"{table}.{column} at most {length.Value}");
+    }
+
     private void Key(string table, string kind, IEnumerable<string> columns) => _facts.Add($"{table} {kind} ({string.Join(", ", columns)})");
 
     private void Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
@@ -133,4 +147,7 @@ internal sealed class Schema
         "varbinary" => "BLOB",
         var other => throw new FormatException($"Type {other} has no agreed form in SQLite."),
     };
+
+    [GeneratedRegex(@"CHECK \(length\(\[?(\w+)\]?\) <= (\d+)\)")]
+    private static partial Regex Limit();
 }

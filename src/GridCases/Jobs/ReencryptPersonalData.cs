@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using GridCases.Data;
+using GridCases.Pipeline;
+using GridCases.Security;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Jobs;
+
+/// <summary>
+/// Brings personal data under the current key after it was changed, value by value; once nothing lies under the old key it may be taken away.
+/// It may be doubled, killed and repeated: a value is replaced only where it still is what was read.
+/// </summary>
+public static partial class ReencryptPersonalData
+{
+    /// <summary>The message.</summary>
+    [AllowedToSystem, OwnTransactions]
+    public sealed record Command : ICommand<Result>;
+
+    /// <summary>What this run did.</summary>
+    /// <param name="Replaced">Values that lie under the current key now.</param>
+    /// <param name="Failed">Values that cannot be read under any key; they stay as they are.</param>
+    public sealed record Result(int Replaced, int Failed);
+
+    internal sealed partial class Handler(Db db, PersonalData personal, ILogger<Handler> logger) : IRequestHandler<Command, Result>
+    {
+        private const int BatchSize = 200;
+
+        private static readonly Sql FindIdNumbers = new("SELECT Id, IdNumberCipher AS Cipher FROM CaseParty WHERE IdNumberCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindPhones = new("SELECT Id, PhoneCipher AS Cipher FROM CaseParty WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindAddresses = new("SELECT Id, AddressCipher AS Cipher FROM CaseParty WHERE AddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindPlaces = new("SELECT Id, PlaceAddressCipher AS Cipher FROM DisputeCase WHERE PlaceAddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+
+        private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
+        private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
+        private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
+        private static readonly Sql ReplacePlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @New WHERE Id = @Id AND PlaceAddressCipher = @Cipher");
+
+        private int _replaced;
+        private int _failed;
+
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        {
+            await ReplaceAsync(FindIdNumbers, ReplaceIdNumber, cancellationToken);
+            await ReplaceAsync(FindPhones, ReplacePhone, cancellationToken);
+            await ReplaceAsync(FindAddresses, ReplaceAddress, cancellationToken);
+            await ReplaceAsync(FindPlaces, ReplacePlace, cancellationToken);
+            if (_replaced > 0)
+                Done(_replaced);
+            return new Result(_replaced, _failed);
+        }
+
+        private async Task ReplaceAsync(Sql find, Sql replace, CancellationToken cancellationToken)
+        {
+            for (var after = Guid.Empty; ;)
+            {
+                var found = await db.QueryAsync<Row>(find, new { current = personal.CurrentPrefix + "%", after, limit = BatchSize }, cancellationToken);
+                _replaced += await db.ExecuteManyAsync(replace, found.Select(Renewed).OfType<Row>().ToList(), cancellationToken);
+                if (found.Count < BatchSize)
+                    return;
+                after = found[^1].Id;
+            }
+        }
+
+        private Row? Renewed(Row row)
+        {
+            try
+            {
+                return row with { New = personal.Protect(personal.Reveal(row.Cipher)) };
+            }
+            catch (CryptographicException error)
+            {
+                _failed++;
+                Unreadable(row.Id, error.Message);
+                return null;
+            }
+        }
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} values of personal data were brought under the current key")]
+        private partial void Done(int count);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Personal data of {Id} cannot be read: {Error}")]
+        private partial void Unreadable(Guid id, string error);
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+        public string Cipher { get; init; } = "";
+        public string? New { get; init; }
+    }
+}
