@@ -91,7 +91,7 @@ public static class ListUnits
                 Start = Sql.Containing(request.Text)?[1..],
                 caller.UserId,
                 Today = LocalTime.Day(time.GetUtcNow()),
-                Limit = request.Limit + 1,
+                limit = request.Limit + 1,
             }, cancellationToken);
             return found.Count > request.Limit
                 ? new Result([.. found.Take(request.Limit)], found[request.Limit - 1].Code)

@@ -1,0 +1,130 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Tests.Data;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Tests.Pipeline;
+
+/// <summary>
+/// The real pipeline on a real database, with the messages of these tests beside those of the application.
+/// On SQL Server the tests share a database, so what they write has names that nobody else uses.
+/// </summary>
+public abstract class PipelineFixture
+{
+    protected static readonly UnitCode Village = new("990101001001");
+    protected static readonly UnitCode Township = new("990101001");
+    protected static readonly UnitCode OtherVillage = new("990102001001");
+
+    private ServiceProvider _services = null!;
+    private string _folder = "";
+
+    protected SettableTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+
+    protected LogLines Logged { get; } = new();
+
+    /// <summary>A connection string; null for the embedded database.</summary>
+    protected virtual string? SqlServer => null;
+
+    [OneTimeSetUp]
+    public async Task Start_the_application()
+    {
+        _folder = Directory.CreateTempSubdirectory("gridcases-").FullName;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["GRIDCASES_DATA"] = _folder,
+            ["ConnectionStrings:GridCases"] = SqlServer,
+        }).Build();
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Logged))
+            .AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, Time)
+            .AddGridCases(configuration)
+            .AddMessages(typeof(PipelineFixture).Assembly)
+            .BuildServiceProvider(validateScopes: true);
+        foreach (var service in _services.GetServices<IHostedService>())
+            await service.StartAsync(default);
+    }
+
+    [OneTimeTearDown]
+    public async Task Remove_the_application()
+    {
+        if (_services is null)
+            return;
+        _services.GetRequiredService<Database>().ClosePool();
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected static Caller User(string name, params RoleInUnit[] roles) =>
+        new() { UserId = Guid.Parse("01890000-0000-7000-8000-000000000001"), UserName = name, DisplayName = name, Roles = roles };
+
+    protected static Caller Officer(string name = "officer") => User(name, new RoleInUnit(Role.CentreOfficer, Village));
+
+    /// <summary>A village nobody has used.</summary>
+    protected static UnitCode NewVillage() => new(Random.Shared.NextInt64(100_000_000_000, 999_999_999_999).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>An officer nobody has been.</summary>
+    protected static Caller NewOfficer() => Officer($"officer-{Random.Shared.NextInt64():x}");
+
+    protected async Task<T> SendAsync<T>(IRequest<T> message, Caller caller, RequestKey.Key? key = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Caller = caller;
+        scope.ServiceProvider.GetRequiredService<RequestKey>().Value = key;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(message);
+    }
+
+    protected Db NewDb() => new(_services.GetRequiredService<Database>());
+
+    protected static string OnSqlServer()
+    {
+        if (TestDatabase.SqlServer is { } server)
+            return server;
+        Assert.Ignore("GRIDCASES_TEST_SQLSERVER holds no connection string, so this was not tried on SQL Server.");
+        throw new InvalidOperationException("Ignored.");
+    }
+
+    /// <summary>A clock that stands still until it is set.</summary>
+    protected sealed class SettableTime(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    /// <summary>Keeps what is logged.</summary>
+    protected sealed class LogLines : ILoggerProvider, ILogger
+    {
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyList<string> Lines
+        {
+            get
+            {
+                lock (_lines)
+                    return [.. _lines];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (_lines)
+                _lines.Add($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
