@@ -1,5 +1,6 @@
 using FluentValidation;
 using GridCases.Domain;
+using GridCases.Texts;
 using MediatR;
 
 namespace GridCases.Features.Cases;
@@ -20,7 +21,8 @@ public static class ApplyForConfirmation
         public Validator()
         {
             RuleFor(c => c.Court).RequiredText(200);
-            RuleFor(c => c.Applicants).NotEmpty().Must(list => list is null || list.Count <= 200);
+            RuleFor(c => c.Applicants).NotEmpty();
+            RuleFor(c => c.Applicants).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
         }
     }
 

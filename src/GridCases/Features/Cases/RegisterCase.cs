@@ -86,7 +86,8 @@ public static class RegisterCase
             RuleFor(c => c.Place!.Address).OptionalText(200).When(c => c.Place is not null);
             RuleFor(c => c.Place!.Latitude).InclusiveBetween(-90, 90).When(c => c.Place is not null);
             RuleFor(c => c.Place!.Longitude).InclusiveBetween(-180, 180).When(c => c.Place is not null);
-            RuleFor(c => c.Parties).NotEmpty().Must(list => list is null || list.Count <= 100).WithMessage(c => c.Parties is { Count: > 100 } ? Text.Field("TooMany", 100) : Text.Field("PartyNeeded"));
+            RuleFor(c => c.Parties).NotEmpty().WithMessage(_ => Text.Field("PartyNeeded"));
+            RuleFor(c => c.Parties).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
             RuleForEach(c => c.Parties).NotNull().ChildRules(party =>
             {
                 party.RuleFor(p => p.Role).NotNull();

@@ -19,7 +19,8 @@ public static class StartMediation
         /// <summary>What a program or a form must send.</summary>
         public Validator()
         {
-            RuleFor(c => c.Consents).NotEmpty().Must(list => list is null || list.Count <= 200);
+            RuleFor(c => c.Consents).NotEmpty();
+            RuleFor(c => c.Consents).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
             RuleFor(c => c.Consents).Must(list => list is null || list.DistinctBy(c => c?.PartyId).Count() == list.Count).WithMessage(_ => Text.Field("PartyTwice"));
             RuleForEach(c => c.Consents).NotNull().ChildRules(consent =>
             {
