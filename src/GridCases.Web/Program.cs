@@ -19,6 +19,8 @@ builder.Services.AddGridCases(builder.Configuration);
 builder.Services.AddSingleton(demo);
 if (demo.IsOn)
     builder.Services.AddHostedService<DemoStart>();
+var jobs = JobEngines.From(builder.Configuration);
+builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
 builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
@@ -54,6 +56,7 @@ app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 app.MapApi();
 if (demo.IsOn)
     DemoApi.Map(app);
+app.MapJobs(jobs);
 app.MapRazorPages();
 await app.RunAsync();
 

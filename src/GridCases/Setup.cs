@@ -38,6 +38,7 @@ public static class Setup
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
         services.AddScoped<EscalationActs>();
+        services.AddScoped<EscalationGate>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
 

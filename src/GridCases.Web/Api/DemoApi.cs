@@ -1,11 +1,12 @@
 using System.Xml;
 using GridCases.Features.Demo;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Texts;
 
 namespace GridCases.Web.Api;
 
-/// <summary>What only a demo offers: its clock can be moved.</summary>
+/// <summary>What only a demo offers: its clock can be moved, and the escalation sweep run at once.</summary>
 internal static class DemoApi
 {
     internal sealed record Move(string? Advance);
@@ -16,6 +17,13 @@ internal static class DemoApi
 
         demo.MapPost("/clock", (Body<Move> body, Messages messages, CancellationToken cancellationToken) =>
             messages.SendAsync(new AdvanceClock.Command { Advance = Duration(body.Value.Advance) }, Caller.System, cancellationToken));
+
+        demo.MapPost("/sweep", async (Messages messages, CancellationToken cancellationToken) =>
+        {
+            var done = await messages.SendAsync(new SweepEscalations.Command(), Caller.System, cancellationToken);
+            await messages.SendAsync(new DeliverOutbox.Command(), Caller.System, cancellationToken);
+            return done;
+        });
     }
 
     private static TimeSpan Duration(string? text)

@@ -12,5 +12,7 @@ internal static class Routes
         CasesApi.Map(api);
         OrganisationsApi.Map(api);
         StatisticsApi.Map(api);
+        EscalationsApi.Map(api);
+        NotificationsApi.Map(api);
     }
 }

@@ -31,6 +31,24 @@ internal sealed class EscalationGuard(Db db) : IMessageGuard
     }
 }
 
+/// <summary>
+/// For a request that cannot even be read as a command: whether its sender may do anything to the escalation.
+/// Only then is there anything to say about its fields, as the pipeline has it for commands.
+/// </summary>
+public sealed class EscalationGate(Db db, Caller caller)
+{
+    /// <summary>Demands the supervisor's role, then the escalation.</summary>
+    /// <exception cref="AccessDenied">The caller supervises nothing.</exception>
+    /// <exception cref="NotFound">The escalation is not there for the caller.</exception>
+    public async Task DemandAsync(Guid escalationId, CancellationToken ct)
+    {
+        if (!caller.Has(Role.Supervisor))
+            throw new AccessDenied("escalation");
+        if (await EscalationRow.FindAsync(db, escalationId, ct) is not { } row || !row.IsOf(caller))
+            throw new NotFound($"escalation {escalationId}");
+    }
+}
+
 /// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
 public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
 {

@@ -1,0 +1,21 @@
+using GridCases.Jobs;
+using GridCases.Pipeline;
+using Hangfire;
+
+namespace GridCases.Hangfire;
+
+/// <summary>What Hangfire runs: it sends the job's message, and nothing more.</summary>
+public sealed class JobRunner(Messages messages)
+{
+    /// <summary>
+    /// Sends the message of a job. After a failure it is tried again soon, and after the last try dropped: the job comes round again by itself,
+    /// and the log has what failed. While the same job is still at work elsewhere, this one waits its turn the same way.
+    /// </summary>
+    /// <param name="name">Name in <see cref="JobSchedule"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the server stops or has lost the job; Hangfire puts its own in.</param>
+    [JobDisplayName("{0}")]
+    [DisableConcurrentExecution("gridcases:{0}", 1)]
+    [AutomaticRetry(Attempts = 4, DelaysInSeconds = [5, 15, 30, 60], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task RunAsync(string name, CancellationToken cancellationToken) =>
+        JobSchedule.Find(name)?.RunAsync(messages, cancellationToken) ?? Task.CompletedTask;
+}

@@ -1,0 +1,45 @@
+using GridCases.Features;
+using GridCases.Features.Escalations;
+using MediatR;
+
+namespace GridCases.Web.Api;
+
+/// <summary>The queues of supervisors, and what they do about them.</summary>
+internal static class EscalationsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var escalations = api.MapGroup("/escalations").WithTags("Escalations");
+        escalations.MapGet("", (QueryString<ListEscalations.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+            .WithName(nameof(ListEscalations)).Produces<Page<EscalationView>>();
+        escalations.MapGet("/orphans", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListOrphans.Query(), ct))
+            .WithName(nameof(ListOrphans)).Produces<IReadOnlyList<EscalationView>>();
+        escalations.MapPost("/acknowledge", (Body<AcknowledgeEscalations.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+            .WithName(nameof(AcknowledgeEscalations)).Produces<AcknowledgeEscalations.Result>();
+
+        MapAction<AcknowledgeEscalation.Command>(escalations, "acknowledge");
+        MapAction<GrantExtension.Command>(escalations, "grant-extension");
+        MapAction<ReassignEscalation.Command>(escalations, "reassign");
+        MapAction<TakeOverEscalation.Command>(escalations, "take-over");
+        MapAction<IssueCardOnEscalation.Command>(escalations, "issue-card");
+        MapAction<DismissEscalation.Command>(escalations, "dismiss");
+    }
+
+    /// <summary><c>POST /escalations/{id}/{action}</c>: the body is the command.</summary>
+    private static void MapAction<TCommand>(IEndpointRouteBuilder escalations, string action)
+        where TCommand : EscalationCommand =>
+        escalations.MapPost(
+            $"/{{id:guid}}/{action}",
+            async (Guid id, Body<TCommand> body, EscalationGate gate, IMediator mediator, CancellationToken ct) =>
+            {
+                if (body.Error is not null)
+                {
+                    await gate.DemandAsync(id, ct);
+                }
+
+                EscalationCommand command = body.Value;
+                return await mediator.Send(command with { EscalationId = id }, ct);
+            })
+            .WithName(typeof(TCommand).DeclaringType!.Name)
+            .Produces<EscalationView>();
+}

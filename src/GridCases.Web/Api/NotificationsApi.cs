@@ -1,0 +1,22 @@
+using GridCases.Features;
+using GridCases.Features.Notifications;
+using MediatR;
+
+namespace GridCases.Web.Api;
+
+/// <summary>What the caller was told.</summary>
+internal static class NotificationsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var notifications = api.MapGroup("/notifications").WithTags("Notifications");
+        notifications.MapGet("", (QueryString<ListNotifications.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+            .WithName(nameof(ListNotifications)).Produces<Page<ListNotifications.Row>>();
+        notifications.MapGet("/unread", async (IMediator mediator, CancellationToken ct) => new Unread(await mediator.Send(new CountUnread.Query(), ct)))
+            .WithName(nameof(CountUnread)).Produces<Unread>();
+        notifications.MapPost("/read", (Body<MarkNotificationsRead.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+            .WithName(nameof(MarkNotificationsRead)).Produces<MarkNotificationsRead.Result>();
+    }
+
+    internal sealed record Unread(int Count);
+}
