@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace GridCases.Web.Tests;
+
+/// <summary>The real server in a process of its own, on a loopback port and a folder of its own: what a person starts, and what a test may kill.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private readonly Process _process;
+    private readonly Queue<string> _output = new();
+
+    private ServerProcess(Process process, Uri address, string folder)
+    {
+        (_process, Address, Folder) = (process, address, folder);
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public string Folder { get; }
+
+    /// <summary>Starts the server in demo mode and waits until it is ready.</summary>
+    /// <param name="folder">GRIDCASES_DATA.</param>
+    /// <param name="settings">Further settings, such as <c>GridCases__DemoClock</c>.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, params (string Name, string Value)[] settings)
+    {
+        var web = typeof(Program).Assembly.Location;
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [web])
+        {
+            // Pages and scripts are served from the project's folder, as `dotnet run` does.
+            WorkingDirectory = WebProject(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+                ["GRIDCASES_DATA"] = folder,
+                ["GridCases__Demo"] = "true",
+            },
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var server = new ServerProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"), folder);
+        await server.ReadyAsync();
+        return server;
+    }
+
+    /// <summary>Ends the server as a power cut would: no signal it could answer.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>A client signed in as a demo user.</summary>
+    public async Task<HttpClient> SignInAsync(string userName)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        using var answer = await client.PostAsJsonAsync("/api/v1/login", new { userName, password = "demo" });
+        answer.EnsureSuccessStatusCode();
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static string WebProject()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var project = Path.Combine(folder.FullName, "src", "GridCases.Web");
+            if (Directory.Exists(project))
+                return project;
+        }
+
+        throw new DirectoryNotFoundException("src/GridCases.Web is not above the tests.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < StartLimit && !_process.HasExited)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // not listening yet
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', Lines())}");
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            if (line is not null)
+                _output.Enqueue(line);
+            while (_output.Count > 200)
+                _output.Dequeue();
+        }
+    }
+
+    private string[] Lines()
+    {
+        lock (_output)
+            return [.. _output];
+    }
+}
