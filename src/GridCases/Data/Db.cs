@@ -51,7 +51,7 @@ public sealed class Db(Database database) : IAsyncDisposable
     /// <summary>Runs a writing text once for each set of parameters; tells how many rows were touched in all.</summary>
     /// <exception cref="UniqueConflict">A unique key holds that value already.</exception>
     public Task<int> ExecuteManyAsync(Sql sql, IEnumerable<object?> args, CancellationToken cancellationToken = default) =>
-        InTransactionAsync(
+        args.TryGetNonEnumeratedCount(out var count) && count == 0 ? Task.FromResult(0) : InTransactionAsync(
             async () =>
             {
                 var touched = 0;
