@@ -36,9 +36,15 @@ if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Telemetry.Name).AddOtlpExporter());
 }
 
+// Answers hold no secret that an attacker could guess byte by byte: antiforgery tokens are masked anew each time.
+builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
+    return exitCode;
 if (!app.Environment.IsDevelopment())
     app.UseHsts();
+app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseRefusals();
@@ -59,5 +65,6 @@ if (demo.IsOn)
 app.MapJobs(jobs);
 app.MapRazorPages();
 await app.RunAsync();
+return 0;
 
 public partial class Program;
