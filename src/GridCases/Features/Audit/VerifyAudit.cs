@@ -80,10 +80,10 @@ public static class VerifyAudit
                 (previous, expected) = (line.Hash, line.Sequence + 1);
             }
 
+            if (expected > head.LastEventSequence && previous != head.LastEventHash)
+                yield return new Finding(head.Number, expected - 1, Fault.ChainBroken);
             for (; expected <= head.LastEventSequence; expected++)
                 yield return new Finding(head.Number, expected, Fault.Missing);
-            if (expected - 1 == head.LastEventSequence && previous != head.LastEventHash)
-                yield return new Finding(head.Number, head.LastEventSequence, Fault.ChainBroken);
         }
 
         private sealed record Head

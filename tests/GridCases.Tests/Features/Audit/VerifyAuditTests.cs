@@ -1,0 +1,64 @@
+using GridCases.Data;
+using GridCases.Features.Audit;
+using GridCases.Features.Cases;
+
+namespace GridCases.Tests.Features.Audit;
+
+/// <summary>Somebody with the database's password rewrites history, behind the triggers' back.</summary>
+public class VerifyAuditTests
+{
+    private static readonly Sql DropTriggers = new("DROP TRIGGER TR_CaseEvent_NoUpdate");
+    private static readonly Sql DropDeleteTrigger = new("DROP TRIGGER TR_CaseEvent_NoDelete");
+    private static readonly Sql ChangeOneByte = new("UPDATE CaseEvent SET DataJson = REPLACE(DataJson, 'Neighbours', 'neighbours') WHERE CaseId = @id AND Sequence = 1");
+    private static readonly Sql RemoveLast = new("DELETE FROM CaseEvent WHERE CaseId = @id AND Sequence = 3");
+
+    private City _city = null!;
+    private CaseView _case = null!;
+
+    [SetUp]
+    public async Task A_case_with_three_lines()
+    {
+        _city = await City.NewAsync();
+        await _city.SubmittedAsync();
+        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
+    }
+
+    [TearDown]
+    public async Task Remove() => await _city.DisposeAsync();
+
+    [Test]
+    public async Task Intact_journals_have_no_findings()
+    {
+        var result = await _city.Application.SendAsync(new VerifyAudit.Query());
+
+        Assert.That(result.Findings, Is.Empty);
+        Assert.That((result.Cases, result.Lines), Is.EqualTo((2, 5L)));
+    }
+
+    [Test]
+    public async Task A_line_with_one_changed_byte_is_named()
+    {
+        await TamperAsync(DropTriggers, ChangeOneByte);
+
+        var result = await _city.Application.SendAsync(new VerifyAudit.Query());
+
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, 1, VerifyAudit.Fault.Changed) }));
+    }
+
+    [Test]
+    public async Task A_last_line_that_was_removed_is_missed()
+    {
+        await TamperAsync(DropDeleteTrigger, RemoveLast);
+
+        var result = await _city.Application.SendAsync(new VerifyAudit.Query());
+
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, 3, VerifyAudit.Fault.Missing) }));
+    }
+
+    private async Task TamperAsync(Sql first, Sql second)
+    {
+        var db = _city.Application.NewDb();
+        await db.ExecuteAsync(first);
+        Assert.That(await db.ExecuteAsync(second, new { id = _case.Id }), Is.EqualTo(1));
+    }
+}
