@@ -38,7 +38,7 @@ internal static class RefusalsExtensions
         app.UseWhen(Refusals.IsApi, api => api.UseStatusCodePages(context =>
             Refusal.For(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext)));
         // In a scope of its own: that of the refused request has its caller already.
-        app.UseWhen(context => !Refusals.IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForErrors: true));
+        app.UseWhen(context => !Refusals.IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true));
         app.UseExceptionHandler(_ => { });
     }
 }
