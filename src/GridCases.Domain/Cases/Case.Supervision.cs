@@ -185,7 +185,7 @@ public sealed partial record Case
             throw new RuleViolation("ExtensionTooShort");
         }
 
-        if (!IsExtendable(clock) || policy.MaxExtension == 0)
+        if (!IsExtendable(clock.Kind) || policy.MaxExtension == 0)
         {
             throw new RuleViolation("ExtensionNotPossible", clock.Kind);
         }

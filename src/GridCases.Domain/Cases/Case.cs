@@ -136,7 +136,7 @@ public sealed partial record Case
             CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null }
                 && Dispute.Category is not Category.MarriageAndFamily,
             CaseAction.DecideExtension => Extensions.Any(e => e.State is ExtensionState.Requested),
-            CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c)),
+            CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c.Kind)),
             CaseAction.ReplyToCard => Card is { Reply: null },
             CaseAction.LiftCard => Card is not null,
             _ => true,
@@ -189,7 +189,8 @@ public sealed partial record Case
     private static bool IsStep(Clock clock) => clock.Kind
         is ClockKind.Acceptance or ClockKind.Handling or ClockKind.Mediation or ClockKind.Verification or ClockKind.AgencyReply;
 
-    private static bool IsExtendable(Clock clock) => clock.Kind
+    /// <summary>Whether more time may be asked for on such a clock; how much is the policy's business.</summary>
+    public static bool IsExtendable(ClockKind kind) => kind
         is ClockKind.Handling or ClockKind.Mediation or ClockKind.Performance or ClockKind.Case;
 
     /// <summary>Ends the clocks of the present step; a fair new one starts for whoever receives the case.</summary>

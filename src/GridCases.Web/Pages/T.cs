@@ -21,6 +21,9 @@ public static class T
     /// <summary>A sentence of the case page.</summary>
     public static string C(string key, params object[] args) => Of(Case, key, args);
 
+    /// <summary>A sentence of the case page, if there is one under this key.</summary>
+    public static string? Find(string key) => Case.GetString(key, CultureInfo.CurrentUICulture);
+
     /// <summary>A sentence of the queue, the dashboard, notifications and administration.</summary>
     public static string B(string key, params object[] args) => Of(Boards, key, args);
 

@@ -1,0 +1,186 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Clocks;
+using GridCases.Features.Organisations;
+using GridCases.Features.Units;
+
+namespace GridCases.Web.Pages.Cases;
+
+/// <summary>All that the page of a case shows: the case, what the caller may do, the journal, and the names in them.</summary>
+public sealed class CaseSheet
+{
+    private CaseSheet()
+    {
+    }
+
+    /// <summary>The case.</summary>
+    public required CaseView View { get; init; }
+
+    /// <summary>The forms of exactly what the caller may do now.</summary>
+    public required IReadOnlyList<ActionForm> Forms { get; init; }
+
+    /// <summary>What happened, the oldest first.</summary>
+    public required IReadOnlyList<GetJournal.Row> Journal { get; init; }
+
+    /// <summary>Names of units, organisations and users.</summary>
+    public required GetCaseNames.Result Names { get; init; }
+
+    /// <summary>Mediation meetings and follow-up visits.</summary>
+    public required ListSessions.Result Held { get; init; }
+
+    /// <summary>Organisations that may take the case; read only when a form asks for one.</summary>
+    public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
+
+    /// <summary>Centres directly below the holder; read only when a form asks for one.</summary>
+    public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
+
+    /// <summary>Now.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Today in Asia/Shanghai.</summary>
+    public DateOnly Today => LocalTime.Day(Now);
+
+    /// <summary>Applicants and respondents.</summary>
+    public IEnumerable<PartyView> Principals => View.Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>Who still has to sign: parties by id, then the mediator and the seal.</summary>
+    public IEnumerable<string> MissingSigners => View.Agreement is { Form: AgreementForm.Written } agreement
+        ? Signers.Except(agreement.Signatures.Select(s => s.Signer))
+        : [];
+
+    /// <summary>All who have to sign.</summary>
+    public IEnumerable<string> Signers => Principals.Select(p => p.Id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner);
+
+    /// <summary>The form that is most natural now, for the one big button; null when the case waits for somebody else.</summary>
+    public ActionForm? Primary => Natural().Select(Find).FirstOrDefault(form => form is not null);
+
+    /// <summary>The others, usual ones first, what ends things last. A comment has its own place.</summary>
+    public IEnumerable<ActionForm> Others => Forms.Where(f => f.Action is not CaseAction.Comment && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
+
+    /// <summary>The form of an action, if the caller may do it now.</summary>
+    public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
+
+    /// <summary>Reads it for the caller of a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="id">The case.</param>
+    public static async Task<CaseSheet> LoadAsync(AppPage page, Guid id)
+    {
+        var view = await page.SendAsync(new GetCase.Query(id));
+        var forms = (await page.SendAsync(new GetActions.Query(id))).Select(a => ActionForm.Of(a.Word)).OfType<ActionForm>().ToList();
+        var kinds = forms.SelectMany(f => f.Fields).Select(f => f.Kind).ToHashSet();
+        return new CaseSheet
+        {
+            View = view,
+            Forms = forms,
+            Journal = await page.SendAsync(new GetJournal.Query(id)),
+            Names = await page.SendAsync(new GetCaseNames.Query(id)),
+            Held = await page.SendAsync(new ListSessions.Query(id)),
+            Organisations = kinds.Overlaps([FieldKind.Mediation, FieldKind.OtherTrack, FieldKind.Colleague])
+                ? await page.SendAsync(new ListOrganisations.Query { Unit = view.Holder.UnitCode })
+                : [],
+            ChildUnits = kinds.Contains(FieldKind.ChildUnit) ? await ChildrenAsync(page, view.Holder.UnitCode) : [],
+            Now = page.Now,
+        };
+    }
+
+    /// <summary>Who holds the case: the organisation with its mediator, a centre, or a grid.</summary>
+    public string Holder => View.Holder switch
+    {
+        { OrganisationName: { } organisation, MediatorName: { } mediator } => $"{organisation} · {mediator}",
+        { OrganisationName: { } organisation } => organisation,
+        var holder => Centre(holder.UnitCode, holder.UnitName),
+    };
+
+    /// <summary>The name of a unit as the one that acts: a grid, or the centre of a village, township, district or city.</summary>
+    public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
+
+    /// <summary>The name of a user.</summary>
+    public string User(string userName) =>
+        Journal.FirstOrDefault(j => j.By == userName && j.ByName is not null)?.ByName ?? Names.Users.GetValueOrDefault(userName, userName);
+
+    /// <summary>The name of a party.</summary>
+    public string Party(Guid id) => View.Parties.FirstOrDefault(p => p.Id == id)?.Name ?? "";
+
+    /// <summary>The name of somebody who signs.</summary>
+    public string Signer(string signer) => signer switch
+    {
+        Agreement.MediatorSigner => View.Holder.MediatorName is { } name ? T.C("SignerMediator", name) : T.W(Role.Mediator),
+        Agreement.SealSigner => T.C("SignerSeal"),
+        _ => Guid.TryParse(signer, out var id) ? Party(id) : signer,
+    };
+
+    /// <summary>What the button of an action says.</summary>
+    public string Label(ActionForm form) => form.Action switch
+    {
+        CaseAction.SubmitUpward => T.C("Do.SubmitUpward", ParentName),
+        CaseAction.Return when Names.CameFrom is { } from => T.C("Do.Return.To", Names.Units.GetValueOrDefault(from.Value, from.Value)),
+        var action => T.C($"Do.{action}"),
+    };
+
+    /// <summary>A sentence on what an action means, above its form; null when the form speaks for itself.</summary>
+    public string? Hint(ActionForm form) => form.Action switch
+    {
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.Find("Do.Return.Grid"),
+        CaseAction.Sign => T.C("Do.Sign.Hint", View.Agreement!.Version),
+        CaseAction.DecideExtension => null,
+        var action => T.Find($"Do.{action}.Hint"),
+    };
+
+    /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
+    public string WaitsFor => T.C(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+
+    /// <summary>What comes after the big button; null when that goes without saying.</summary>
+    public string? NextHint => View.State is CaseState.AgreementReached && MissingSigners.Count() is > 0 and var missing
+        ? T.C("SignaturesMissing", missing)
+        : T.Find($"Next.{Primary?.Action}");
+
+    private string ParentName => View.Holder.UnitCode.Parent is { } parent ? Names.Units.GetValueOrDefault(parent.Value, parent.Value) : "";
+
+    private static string Centre(UnitCode unit, string name) => unit.Level is UnitLevel.Grid ? name : T.C("Centre", name);
+
+    private static async Task<IReadOnlyList<ListUnits.Found>> ChildrenAsync(AppPage page, UnitCode unit)
+    {
+        var level = unit.Level switch
+        {
+            UnitLevel.City => UnitLevel.District,
+            UnitLevel.District => UnitLevel.Township,
+            UnitLevel.Township or UnitLevel.Village or UnitLevel.Grid => UnitLevel.Village,
+        };
+        return (await page.SendAsync(new ListUnits.Query { Under = unit, Level = level })).Items;
+    }
+
+    /// <summary>The case of a number: the whole of it, or its last digits where only one case of the caller's ends so.</summary>
+    public static async Task<Guid?> FindAsync(AppPage page, string number)
+    {
+        if (number.Length is < 3 or > 40)
+            return null;
+        var found = (await page.SendAsync(new ListCases.Query { Q = number, Limit = 20 })).Items.Where(c => c.Number.EndsWith(number, StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Count == 1 ? found[0].Id : found.FirstOrDefault(c => c.Number == number)?.Id;
+    }
+
+    /// <summary>What usually comes next in this state, in order of preference; of these the caller gets the first that is allowed.</summary>
+    private IEnumerable<CaseAction> Natural() => View.Suspended ? [CaseAction.Resume] : View.State switch
+    {
+        CaseState.Registered => [CaseAction.Submit, .. Intervening],
+        CaseState.AwaitingAcceptance => [CaseAction.Accept, .. Intervening],
+        CaseState.Accepted => [CaseAction.AssignMediation, .. Intervening],
+        CaseState.Assigned => [CaseAction.StartMediation, .. Intervening],
+        CaseState.InMediation => Held.Sessions.Count == 0 ? [CaseAction.RecordSession, .. Intervening] : [CaseAction.ReachAgreement, .. Intervening],
+        CaseState.AgreementReached => [CaseAction.Sign, .. IsPerformanceDue ? [CaseAction.RecordPerformance] : Array.Empty<CaseAction>(), CaseAction.CompleteHandling, .. Intervening],
+        CaseState.ConfirmationPending => [CaseAction.RecordConfirmation, .. Intervening],
+        CaseState.MediationFailed => [CaseAction.SwitchTrack, CaseAction.CompleteHandling, .. Intervening],
+        CaseState.AwaitingVerification => [CaseAction.Verify, .. Intervening],
+        CaseState.Closed => Running(ClockKind.FollowUp) is not null ? [CaseAction.RecordFollowUp] : [CaseAction.Archive],
+        CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged or CaseState.Archived => [],
+    };
+
+    /// <summary>A supervisor answers requests for more time, and presses where something is overdue.</summary>
+    private IEnumerable<CaseAction> Intervening =>
+        View.Light is Light.Red && View.Card is null ? [CaseAction.DecideExtension, CaseAction.IssueCard] : [CaseAction.DecideExtension];
+
+    private bool IsPerformanceDue => View.Agreement?.Obligations.Any(o => o.PerformedOn is null && o.DueOn <= Today) ?? false;
+
+    /// <summary>The running clock of a kind that falls due first.</summary>
+    public ClockView? Running(ClockKind kind) =>
+        View.Clocks.Where(c => c.Kind == kind && (c.Status is ClockStatus.Running or ClockStatus.Paused)).MinBy(c => c.DueAt);
+}

@@ -1,0 +1,58 @@
+using GridCases.Data;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>The mediation meetings of a case and the visits after it was closed, the latest first. Their notes are not in the journal.</summary>
+public static class ListSessions
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<Result>, ICaseMessage;
+
+    /// <summary>Both lists.</summary>
+    public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits);
+
+    /// <summary>A meeting. What was conceded in it must not be used in litigation (SPC, court-invited mediation, art. 22).</summary>
+    public sealed record Session
+    {
+        public Guid Id { get; init; }
+        public DateTimeOffset HeldAt { get; init; }
+        public string Place { get; init; } = "";
+        public string Note { get; init; } = "";
+        public bool Concession { get; init; }
+        public bool Online { get; init; }
+        public string RecordedBy { get; init; } = "";
+        public string? RecordedByName { get; init; }
+    }
+
+    /// <summary>A follow-up visit. Satisfaction from 1 to 5.</summary>
+    public sealed record Visit
+    {
+        public DateOnly VisitedOn { get; init; }
+        public string Method { get; init; } = "";
+        public int Satisfaction { get; init; }
+        public string? Note { get; init; }
+        public string? RecordedByName { get; init; }
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
+    {
+        private static readonly Sql FindSessions = new("""
+            SELECT s.Id, s.HeldAt, s.Place, s.Note, s.Concession, s.Online, s.RecordedBy, u.DisplayName AS RecordedByName
+            FROM CaseSession s LEFT JOIN AppUser u ON u.UserName = s.RecordedBy
+            WHERE s.CaseId = @CaseId ORDER BY s.HeldAt DESC, s.Id DESC
+            """);
+
+        private static readonly Sql FindVisits = new("""
+            SELECT v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
+            FROM FollowUp v LEFT JOIN AppUser u ON u.UserName = v.RecordedBy
+            WHERE v.CaseId = @CaseId ORDER BY v.VisitedOn DESC, v.Id DESC
+            """);
+
+        public async Task<Result> Handle(Query query, CancellationToken ct) =>
+            new(await db.QueryAsync<Session>(FindSessions, query, ct), await db.QueryAsync<Visit>(FindVisits, query, ct));
+    }
+}
