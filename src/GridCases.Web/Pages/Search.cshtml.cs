@@ -30,6 +30,10 @@ public sealed class SearchModel : AppPage
     [BindProperty(SupportsGet = true)]
     public MediationTrack? Track { get; set; }
 
+    /// <summary>Only those still open, or only the others; how the dashboard leads here.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool? Open { get; set; }
+
     /// <summary>Only this unit and those below.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Unit { get; set; }
@@ -50,7 +54,7 @@ public sealed class SearchModel : AppPage
         ModelState.Clear();
         var all = await SendAsync(new ListUnits.Query());
         Units = [.. all.Items.Where(u => u.Level < UnitLevel.Grid || all.Items.Count < 30)];
-        if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null)
+        if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null)
             return;
 
         await TryAsync(async () => Found = await SendAsync(new ListCases.Query
@@ -60,6 +64,7 @@ public sealed class SearchModel : AppPage
             Light = Light,
             Category = Category,
             Track = Track,
+            Open = Open,
             Unit = UnitCode.TryParse(Unit),
             Cursor = Cursor,
             Limit = 30,
@@ -75,6 +80,7 @@ public sealed class SearchModel : AppPage
         ["category"] = Category?.ToString(),
         ["track"] = Track?.ToString(),
         ["unit"] = Unit,
+        ["open"] = Open is { } open ? open ? "true" : "false" : null,
         ["cursor"] = cursor,
     });
 }

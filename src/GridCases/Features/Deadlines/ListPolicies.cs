@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
@@ -65,6 +66,11 @@ public static class ListPolicies
 
         /// <summary>Whether it escalates when overdue.</summary>
         public bool Escalates { get; init; }
+
+        /// <summary>When levels 2, 3 and 4 open, counted from the due date.</summary>
+        public IReadOnlyList<Limit> LaterLevels => JsonSerializer.Deserialize<Limit[]>(Ladder, Json.Options) ?? [];
+
+        internal string Ladder { get; init; } = "[]";
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Row>>
@@ -72,7 +78,7 @@ public static class ListPolicies
         private static readonly Sql All = new(
             """
             SELECT [Stage], [Version], [EffectiveFrom], [EffectiveTo], [UnitLevel], [Track], [Entrustment], [Category], [Risk], [Urgency],
-              [LimitAmount], [LimitUnit], [WarningAmount], [WarningUnit], [MaxExtension], [ExtensionNeedsPartiesConsent], [Escalates]
+              [LimitAmount], [LimitUnit], [WarningAmount], [WarningUnit], [MaxExtension], [ExtensionNeedsPartiesConsent], [Escalates], [LaterLevels] AS [Ladder]
             FROM [Policy]
             ORDER BY [Stage], [Track], [Entrustment], [UnitLevel], [Category], [Risk], [Urgency], [EffectiveFrom]
             """);

@@ -44,6 +44,27 @@ public sealed record EscalationView
     /// <summary>User name of who took note of it first.</summary>
     public string? AcknowledgedBy { get; init; }
 
+    /// <summary>That user's name for people.</summary>
+    public string? AcknowledgedByName { get; init; }
+
+    /// <summary>Category of the case.</summary>
+    public required Category Category { get; init; }
+
+    /// <summary>Urgency of the case.</summary>
+    public required Urgency Urgency { get; init; }
+
+    /// <summary>State of the case now.</summary>
+    public required CaseState CaseState { get; init; }
+
+    /// <summary>The unit that holds the case now, or for whose centre an organisation holds it.</summary>
+    public required UnitCode HolderUnitCode { get; init; }
+
+    /// <summary>Name of the organisation that holds the case now; of the unit when none does.</summary>
+    public required string HolderName { get; init; }
+
+    /// <summary>The card the case has, if it is not lifted.</summary>
+    public CardColor? Card { get; init; }
+
     /// <summary>Why it is closed, in the reader's language; of a dismissed one the supervisor's own words.</summary>
     public string? Resolution { get; init; }
 
@@ -57,11 +78,13 @@ internal sealed record EscalationRow
     /// <summary>The columns, and the tables after FROM, with the escalation as <c>e</c>, its case as <c>c</c>.</summary>
     public const string Columns = """
         e.Id, e.CaseId, c.Number AS CaseNumber, c.Title, e.ClockId, k.Kind AS ClockKind, e.[Level], e.UnitCode, u.Name AS UnitName, e.OpenedAt, e.DueAt,
-            e.State, e.AcknowledgedBy, e.Resolution, c.HolderUnitCode
+            e.State, e.AcknowledgedBy, a.DisplayName AS AcknowledgedByName, e.Resolution, c.Category, c.Urgency, c.State AS CaseState, c.HolderUnitCode,
+            COALESCE(g.Name, v.Name) AS HolderName, (SELECT MIN(s.Color) FROM SupervisionCard s WHERE s.CaseId = c.Id AND s.LiftedAt IS NULL) AS Card
         """;
 
     /// <summary>Joined to <c>Escalation e</c>.</summary>
-    public const string Joins = "JOIN DisputeCase c ON c.Id = e.CaseId JOIN CaseClock k ON k.Id = e.ClockId LEFT JOIN Unit u ON u.Code = e.UnitCode";
+    public const string Joins = "JOIN DisputeCase c ON c.Id = e.CaseId JOIN CaseClock k ON k.Id = e.ClockId JOIN Unit v ON v.Code = c.HolderUnitCode "
+        + "LEFT JOIN Unit u ON u.Code = e.UnitCode LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId LEFT JOIN AppUser a ON a.UserName = e.AcknowledgedBy";
 
     private static readonly Sql ById = new($"SELECT {Columns} FROM Escalation e {Joins} WHERE e.Id = @id");
 
@@ -78,6 +101,12 @@ internal sealed record EscalationRow
     public DateTimeOffset DueAt { get; init; }
     public EscalationState State { get; init; }
     public string? AcknowledgedBy { get; init; }
+    public string? AcknowledgedByName { get; init; }
+    public Category Category { get; init; }
+    public Urgency Urgency { get; init; }
+    public CaseState CaseState { get; init; }
+    public string HolderName { get; init; } = "";
+    public CardColor? Card { get; init; }
     public string? Resolution { get; init; }
     public UnitCode HolderUnitCode { get; init; }
 
@@ -106,6 +135,13 @@ internal sealed record EscalationRow
         DueAt = DueAt,
         State = State,
         AcknowledgedBy = AcknowledgedBy,
+        AcknowledgedByName = AcknowledgedByName,
+        Category = Category,
+        Urgency = Urgency,
+        CaseState = CaseState,
+        HolderUnitCode = HolderUnitCode,
+        HolderName = HolderName,
+        Card = Card,
         Resolution = State is EscalationState.Resolved && Resolution is not null ? Text.Get("Escalations", $"Resolution.{Resolution}") : Resolution,
     };
 }

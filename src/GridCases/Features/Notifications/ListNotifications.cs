@@ -1,6 +1,7 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;
@@ -42,7 +43,8 @@ public static class ListNotifications
     /// <param name="Text">The sentence, in the reader's language.</param>
     /// <param name="CreatedAt">When it happened.</param>
     /// <param name="Read">Whether the caller has read it.</param>
-    public sealed record Row(Guid Id, NoticeKind Kind, Guid? CaseId, string Text, DateTimeOffset CreatedAt, bool Read);
+    /// <param name="Title">Title of the case; null when it has moved out of the caller's sight.</param>
+    public sealed record Row(Guid Id, NoticeKind Kind, Guid? CaseId, string Text, DateTimeOffset CreatedAt, bool Read, string? Title);
 
     internal sealed class Validator : AbstractValidator<Query>
     {
@@ -56,8 +58,9 @@ public static class ListNotifications
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<Row>>
     {
         private static readonly Sql Find = new($"""
-            SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt
+            SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title
             FROM Notification n LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
+                LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {CaseScope.Sees}
             WHERE n.Id IN ({Mine}) AND (@unread = 0 OR d.ReadAt IS NULL)
                 AND (@at IS NULL OR n.CreatedAt < @at OR (n.CreatedAt = @at AND n.Id < @id))
             ORDER BY n.CreatedAt DESC, n.Id DESC {"{page}"}
@@ -66,11 +69,14 @@ public static class ListNotifications
         public async Task<Page<Row>> Handle(Query request, CancellationToken cancellationToken)
         {
             PageKey.TryParse(request.Cursor, out var key);
+            var today = LocalTime.Day(time.GetUtcNow());
             var found = await db.QueryAsync<Stored>(Find, new
             {
+                scopeUser = caller.UserId,
+                scopeDay = today,
                 caller.UserId,
                 caller.UserName,
-                today = LocalTime.Day(time.GetUtcNow()),
+                today,
                 request.Unread,
                 at = key?.At,
                 id = key?.Id,
@@ -78,7 +84,7 @@ public static class ListNotifications
             }, cancellationToken);
             var page = Page<Stored>.Of(found, request.Limit, n => new PageKey(n.CreatedAt, n.Id));
             return new Page<Row>(
-                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson), n.CreatedAt, n.ReadAt is not null))], page.Next);
+                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson), n.CreatedAt, n.ReadAt is not null, n.Title))], page.Next);
         }
 
         private sealed class Stored
@@ -89,6 +95,7 @@ public static class ListNotifications
             public string DataJson { get; init; } = "{}";
             public DateTimeOffset CreatedAt { get; init; }
             public DateTimeOffset? ReadAt { get; init; }
+            public string? Title { get; init; }
         }
     }
 }

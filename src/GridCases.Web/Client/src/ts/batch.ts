@@ -1,11 +1,12 @@
 import { all, fill, onContent } from './dom';
 
-/** <form data-batch>: counts ticked rows in [data-batch-count], "all" through [data-batch-all]. Without JS: tick and press. */
+/** <form data-batch>, the rows' boxes inside it or tied to it by form="…": counts ticked rows in [data-batch-count], "all" through [data-batch-all]. Without JS: tick and press. */
 export function startBatch(): void {
+  const boxesOf = (form: HTMLFormElement, which: string) => [...form.elements].filter((field): field is HTMLInputElement => field.matches(which));
   const update = (form: HTMLFormElement) => {
-    const boxes = all<HTMLInputElement>('[data-batch-item]', form);
+    const boxes = boxesOf(form, '[data-batch-item]');
     const ticked = boxes.filter(box => box.checked).length;
-    for (const box of all<HTMLInputElement>('[data-batch-all]', form)) {
+    for (const box of boxesOf(form, '[data-batch-all]')) {
       box.checked = ticked > 0 && ticked === boxes.length;
       box.indeterminate = ticked > 0 && ticked < boxes.length;
     }
@@ -15,9 +16,9 @@ export function startBatch(): void {
   };
   document.addEventListener('change', event => {
     const box = event.target as HTMLInputElement;
-    const form = box.closest<HTMLFormElement>('form[data-batch]');
-    if (!form) return;
-    if (box.matches('[data-batch-all]')) for (const item of all<HTMLInputElement>('[data-batch-item]', form)) item.checked = box.checked;
+    const form = box.form;
+    if (!form?.matches('[data-batch]')) return;
+    if (box.matches('[data-batch-all]')) for (const item of boxesOf(form, '[data-batch-item]')) item.checked = box.checked;
     update(form);
   });
   onContent(() => { for (const form of all<HTMLFormElement>('form[data-batch]')) update(form); });

@@ -1,0 +1,19 @@
+using GridCases.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace GridCases.Web.Pages.Admin;
+
+/// <summary>A page for administrators; everybody else is told that it is not theirs.</summary>
+public abstract class AdminPage : AppPage
+{
+    /// <inheritdoc/>
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (Caller.Has(Role.Administrator))
+            return base.OnPageHandlerExecutionAsync(context, next);
+
+        context.Result = StatusCode(StatusCodes.Status403Forbidden);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,73 @@
+using GridCases.Domain;
+using GridCases.Features;
+using GridCases.Features.Notifications;
+using GridCases.Pipeline;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>What the user was told, the newest first.</summary>
+public sealed class NotificationsModel : AppPage
+{
+    /// <summary>Only what is not read.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Unread { get; set; }
+
+    /// <summary>Where the previous page ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Cursor { get; set; }
+
+    /// <summary>The list.</summary>
+    public Page<ListNotifications.Row> List { get; private set; } = null!;
+
+    /// <summary>The list by day: today, yesterday, earlier.</summary>
+    public IEnumerable<IGrouping<string, ListNotifications.Row>> Days => List.Items.GroupBy(n => (Today.DayNumber - LocalTime.Day(n.CreatedAt).DayNumber) switch
+    {
+        <= 0 => T.B("Today"),
+        1 => T.B("Yesterday"),
+        _ => T.B("Earlier"),
+    });
+
+    /// <summary>Shows the list.</summary>
+    public async Task OnGetAsync()
+    {
+        ModelState.Clear();
+        var query = new ListNotifications.Query { Unread = Unread, Cursor = Cursor, Limit = 30 };
+        try
+        {
+            List = await SendAsync(query);
+        }
+        catch (InvalidInput)
+        {
+            List = await SendAsync(query with { Cursor = null });
+        }
+    }
+
+    /// <summary>Opens what a notification is about; with that it is read.</summary>
+    public async Task<IActionResult> OnGetOpenAsync(Guid id, Guid? caseId)
+    {
+        await SendAsync(new MarkNotificationsRead.Command([id]));
+        return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : "~/notifications");
+    }
+
+    /// <summary>All are read.</summary>
+    public async Task<IActionResult> OnPostReadAllAsync()
+    {
+        var result = await SendAsync(new MarkNotificationsRead.Command());
+        TempData["Notice"] = T.B("MarkedRead", result.Marked);
+        return LocalRedirect("~/notifications");
+    }
+
+    /// <summary>This list's address.</summary>
+    public string Address(bool unread, string? cursor = null) => Link("/notifications", new Dictionary<string, string?> { ["unread"] = unread ? "true" : null, ["cursor"] = cursor });
+
+    /// <summary>Its icon in the sprite.</summary>
+    public static string Icon(NoticeKind kind) => kind switch
+    {
+        NoticeKind.CaseArrived => "inbox",
+        NoticeKind.Escalated or NoticeKind.Orphaned => "urgent",
+        NoticeKind.ExtensionDecided or NoticeKind.ExtensionRequested => "hourglass",
+        NoticeKind.CardIssued => "flag",
+        NoticeKind.RiskProposed => "shield-check",
+    };
+}
