@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Reflection;
 using GridCases.Pipeline;
 using GridCases.Texts;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace GridCases.Web.Api;
 
 /// <summary>The version a change was made for, as a parameter of an endpoint. Put it before the body: without it nothing else matters.</summary>
 /// <param name="Version">The version.</param>
-public sealed record IfMatch(long Version)
+public sealed record IfMatch(long Version) : IEndpointParameterMetadataProvider
 {
     /// <summary>Reads <c>If-Match: "3"</c>.</summary>
     /// <exception cref="MissingVersion">There is none, or <c>*</c>, which names no version.</exception>
@@ -23,6 +24,15 @@ public sealed record IfMatch(long Version)
             : throw new InvalidInput("If-Match", Text.Field("IfMatch"));
     }
 
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(VersionDemanded.Instance);
+
     /// <summary>The ETag of a version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}
+
+/// <summary>Says in an endpoint's metadata that it demands a version, for the description of the API.</summary>
+internal sealed class VersionDemanded
+{
+    public static readonly VersionDemanded Instance = new();
 }

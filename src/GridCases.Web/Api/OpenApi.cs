@@ -86,7 +86,7 @@ internal static class OpenApi
             operation.Parameters.Add(Header("Idempotency-Key", required: false, "Sent again with the same body within seven days, the request gets the first one's answer."));
         }
 
-        if (context.Description.ActionDescriptor.Parameters.Any(p => p.ParameterType == typeof(IfMatch)))
+        if (metadata.OfType<VersionDemanded>().Any())
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(Header("If-Match", required: true, "The ETag of the version the change is made for."));

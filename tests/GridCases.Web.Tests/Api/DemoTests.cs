@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace GridCases.Web.Tests.Api;
+
+public class DemoTests
+{
+    private TestServer? _server;
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_clock_starts_where_it_was_asked_to_moves_ahead_and_goes_on_from_there_after_a_restart()
+    {
+        await using var server = TestServer.Start();
+        Assert.That(await NowAsync(server, "PT0S"), Is.EqualTo("2026-02-02T01:00:00.000Z"));
+        Assert.That(await NowAsync(server, "P3D"), Is.EqualTo("2026-02-05T01:00:00.000Z"));
+        Assert.That(await NowAsync(server, "PT1H30M"), Is.EqualTo("2026-02-05T02:30:00.000Z"));
+
+        await using var again = await server.RestartedAsync();
+        again.Machine.Now += TimeSpan.FromMinutes(1);
+        Assert.That(await NowAsync(again, "PT0S"), Is.EqualTo("2026-02-05T02:31:00.000Z"));
+    }
+
+    [TestCase("""{"advance":"-P1D"}""", "advance")]
+    [TestCase("""{"advance":"P11Y"}""", "advance")]
+    [TestCase("""{"advance":"three days"}""", "advance")]
+    [TestCase("""{"advance":3}""", "advance")]
+    [TestCase("{}", "advance")]
+    [TestCase("[", "$")]
+    public async Task A_clock_is_moved_forward_by_a_duration_or_not_at_all(string body, string field)
+    {
+        _server ??= TestServer.Start();
+
+        var answer = await _server.Anonymous().TellAsync("/demo/clock", body);
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(answer.Fields, Is.EqualTo(new[] { field }));
+        Assert.That(await NowAsync(_server, "PT0S"), Is.EqualTo("2026-02-02T01:00:00.000Z"));
+    }
+
+    [Test]
+    public async Task Outside_of_a_demo_its_addresses_are_not_there()
+    {
+        var folder = Directory.CreateTempSubdirectory("gridcases-").FullName;
+        await using (var application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseEnvironment("Development").UseSetting("GRIDCASES_DATA", folder).UseSetting("GridCases:Demo", "false")))
+        {
+            using var client = application.CreateClient();
+            Assert.That((await client.TellAsync("/demo/clock", new { advance = "P3D" })).Problem, Is.EqualTo("not-found"));
+            Assert.That((await client.TellAsync("/demo/sweep", null)).Problem, Is.EqualTo("not-found"));
+            Assert.That((await client.TellAsync("/api/v1/login", new { userName = "grid1", password = "demo" })).Status, Is.EqualTo(401));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("Production")]
+    [TestCase("Staging")]
+    public void A_demo_does_not_start_outside_of_development(string environment)
+    {
+        using var application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseEnvironment(environment).UseSetting("GridCases:Demo", "true"));
+
+        Assert.That(() => application.CreateClient(), Throws.InvalidOperationException.With.Message.Contains("Development only"));
+    }
+
+    private static async Task<string?> NowAsync(TestServer server, string advance) =>
+        (await server.Anonymous().TellAsync("/demo/clock", new { advance })).Json.GetProperty("now").GetString();
+}
