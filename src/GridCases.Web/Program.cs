@@ -28,7 +28,7 @@ builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.Seri
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
-builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Error"));
+builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/Error"));
 if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 {
     builder.Services.AddOpenTelemetry()
@@ -48,7 +48,7 @@ app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseRefusals();
-app.UseStaticFiles();
+app.UseClientFiles();
 app.UseRouting();
 app.UseAuthentication();
 app.UseMiddleware<CallerOfRequest>();

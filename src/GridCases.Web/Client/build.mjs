@@ -4,7 +4,7 @@ import { PurgeCSS } from 'purgecss';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const option = name => { const at = process.argv.indexOf(name); return at < 0 ? undefined : process.argv[at + 1]; };
@@ -47,7 +47,13 @@ const symbols = names.map(name => {
 const logo = '<symbol id="logo" viewBox="0 0 24 24"><path fill="currentColor" opacity=".42" d="M3 3h5v5H3zM9.5 3h5v5h-5zM3 9.500h5v5H3zM16 9.500h5v5h-5zM9.500 16h5v5h-5zM16 16h5v5h-5z"/><path fill="currentColor" d="M16 3h5v5h-5zM9.500 9.500h5v5h-5zM3 16h5v5H3z"/></symbol>';
 writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${logo}${symbols.join('')}</svg>\n`);
 
+// Compressed once and well; the server only picks the one that a browser takes.
 for (const file of readdirSync(out).sort()) {
   const bytes = readFileSync(join(out, file));
-  console.log(`${file.padEnd(24)} ${(bytes.length / 1024).toFixed(1).padStart(7)} KB  gzip ${(gzipSync(bytes).length / 1024).toFixed(1).padStart(6)} KB`);
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  const gzip = gzipSync(bytes, { level: 9 });
+  writeFileSync(join(out, `${file}.br`), brotli);
+  writeFileSync(join(out, `${file}.gz`), gzip);
+  const size = data => `${(data.length / 1024).toFixed(1).padStart(7)} KB`;
+  console.log(`${file.padEnd(24)} ${size(bytes)}  gzip ${size(gzip)}  brotli ${size(brotli)}`);
 }

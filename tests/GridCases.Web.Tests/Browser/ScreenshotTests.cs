@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace GridCases.Web.Tests.Browser;
+
+/// <summary>The pictures in the README, from the seeded demo: into <c>GRIDCASES_SCREENSHOTS</c> when that names a folder, else among the test results.</summary>
+public class ScreenshotTests : BrowserTest
+{
+    private const int MostBytes = 400 * 1024;
+
+    private static string Folder => Environment.GetEnvironmentVariable("GRIDCASES_SCREENSHOTS") is { Length: > 0 } folder ? folder : Results;
+
+    [Test]
+    public async Task A_phone_shows_the_work_list_and_the_form_for_a_dispute()
+    {
+        var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), "grid1"));
+        var page = visitor.Page;
+        await page.GotoAsync("/work?tab=open");
+        await TakeAsync(page, "work-phone");
+
+        await page.GotoAsync("/cases/new");
+        await page.GetByLabel("什么事").FillAsync("楼上渗水泡坏天花板，两户协商赔偿未果");
+        await page.GetByLabel("类别").SelectOptionAsync("Housing");
+        await page.GetByLabel("姓名或单位名称").First.FillAsync("陈玉芬");
+        await page.GetByText("草稿已存在本机").WaitForAsync();
+        await page.EvaluateAsync("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
+        await TakeAsync(page, "register-phone");
+    }
+
+    [Test]
+    public async Task A_desktop_shows_an_overdue_case()
+    {
+        var demo = await Stage.DemoAsync();
+        using var api = await demo.SignInAsync("village1");
+        var cases = (await api.GetFromJsonAsync<JsonElement>("/api/v1/cases?light=Red&state=AwaitingAcceptance&limit=1")).GetProperty("items");
+        Assert.That(cases.GetArrayLength(), Is.GreaterThan(0), "the demo has an overdue case in village1");
+
+        var visitor = await VisitAsync(Visitor.OnDesktopAsync(demo, "village1"));
+        await visitor.Page.GotoAsync($"/cases/{cases[0].GetProperty("id").GetGuid()}");
+        await TakeAsync(visitor.Page, "case-desktop");
+    }
+
+    [Test]
+    public async Task A_desktop_shows_a_supervisors_queue()
+    {
+        var demo = await Stage.DemoAsync();
+        await Registering.SweepAsync(demo);
+        var visitor = await VisitAsync(Visitor.OnDesktopAsync(demo, "town1.lead"));
+        await visitor.Page.GotoAsync("/escalations");
+        await visitor.Page.Locator("[data-batch-item]").First.WaitForAsync();
+        await TakeAsync(visitor.Page, "queue-desktop");
+    }
+
+    [Test]
+    public async Task A_desktop_shows_the_dashboard()
+    {
+        var visitor = await VisitAsync(Visitor.OnDesktopAsync(await Stage.DemoAsync(), "city.lead"));
+        await visitor.Page.GotoAsync("/dashboard", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await visitor.Page.Locator("[data-chart-canvas] canvas").First.WaitForAsync();
+        await visitor.Page.WaitForTimeoutAsync(1_200); // the charts draw themselves in
+        await TakeAsync(visitor.Page, "dashboard-desktop");
+    }
+
+    private static async Task TakeAsync(IPage page, string name)
+    {
+        var path = Path.Combine(Folder, name + ".png");
+        await page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
+        Assert.That(new FileInfo(path).Length, Is.InRange(10_000, MostBytes), path);
+    }
+}
