@@ -1,0 +1,133 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Notifications;
+using GridCases.Jobs;
+
+namespace GridCases.Tests.Features.Notifications;
+
+/// <summary>Notices leave through the outbox and reach a role in a unit, an organisation, or a user.</summary>
+public class NotificationTests
+{
+    private static readonly DeliverOutbox.Command Deliver = new();
+
+    private City _city = null!;
+
+    [SetUp]
+    public async Task Build() => _city = await City.NewAsync();
+
+    [TearDown]
+    public ValueTask Remove() => _city.DisposeAsync();
+
+    [Test]
+    public async Task A_notice_comes_once_to_the_role_in_the_unit_and_each_reads_it_for_himself()
+    {
+        var @case = await _city.SubmittedAsync();
+        Assert.That(await _city.AsAsync("village1", new CountUnread.Query()), Is.Zero, "it is still in the outbox");
+        Assert.That(await _city.Application.SendAsync(Deliver), Is.EqualTo(new DeliverOutbox.Result(1, 0)));
+        Assert.That(await _city.Application.SendAsync(Deliver), Is.EqualTo(new DeliverOutbox.Result(0, 0)));
+
+        var notice = (await _city.AsAsync("village1", new ListNotifications.Query())).Items.Single();
+        Assert.That((notice.Kind, notice.CaseId, notice.Read), Is.EqualTo((NoticeKind.CaseArrived, @case.Id, false)));
+        Assert.That(notice.Text, Does.Contain(@case.Number));
+        foreach (var other in new[] { "grid1", "village9", "village1.lead", "town1", "mediator.p1" })
+            Assert.That((await _city.AsAsync(other, new ListNotifications.Query())).Items, Is.Empty, other);
+
+        Assert.That((await _city.AsAsync("village9", new MarkNotificationsRead.Command([notice.Id]))).Marked, Is.Zero, "somebody else's");
+        Assert.That((await _city.AsAsync("village1", new MarkNotificationsRead.Command([notice.Id]))).Marked, Is.EqualTo(1));
+        Assert.That((await _city.AsAsync("village1", new MarkNotificationsRead.Command())).Marked, Is.Zero);
+        Assert.That(await _city.AsAsync("village1", new CountUnread.Query()), Is.Zero);
+        Assert.That((await _city.AsAsync("village1", new ListNotifications.Query { Unread = true })).Items, Is.Empty);
+        Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items.Single().Read, Is.True);
+    }
+
+    [Test]
+    public async Task An_organisation_is_told_of_a_case_assigned_to_it()
+    {
+        var organisation = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, null, null));
+        await _city.Application.SendAsync(Deliver);
+        Assert.That(await _city.AsAsync("mediator.p1", new CountUnread.Query()), Is.EqualTo(1));
+        Assert.That(await _city.AsAsync("mediator.p9", new CountUnread.Query()), Is.Zero);
+    }
+
+    [Test]
+    public async Task They_page_newest_first()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _city.At(2, 2, 10, i);
+            await _city.SubmittedAsync();
+        }
+
+        await _city.Application.SendAsync(Deliver);
+        var first = await _city.AsAsync("village1", new ListNotifications.Query { Limit = 3 });
+        var rest = await _city.AsAsync("village1", new ListNotifications.Query { Limit = 3, Cursor = first.Next });
+        Assert.That((first.Items.Count, rest.Items.Count, rest.Next), Is.EqualTo((3, 2, (string?)null)));
+        Assert.That(first.Items.Concat(rest.Items).Select(n => n.CreatedAt), Is.Ordered.Descending);
+    }
+
+    [Test]
+    public async Task Two_servers_deliver_each_notice_once()
+    {
+        for (var i = 0; i < 30; i++)
+            await _city.SubmittedAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _city.Application.SendAsync(Deliver))));
+        Assert.That(results.Sum(r => r.Failed), Is.Zero);
+        Assert.That(await _city.AsAsync("village1", new CountUnread.Query()), Is.EqualTo(30));
+    }
+
+    [Test]
+    public async Task A_server_that_died_after_claiming_loses_nothing()
+    {
+        await _city.SubmittedAsync();
+        await _city.Application.NewDb().ExecuteAsync(new Sql("UPDATE Outbox SET ClaimedUntil = @until, Attempts = 1"), new { until = _city.Now.AddMinutes(2) });
+        Assert.That((await _city.Application.SendAsync(Deliver)).Delivered, Is.Zero);
+        _city.At(2, 2, 9, 3);
+        Assert.That((await _city.Application.SendAsync(Deliver)).Delivered, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_cannot_be_delivered_is_tried_ever_more_seldom_and_then_given_up_and_does_not_stop_the_rest()
+    {
+        await _city.SubmittedAsync();
+        await _city.Application.NewDb().ExecuteAsync(new Sql("UPDATE Outbox SET PayloadJson = 'no json'"));
+        await _city.SubmittedAsync();
+
+        Assert.That(await _city.Application.SendAsync(Deliver), Is.EqualTo(new DeliverOutbox.Result(1, 1)));
+        Assert.That(await _city.Application.SendAsync(Deliver), Is.EqualTo(new DeliverOutbox.Result(0, 0)), "not at once again");
+        var tries = 1;
+        for (var minute = 1; minute < 3 * 24 * 60; minute++)
+        {
+            _city.Application.Machine.Now = _city.Application.Machine.Now.AddMinutes(minute < 60 ? 1 : 60);
+            tries += (await _city.Application.SendAsync(Deliver)).Failed;
+            if (tries == DeliverOutbox.MostAttempts)
+                break;
+        }
+
+        Assert.That(tries, Is.EqualTo(DeliverOutbox.MostAttempts));
+        _city.At(3, 30);
+        Assert.That(await _city.Application.SendAsync(Deliver), Is.EqualTo(new DeliverOutbox.Result(0, 0)));
+    }
+
+    [Test]
+    public async Task What_has_served_its_time_is_purged()
+    {
+        var db = _city.Application.NewDb();
+        await db.ExecuteAsync(
+            new Sql("INSERT INTO IdempotencyKey (UserName, Route, KeyValue, BodySha256, CreatedAt) VALUES ('grid1', 'POST /x', 'k', 'h', @Now)"), new { _city.Now });
+        await _city.SubmittedAsync();
+        await _city.Application.SendAsync(Deliver);
+        await _city.AsAsync("village1", new MarkNotificationsRead.Command());
+
+        _city.At(2, 9, 8);
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 0)));
+        _city.At(2, 9, 10);
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(1, 0)));
+        _city.At(8, 2);
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1)));
+        Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items, Is.Empty);
+    }
+}

@@ -1,0 +1,49 @@
+using GridCases.Jobs;
+using GridCases.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GridCases.Tests.Jobs;
+
+/// <summary>The engine inside the process.</summary>
+public class TimerEngineTests
+{
+    [Test]
+    public async Task Each_job_runs_at_start_and_again_and_one_that_fails_runs_again_and_disturbs_no_other()
+    {
+        var (good, bad) = (0, 0);
+        var twice = new TaskCompletionSource();
+        RecurringJob[] jobs =
+        [
+            new("good", TimeSpan.FromMilliseconds(20), "", (_, _) => Ran(ref good, ref bad)),
+            new("bad", TimeSpan.FromMilliseconds(20), "", (_, _) =>
+            {
+                Interlocked.Increment(ref bad);
+                throw new InvalidOperationException("broken");
+            }),
+        ];
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, NullLogger<TimerEngine>.Instance);
+
+        await engine.StartAsync(CancellationToken.None);
+        await twice.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.StopAsync(CancellationToken.None);
+        Assert.That(engine.ExecuteTask!.IsCompletedSuccessfully, Is.True);
+
+        Task Ran(ref int good, ref int bad)
+        {
+            if (Interlocked.Increment(ref good) >= 2 && Volatile.Read(ref bad) >= 2)
+                twice.TrySetResult();
+            return Task.CompletedTask;
+        }
+    }
+
+    [Test]
+    public void The_schedule_names_each_job_once_with_a_pace_for_both_engines()
+    {
+        Assert.That(JobSchedule.All.Select(j => j.Name), Is.Unique.And.Contains("sweep-escalations").And.Contains("deliver-outbox").And.Contains("purge-expired"));
+        Assert.That(JobSchedule.All.Select(j => j.Every), Is.All.GreaterThan(TimeSpan.Zero));
+        Assert.That(JobSchedule.All.Select(j => j.Cron.Split(' ').Length), Is.All.InRange(5, 6));
+        Assert.That(JobSchedule.Find("of an older version"), Is.Null);
+    }
+}
