@@ -1,0 +1,178 @@
+#if HANGFIRE
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Demo;
+using GridCases.Hangfire;
+using GridCases.Jobs;
+using GridCases.Pipeline;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases.Web.Tests.Jobs;
+
+/// <summary>The schedule on the real Hangfire: servers of their own on one queue, which outlives them.</summary>
+public class HangfireJobTests
+{
+    private static readonly Sql CountEscalations = new("SELECT COUNT(*) FROM Escalation");
+    private static readonly Sql FindUser = new("SELECT Id FROM AppUser WHERE UserName = 'grid1'");
+
+    private string _folder = "";
+    private InMemoryStorage _queue = null!;
+
+    [SetUp]
+    public void Prepare() => (_folder, _queue) = (System.IO.Directory.CreateTempSubdirectory("gridcases-").FullName, new InMemoryStorage());
+
+    [TearDown]
+    public void Remove()
+    {
+        _queue.Dispose();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task Every_job_of_the_schedule_recurs_and_the_sweep_opens_what_is_due()
+    {
+        using var server = await StartAsync();
+        await OverdueAsync(server, 3);
+        using (var connection = _queue.GetConnection())
+        {
+            var known = connection.GetRecurringJobs();
+            Assert.That(known.Select(j => (j.Id, j.Cron)), Is.EquivalentTo(JobSchedule.All.Select(j => (j.Name, j.Cron))));
+            Assert.That(known.Select(j => j.Error), Is.All.Null);
+        }
+
+        var id = Trigger(server, "sweep-escalations");
+        await UntilAsync(() => StatesOf(id).Contains("Succeeded"));
+        Assert.That(await EscalationsAsync(server), Is.EqualTo(3));
+        await UntilAsync(() => _queue.GetConnection().GetRecurringJobs().Single(j => j.Id == "deliver-outbox").LastJobState == "Succeeded");
+        await server.StopAsync();
+    }
+
+    [Test]
+    public async Task A_killed_workers_job_is_finished_by_another_server_without_a_second_escalation()
+    {
+        string id;
+        int before;
+        using (var first = await StartAsync())
+        {
+            await OverdueAsync(first, 150);
+            id = Trigger(first, "sweep-escalations");
+            await UntilAsync(async () => await EscalationsAsync(first) >= 5);
+            // The worker is torn away from its job.
+            using var now = new CancellationTokenSource(TimeSpan.Zero);
+            await first.StopAsync(now.Token);
+            before = await EscalationsAsync(first);
+        }
+
+        Assert.That(before, Is.LessThan(150), "the job was at work");
+        Assert.That(StatesOf(id), Does.Not.Contain("Succeeded"));
+        using var second = await StartAsync();
+        await UntilAsync(() => StatesOf(id).Contains("Succeeded"));
+        TestContext.Out.WriteLine($"stopped after {before} of 150; the job's states: {string.Join(", ", StatesOf(id))}");
+        Assert.That(StatesOf(id).Count(s => s == "Processing"), Is.GreaterThanOrEqualTo(2));
+        Assert.That(await EscalationsAsync(second), Is.EqualTo(150));
+        await second.StopAsync();
+    }
+
+    [Test]
+    public async Task A_job_that_failed_is_tried_again()
+    {
+        using var server = await StartAsync();
+        await OverdueAsync(server, 2);
+        await RunAsync(server, "ALTER TABLE CalendarDay RENAME TO Mislaid");
+        var id = Trigger(server, "sweep-escalations");
+        await UntilAsync(() => StatesOf(id).Contains("Failed"));
+        Assert.That(await EscalationsAsync(server), Is.Zero);
+
+        await RunAsync(server, "ALTER TABLE Mislaid RENAME TO CalendarDay");
+        await UntilAsync(() => StatesOf(id).Contains("Succeeded"));
+        Assert.That(await EscalationsAsync(server), Is.EqualTo(2));
+        await server.StopAsync();
+    }
+
+    private async Task<IHost> StartAsync()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("GRIDCASES_DATA", (string?)_folder)]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddGridCases(builder.Configuration);
+        builder.Services.AddHostedService(provider => new City(provider.GetRequiredService<Messages>()));
+        builder.Services.AddHangfireEngine(DatabaseOptions.From(builder.Configuration));
+        builder.Services.AddSingleton<JobStorage>(_queue);
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Cases that wait for acceptance, and then four days pass.</summary>
+    private static async Task OverdueAsync(IHost server, int cases)
+    {
+        var messages = server.Services.GetRequiredService<Messages>();
+        var unit = new UnitCode("990101001001001");
+        var head = new Caller { UserId = await QueryAsync<Guid>(server, FindUser), UserName = "grid1", Roles = [new RoleInUnit(Role.GridHead, unit)] };
+        for (var i = 0; i < cases; i++)
+        {
+            await messages.SendAsync(new RegisterCase.Command
+            {
+                Title = "宅基地界址",
+                Category = Category.Neighbours,
+                Place = new RegisterCase.PlaceInput(unit, null, null, null),
+                Parties = [new RegisterCase.PartyInput(PartyRole.Applicant, PartyKind.Person, "甲", null, null, null, null)],
+                Submit = true,
+            }, head);
+        }
+
+        await messages.SendAsync(new AdvanceClock.Command { Advance = TimeSpan.FromDays(4) }, Caller.System);
+    }
+
+    private string Trigger(IHost server, string job)
+    {
+        server.Services.GetRequiredService<IRecurringJobManager>().Trigger(job);
+        return _queue.GetConnection().GetRecurringJobs().Single(j => j.Id == job).LastJobId;
+    }
+
+    private List<string> StatesOf(string jobId) => [.. _queue.GetMonitoringApi().JobDetails(jobId).History.Select(h => h.StateName).Reverse()];
+
+    private static Task<int> EscalationsAsync(IHost server) => QueryAsync<int>(server, CountEscalations);
+
+    private static async Task<T> QueryAsync<T>(IHost server, Sql sql)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<T>(sql);
+    }
+
+    private static async Task RunAsync(IHost server, string sql)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().ExecuteAsync(new Sql(sql));
+    }
+
+    private static Task UntilAsync(Func<bool> done) => UntilAsync(() => Task.FromResult(done()));
+
+    private static async Task UntilAsync(Func<Task<bool>> done)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!await done())
+            await Task.Delay(20, limit.Token);
+    }
+
+    /// <summary>A demo's city, on a Monday morning; its clock goes on where it was.</summary>
+    private sealed class City(Messages messages) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            var monday = new DateTimeOffset(2026, 2, 2, 9, 0, 0, TimeSpan.FromHours(8));
+            await messages.SendAsync(new LoadClock.Command { StartAt = monday }, Caller.System, cancellationToken);
+            await messages.SendAsync(new SeedDemo.Command { WithCases = false }, Caller.System, cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+#endif
