@@ -45,7 +45,7 @@ public sealed record WayStep(string Label, string Small, bool IsDone = false, bo
     }
 
     /// <summary>A day without its weekday.</summary>
-    public static string Short(DateTimeOffset at) => LocalTime.Day(at).ToString(T.C("ShortDay"), System.Globalization.CultureInfo.CurrentUICulture);
+    public static string Short(DateTimeOffset at) => LocalTime.Day(at).ToString(T.C("ShortDay"), System.Globalization.CultureInfo.CurrentCulture);
 
     private static DateTimeOffset?[] Days(CaseSheet sheet)
     {
