@@ -168,12 +168,7 @@ public sealed partial record Case
             throw new RuleViolation("AllPartiesMustApply");
         }
 
-        var window = Clocks.LastOrDefault(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running);
-        if (window is null || window.LightAt(at.Now) is Light.Red)
-        {
-            throw new RuleViolation("ConfirmationWindowOver");
-        }
-
+        var window = WindowAt(at.Now) ?? throw new RuleViolation("ConfirmationWindowOver");
         var after = WithClocksEnded(at, c => c.Id == window.Id) with
         {
             State = CaseState.ConfirmationPending,
@@ -247,6 +242,10 @@ public sealed partial record Case
 
         return Done(Unsuspended(at), CaseAction.Resume, ("reason", reason));
     }
+
+    /// <summary>The window for confirmation while it is open.</summary>
+    private Clock? WindowAt(DateTimeOffset now) =>
+        Clocks.LastOrDefault(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(now));
 
     private Case Failed(CaseContext at) =>
         (Unsuspended(at).WithStepEnded(at) with { State = CaseState.MediationFailed }).WithClock(ClockKind.Handling, Holder.Unit, at);

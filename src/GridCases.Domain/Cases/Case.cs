@@ -97,9 +97,9 @@ public sealed partial record Case
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
     public IEnumerable<Party> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 
-    /// <summary>What this actor may do to the case now. The API's answer and the pages' buttons are exactly this.</summary>
-    public IEnumerable<CaseAction> ActionsFor(Actor actor) =>
-        Enum.GetValues<CaseAction>().Where(action => IsPossible(action) && CaseAuthority.Allows(this, actor, action));
+    /// <summary>What this actor may do to the case at an instant. The API's answer and the pages' buttons are exactly this.</summary>
+    public IEnumerable<CaseAction> ActionsFor(Actor actor, DateTimeOffset now) =>
+        Enum.GetValues<CaseAction>().Where(action => IsPossible(action, now) && CaseAuthority.Allows(this, actor, action));
 
     /// <summary>Registers a dispute where the caller serves. The case clock starts.</summary>
     public static CaseChange Register(Registration of, CaseContext at)
@@ -120,7 +120,7 @@ public sealed partial record Case
             ("category", of.Dispute.Category), ("source", of.Dispute.Source), ("parties", of.Parties.Select(p => p.Id).ToArray()))]);
     }
 
-    private bool IsPossible(CaseAction action) =>
+    private bool IsPossible(CaseAction action, DateTimeOffset now) =>
         CaseTransitions.Next(State, action).Count > 0
         && (!Suspended || CaseTransitions.IsPossibleWhileSuspended(action))
         && action switch
@@ -134,9 +134,10 @@ public sealed partial record Case
             CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null },
             CaseAction.ReviseAgreement => Agreement is { Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null },
             CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null }
-                && Dispute.Category is not Category.MarriageAndFamily,
+                && Dispute.Category is not Category.MarriageAndFamily && WindowAt(now) is not null,
             CaseAction.DecideExtension => Extensions.Any(e => e.State is ExtensionState.Requested),
-            CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c.Kind)),
+            CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c.Kind)
+                && !Extensions.Any(e => e.ClockId == c.Id && e.State is ExtensionState.Requested)),
             CaseAction.ReplyToCard => Card is { Reply: null },
             CaseAction.LiftCard => Card is not null,
             _ => true,

@@ -20,12 +20,12 @@ public static class GetActions
     /// <param name="Word">The action itself.</param>
     public sealed record Row(string Action, string Label, [property: JsonIgnore] CaseAction Word);
 
-    internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, IReadOnlyList<Row>>
+    internal sealed class Handler(CaseStore cases, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var @case = await cases.FindAsync(query.CaseId, ct) ?? throw new NotFound($"case {query.CaseId}");
-            return [.. @case.ActionsFor(caller.Actor).Where(CaseActionNames.IsRouted).Select(a => new Row(CaseActionNames.Of(a), Text.Word(a), a))];
+            return [.. @case.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionNames.IsRouted).Select(a => new Row(CaseActionNames.Of(a), Text.Word(a), a))];
         }
     }
 }

@@ -1,0 +1,70 @@
+using GridCases.Domain;
+
+namespace GridCases.Tests.Domain.Cases;
+
+/// <summary>Every action with particulars that fit the case as it stands.</summary>
+internal static class Acts
+{
+    /// <param name="action">The action.</param>
+    /// <param name="c">The case.</param>
+    /// <param name="at">Who and when.</param>
+    /// <param name="choice">Picks between ways to do it.</param>
+    public static CaseChange Do(CaseAction action, Case c, CaseContext at, int choice = 0) => action switch
+    {
+        CaseAction.Submit => c.Submit(at),
+        CaseAction.ResolveOnSpot => c.ResolveOnSpot("Settled over tea", at),
+        CaseAction.Withdraw => c.Withdraw("Mistake", at),
+        CaseAction.Merge => c.MergeInto(Story.Begin().Case, "Same", at),
+        CaseAction.Accept => c.Accept(at),
+        CaseAction.Decline => c.Decline("Not a dispute", "The court", at),
+        CaseAction.Return => c.Return("Incomplete", at),
+        CaseAction.SubmitUpward => c.SubmitUpward("Too big", null, at),
+        CaseAction.AssignDown => c.AssignDown(Child(c.Holder.Unit), at),
+        CaseAction.TakeOver => c.TakeOver("Overdue", at),
+        CaseAction.AssignMediation => c.AssignMediation(Cast.AtPeoplesCommittee with { Mediator = choice % 2 == 0 ? null : Cast.Mediator.UserName }, at),
+        CaseAction.ReferOut => c.ReferOut(ReferralTarget.Police, "Police", "Threats", at),
+        CaseAction.CompleteHandling => c.CompleteHandling(choice % 2 == 0 ? Outcome.Settled : Outcome.Unsettled, "Done", at),
+        CaseAction.StartMediation => c.StartMediation(Story.Consents(respondent: choice % 3 > 0), at),
+        CaseAction.RefuseAssignment => c.RefuseAssignment("Too busy", at),
+        CaseAction.Reassign => c.Reassign(Cast.OtherMediator.UserName, "Ill", at),
+        CaseAction.RecordSession => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false), at),
+        CaseAction.ReachAgreement => c.ReachAgreement(Text(at, choice), at),
+        CaseAction.ReviseAgreement => c.ReviseAgreement(Text(at, choice), at),
+        CaseAction.Sign => c.Sign(NextSigner(c), at),
+        CaseAction.FailMediation => c.FailMediation("No common ground", true, at),
+        CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? Cast.AtCourt : Cast.AtPeoplesCommittee, "Better there", at),
+        CaseAction.Suspend => c.Suspend("Appraisal", null, at),
+        CaseAction.Resume => c.Resume("Appraisal is in", at),
+        CaseAction.Terminate => c.Terminate("No longer wanted", Cast.Applicant.Id, at),
+        CaseAction.RecordPerformance => c.RecordPerformance(c.Agreement?.Obligations.FirstOrDefault(o => o.PerformedOn is null)?.Id ?? Guid.Empty, at.Today, null, at),
+        CaseAction.ApplyForConfirmation => c.ApplyForConfirmation("District court", [.. c.Principals.Select(p => p.Id)], at),
+        CaseAction.RecordConfirmation => c.RecordConfirmation((ConfirmationResult)(choice % 2), at.Today, "1", null, at),
+        CaseAction.Verify => c.Verify(5, null, at),
+        CaseAction.ReturnForRework => c.ReturnForRework("They fight again", at),
+        CaseAction.RecordFollowUp => c.RecordFollowUp(new FollowUpVisit(at.NewId(), at.Today, "In person", 5, null), at),
+        CaseAction.Reopen => c.Reopen("They fight again", at),
+        CaseAction.Archive => c.Archive(at),
+        CaseAction.RequestExtension => c.RequestExtension(ToExtend(c), 1, "Appraisal", true, at),
+        CaseAction.DecideExtension => c.DecideExtension(
+            c.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Id ?? Guid.Empty, choice % 2 == 1, null, "Note", at),
+        CaseAction.Comment => c.Comment("Saw them", at),
+        CaseAction.ProposeRisk => c.ProposeRisk(Risk.Orange, "Knives", at),
+        CaseAction.ConfirmRisk => c.ConfirmRisk(Risk.Red, "The mayor", "Watch", at),
+        CaseAction.IssueCard => c.IssueCard((CardColor)(choice % 2), at.Today.AddDays(3), "Answer", at),
+        CaseAction.ReplyToCard => c.ReplyToCard("Done", at),
+        CaseAction.LiftCard => c.LiftCard("Answered", at),
+        CaseAction.Redirect => choice % 2 == 0 ? c.RedirectTo(at.By.Roles[0].Unit, "Theirs", at) : c.RedirectTo(Cast.AtCourt, "Theirs", at),
+    };
+
+    private static AgreementText Text(CaseContext at, int choice) => new(
+        (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(Cast.Respondent.Id, "Pays", at.Today.AddDays(10), 200)]);
+
+    private static UnitCode Child(UnitCode unit) => unit.Level is UnitLevel.Grid ? unit : new(unit.Value + (unit.Level is UnitLevel.City ? "01" : "001"));
+
+    private static string NextSigner(Case c) => c.Principals.Select(p => p.Id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner)
+        .First(s => c.Agreement?.Signatures.Any(given => given.Signer == s) is not true);
+
+    private static Guid ToExtend(Case c) => c.Clocks.LastOrDefault(k => k.Status is ClockStatus.Running
+        && k.Kind is ClockKind.Handling or ClockKind.Mediation or ClockKind.Performance or ClockKind.Case
+        && !c.Extensions.Any(e => e.ClockId == k.Id && e.State is ExtensionState.Requested))?.Id ?? Guid.Empty;
+}

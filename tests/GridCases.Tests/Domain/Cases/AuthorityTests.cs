@@ -1,0 +1,110 @@
+using GridCases.Domain;
+using static GridCases.Domain.CaseAction;
+
+namespace GridCases.Tests.Domain.Cases;
+
+/// <summary>Who may do what: only the present holder acts, a supervisor at or above it may step in.</summary>
+public class AuthorityTests
+{
+    private const string Any = "grid1 village1 village1.lead town1 town1.lead district1 city.lead mediator.p1 mediator.p2 mediator.j1";
+
+    /// <summary>Per state: who of the cast may do what there. The case lies in village1's village, mediated by mediator.p1.</summary>
+    private static readonly Dictionary<CaseState, (CaseAction Action, string Who)[]> Table = new()
+    {
+        [CaseState.Registered] =
+        [
+            (Submit, "grid1"), (ResolveOnSpot, "grid1"), (CaseAction.Withdraw, "grid1"), (CaseAction.Merge, "grid1"), (TakeOver, "village1.lead town1.lead city.lead"),
+            (Comment, Any), (ProposeRisk, Any), (ConfirmRisk, "village1 village1.lead town1 town1.lead district1 city.lead"), (RequestExtension, "grid1"),
+            (IssueCard, "village1.lead town1.lead city.lead"),
+        ],
+        [CaseState.AwaitingAcceptance] =
+        [
+            (Accept, "village1"), (Decline, "village1"), (Return, "village1"), (SubmitUpward, "village1"), (TakeOver, "village1.lead town1.lead city.lead"),
+            (Redirect, "village1.lead town1.lead city.lead"), (RequestExtension, "village1"),
+        ],
+        [CaseState.Accepted] =
+        [
+            (AssignMediation, "village1"), (SubmitUpward, "village1"), (ReferOut, "village1"), (CompleteHandling, "village1"), (Return, "village1"), (RequestExtension, "village1"),
+        ],
+        [CaseState.Assigned] =
+        [
+            (StartMediation, "mediator.p1 mediator.p2"), (RefuseAssignment, "mediator.p1 mediator.p2"), (Reassign, "village1 village1.lead town1.lead city.lead"),
+            (RequestExtension, "mediator.p1 mediator.p2"),
+        ],
+        [CaseState.InMediation] =
+        [
+            (RecordSession, "mediator.p1"), (ReachAgreement, "mediator.p1"), (FailMediation, "mediator.p1"), (SwitchTrack, "village1 mediator.p1"),
+            (Suspend, "mediator.p1"), (Terminate, "mediator.p1"), (Reassign, "village1 village1.lead town1.lead city.lead"), (RequestExtension, "mediator.p1"),
+        ],
+        [CaseState.AgreementReached] =
+            [(ReviseAgreement, "mediator.p1"), (ApplyForConfirmation, "mediator.p1"), (CompleteHandling, "mediator.p1"), (Comment, Any)],
+        [CaseState.ConfirmationPending] = [(RecordConfirmation, "mediator.p1")],
+        [CaseState.MediationFailed] =
+            [(SwitchTrack, "village1 mediator.p1"), (SubmitUpward, "village1"), (ReferOut, "village1"), (CompleteHandling, "village1 mediator.p1"), (RequestExtension, "village1 mediator.p1")],
+        [CaseState.AwaitingVerification] = [(Verify, "grid1"), (ReturnForRework, "grid1"), (RequestExtension, "grid1")],
+        [CaseState.Closed] =
+            [(RecordFollowUp, "grid1 village1"), (Reopen, "grid1 village1 village1.lead town1.lead city.lead"), (Archive, "grid1 village1"), (Comment, Any)],
+    };
+
+    private static IEnumerable<TestCaseData> Rows => from state in Table from row in state.Value select new TestCaseData(state.Key, row.Action, row.Who);
+
+    [TestCaseSource(nameof(Rows))]
+    public void An_action_is_offered_to_those_whose_it_is_and_to_nobody_else(CaseState state, CaseAction action, string who)
+    {
+        var story = Story.In(state);
+        Assert.That(Cast.Everybody.Where(a => story.Case.ActionsFor(a, story.Now).Contains(action)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void To_everybody_else_it_is_refused(CaseState state, CaseAction action, string who)
+    {
+        var story = Story.In(state);
+        foreach (var actor in Cast.Everybody.Where(a => !who.Split(' ').Contains(a.UserName)))
+            Assert.That(story.Refuses(actor, (c, at) => Acts.Do(action, c, at)).Action, Is.EqualTo(action), actor.UserName);
+    }
+
+    [Test]
+    public void Whoever_can_ever_do_an_action_holds_one_of_its_roles()
+    {
+        foreach (var state in Enum.GetValues<CaseState>())
+        {
+            var story = Story.In(state);
+            foreach (var actor in Cast.Everybody)
+            {
+                foreach (var action in story.Case.ActionsFor(actor, story.Now))
+                    Assert.That(CaseAuthority.RolesFor(action), Does.Contain(actor.Roles[0].Role), $"{actor.UserName} {action} in {state}");
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Readers))]
+    public void Readers_and_administrators_do_nothing_to_a_case(CaseState state)
+    {
+        var story = Story.In(state);
+        foreach (var actor in new[] { Cast.Auditor, Cast.Administrator, Cast.Agency })
+            Assert.That(story.Case.ActionsFor(actor, story.Now), Is.Empty, actor.UserName);
+    }
+
+    [Test]
+    public void Once_a_mediator_has_begun_the_others_of_the_organisation_have_no_say()
+    {
+        var story = Story.Begin().InMediation();
+        Assert.That(story.Case.Holder.Mediator, Is.EqualTo("mediator.p1"));
+        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Is.EquivalentTo(new[] { Comment, ProposeRisk }));
+
+        story.Do(Cast.VillageOfficer, (c, at) => c.Reassign("mediator.p2", "Ill", at));
+        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Does.Contain(ReachAgreement));
+        Assert.That(story.Case.ActionsFor(Cast.Mediator, story.Now), Does.Not.Contain(ReachAgreement));
+    }
+
+    [Test]
+    public void A_case_that_moved_on_is_no_longer_the_old_holders()
+    {
+        var story = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Too big", null, at));
+        Assert.That(story.Case.ActionsFor(Cast.VillageOfficer, story.Now), Is.EquivalentTo(new[] { Comment, ProposeRisk }));
+        Assert.That(story.Case.ActionsFor(Cast.TownOfficer, story.Now), Does.Contain(Accept));
+        story.Refuses(Cast.VillageLead, (c, at) => c.TakeOver("Back", at));
+    }
+
+    private static IEnumerable<CaseState> Readers() => Enum.GetValues<CaseState>();
+}

@@ -1,0 +1,138 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GridCases.Domain;
+using static GridCases.Domain.CaseState;
+
+namespace GridCases.Tests.Domain.Cases;
+
+/// <summary>What holds for every case, whatever is done to it by whomever: random walks along the offered actions, days passing between them.</summary>
+public class CaseWalks
+{
+    private static readonly CaseAction[] Quiet =
+    [
+        CaseAction.Comment, CaseAction.ProposeRisk, CaseAction.ConfirmRisk, CaseAction.RequestExtension, CaseAction.DecideExtension, CaseAction.RecordSession,
+        CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.ReviseAgreement,
+    ];
+
+    private static readonly CaseAction[] Doors = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.TakeOver, CaseAction.Redirect];
+
+    [Test]
+    public void No_sequence_of_actions_leaves_a_case_without_a_holder_who_can_go_on() => AlwaysHolds(story =>
+        !CaseTransitions.IsOpen(story.Case.State)
+        || HoldersOf(story.Case).Any(holder => CaseAuthority.IsHolder(story.Case, holder) && story.Case.ActionsFor(holder, story.Now).Except(Quiet).Any()));
+
+    [Test]
+    public void The_step_that_somebody_has_to_take_is_measured_by_one_clock() => AlwaysHolds(story =>
+        story.Case.Clocks.Count(c => c.IsOpen && c.Kind is ClockKind.Acceptance or ClockKind.Handling or ClockKind.Mediation or ClockKind.Verification)
+            == (story.Case.State is AwaitingAcceptance or Accepted or Assigned or InMediation or MediationFailed or AwaitingVerification ? 1 : 0));
+
+    [Test]
+    public void The_case_clock_runs_exactly_as_long_as_the_case_is_open() => AlwaysHolds(story =>
+        story.Case.Clocks.Count(c => c.IsOpen && c.Kind is ClockKind.Case) == (CaseTransitions.IsOpen(story.Case.State) ? 1 : 0));
+
+    [Test]
+    public void A_case_that_has_left_the_house_has_no_clock_that_runs() => AlwaysHolds(story =>
+        story.Case.State is not (Declined or Withdrawn or ReferredOut or CaseState.Merged or Archived) || !story.Case.Clocks.Any(c => c.IsOpen));
+
+    [Test]
+    public void Only_mediation_is_suspended_and_then_its_clocks_stand_still() => AlwaysHolds(story =>
+        story.Case.Suspended
+            ? story.Case.State is InMediation && !story.Case.Clocks.Any(c => c.Status is ClockStatus.Running && c.Kind is ClockKind.Mediation or ClockKind.Case)
+            : !story.Case.Clocks.Any(c => c.Status is ClockStatus.Paused));
+
+    [Test]
+    public void Every_change_is_told_in_one_line() => AlwaysHolds(story =>
+        story.Last.Events.Length == 1);
+
+    [Test]
+    public void What_is_offered_can_be_done() => Walk((story, actor, action, choice) =>
+    {
+        try
+        {
+            Acts.Do(action, story.Case, story.At(actor), choice);
+            return true;
+        }
+        catch (RuleViolation e)
+        {
+            // Particulars that a policy refuses, not the action itself.
+            return e.Code is "ExtensionTooLong" or "ClockNotRunning";
+        }
+    });
+
+    [Test]
+    public void What_is_not_offered_cannot_be_done() => AlwaysHolds(walks: 15, invariant: story => Cast.Everybody.All(actor =>
+    {
+        var offered = story.Case.ActionsFor(actor, story.Now).ToHashSet();
+        return Enum.GetValues<CaseAction>().Where(a => !offered.Contains(a)).All(action =>
+        {
+            try
+            {
+                Acts.Do(action, story.Case, story.At(actor));
+
+                // A third party may still add a signature to an agreement that binds; nobody is asked for it.
+                return action is CaseAction.Sign;
+            }
+            catch (Exception e) when (e is RuleViolation or NotAllowed or InvalidOperationException { Source: "System.Linq" })
+            {
+                return true;
+            }
+        });
+    }));
+
+    private static void AlwaysHolds(Func<Story, bool> invariant, int walks = 300) => Run((story, _, _, _) => true, invariant, walks);
+
+    private static void Walk(Func<Story, Actor, CaseAction, int, bool> step) => Run(step, _ => true, walks: 300);
+
+    /// <summary>Each number picks an actor and one of the actions offered to them, or lets days pass.</summary>
+    private static void Run(Func<Story, Actor, CaseAction, int, bool> step, Func<Story, bool> invariant, int walks)
+    {
+        var seen = new HashSet<CaseState>();
+        Prop.ForAll(
+            Arb.From(Gen.ListOf(Gen.Choose(0, int.MaxValue), 60)),
+            numbers =>
+            {
+                var story = Story.Begin((Category)(numbers.FirstOrDefault() % 3));
+                var taken = 0;
+                foreach (var number in numbers)
+                {
+                    if (number % 5 == 0)
+                        story.Wait(story.Now.ToOffset(LocalTime.Offset).AddDays(number / 5 % 9).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+                    var offers = Cast.Everybody.Concat(HoldersOf(story.Case))
+                        .SelectMany(actor => story.Case.ActionsFor(actor, story.Now).Select(action => (actor, action))).ToList();
+                    if (offers.Count == 0)
+                        break;
+
+                    // Walk on rather than comment for ever, and do not leave the house at the first door.
+                    var moving = offers.Where(o => !Quiet.Contains(o.action) && (number % 13 == 0 || !Doors.Contains(o.action))).ToList();
+                    var (actor, action) = moving.Count > 0 && number % 3 > 0 ? moving[number / 7 % moving.Count] : offers[number / 7 % offers.Count];
+                    if (!step(story, actor, action, number / 11))
+                        return false.Label($"{actor.UserName}: {action} in {story.Case.State}");
+                    try
+                    {
+                        story.Do(actor, (c, at) => Acts.Do(action, c, at, number / 11));
+                    }
+                    catch (RuleViolation)
+                    {
+                        continue;
+                    }
+
+                    taken++;
+                    seen.Add(story.Case.State);
+                    if (!invariant(story))
+                        return false.Label($"after {taken}: {actor.UserName}: {action} to {story.Case.State} {story.Case.Holder}");
+                }
+
+                return true.ToProperty();
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(walks));
+        Assert.That(seen, Has.Count.GreaterThanOrEqualTo(walks < 100 ? 8 : 13), "the walks were too short to say anything");
+    }
+
+    /// <summary>Those who must exist for the case to go on: the holding roles in its unit, its mediator.</summary>
+    private static IEnumerable<Actor> HoldersOf(Case c) => CaseAuthority.HoldingRoles(c.State)
+        .Where(role => role is not Role.Mediator || c.Mediation is not null)
+        .Where(role => role is not (Role.GridHead or Role.GovernanceAssistant) || c.Holder.Unit.Level is UnitLevel.Grid)
+        .Where(role => role is not Role.CentreOfficer || c.Holder.Unit.Level is not UnitLevel.Grid)
+        .Select(role => role is Role.Mediator
+            ? Cast.With(c.Mediation!.Mediator ?? "somebody", role, c.Holder.Unit, c.Mediation.OrganisationId)
+            : Cast.With("somebody", role, c.Holder.Unit));
+}

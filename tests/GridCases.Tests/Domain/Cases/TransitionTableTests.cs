@@ -1,0 +1,94 @@
+using GridCases.Domain;
+using static GridCases.Domain.CaseState;
+
+namespace GridCases.Tests.Domain.Cases;
+
+/// <summary>The way of a case, pair by pair, against the table as the domain has it in words.</summary>
+public class TransitionTableTests
+{
+    /// <summary>What can be done in every open state without moving the case.</summary>
+    private const string WhileOpen = "Comment ProposeRisk ConfirmRisk RequestExtension DecideExtension IssueCard ReplyToCard LiftCard";
+
+    /// <summary>Per state: action>states it may lead to; an action alone stays.</summary>
+    private static readonly Dictionary<CaseState, string> Table = new()
+    {
+        [Registered] = $"Submit>AwaitingAcceptance ResolveOnSpot>AwaitingVerification Withdraw>Withdrawn Merge>Merged TakeOver>Accepted {WhileOpen}",
+        [AwaitingAcceptance] = $"Accept>Accepted Decline>Declined Return>Accepted,Registered SubmitUpward AssignDown TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [Accepted] = "AssignMediation>Assigned SubmitUpward>AwaitingAcceptance AssignDown>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification "
+            + $"Return>Accepted,Registered TakeOver Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [Assigned] = $"StartMediation>InMediation,MediationFailed RefuseAssignment>Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [InMediation] = "RecordSession ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
+            + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [AgreementReached] = $"ReviseAgreement Sign RecordPerformance ApplyForConfirmation>ConfirmationPending CompleteHandling>AwaitingVerification {WhileOpen}",
+        [ConfirmationPending] = $"RecordConfirmation>AgreementReached RecordPerformance {WhileOpen}",
+        [MediationFailed] = "SwitchTrack>Assigned SubmitUpward>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification "
+            + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [AwaitingVerification] = $"Verify>Closed ReturnForRework>Registered,Accepted,AgreementReached,MediationFailed RecordPerformance TakeOver>Accepted {WhileOpen}",
+        [Closed] = "RecordFollowUp RecordPerformance Reopen>Accepted,AwaitingAcceptance Archive>Archived Comment",
+        [Declined] = "Comment",
+        [Withdrawn] = "Comment",
+        [ReferredOut] = "Comment",
+        [Merged] = "",
+        [Archived] = "",
+    };
+
+    private static IEnumerable<TestCaseData> Pairs =>
+        from state in Enum.GetValues<CaseState>()
+        from action in Enum.GetValues<CaseAction>()
+        select new TestCaseData(state, action);
+
+    [TestCaseSource(nameof(Pairs))]
+    public void An_action_leads_where_the_table_says(CaseState state, CaseAction action) =>
+        Assert.That(CaseTransitions.Next(state, action), Is.EquivalentTo(Expected(state, action)));
+
+    [TestCaseSource(nameof(Pairs))]
+    public void An_action_that_the_table_lacks_is_a_conflict_whoever_tries(CaseState state, CaseAction action)
+    {
+        if (Expected(state, action).Length > 0)
+            Assert.Pass("possible");
+        var story = Story.In(state);
+        Assert.That(story.Case.State, Is.EqualTo(state));
+        foreach (var actor in Cast.Everybody)
+        {
+            var refused = Assert.Throws<RuleViolation>(() => Acts.Do(action, story.Case, story.At(actor)))!;
+            Assert.That(refused.Code, Is.EqualTo("WrongState"), actor.UserName);
+            Assert.That(refused.Args, Is.EqualTo(new object[] { state, action }));
+        }
+    }
+
+    [Test]
+    public void The_table_names_every_state() => Assert.That(Table.Keys, Is.EquivalentTo(Enum.GetValues<CaseState>()));
+
+    [Test]
+    public void Every_action_is_possible_somewhere() => Assert.That(
+        Enum.GetValues<CaseAction>().Where(a => Enum.GetValues<CaseState>().All(s => Expected(s, a).Length == 0)), Is.Empty);
+
+    [Test]
+    public void From_every_open_state_a_case_can_come_to_an_end()
+    {
+        foreach (var start in Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen))
+        {
+            var reached = new HashSet<CaseState> { start };
+            var open = new Queue<CaseState>([start]);
+            while (open.TryDequeue(out var state))
+            {
+                foreach (var next in Enum.GetValues<CaseAction>().SelectMany(a => CaseTransitions.Next(state, a)).Where(reached.Add))
+                    open.Enqueue(next);
+            }
+
+            Assert.That(reached, Does.Contain(Closed), start.ToString());
+        }
+    }
+
+    private static CaseState[] Expected(CaseState state, CaseAction action)
+    {
+        foreach (var entry in Table[state].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = entry.Split('>');
+            if (parts[0] == action.ToString())
+                return parts.Length == 1 ? [state] : [.. parts[1].Split(',').Select(Enum.Parse<CaseState>)];
+        }
+
+        return [];
+    }
+}
