@@ -16,6 +16,7 @@ public static class Registration
     {
         // A validator's sentences name fields as people do.
         ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : Text.Find("Fields", member.Name);
+        ValidatorOptions.Global.LanguageManager = new FieldSentences();
 
         services.AddScoped<CurrentCaller>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);

@@ -50,9 +50,9 @@ public class ValidationTests : PipelineFixture
         Assert.That(refusal.Errors["$"], Is.EqualTo(new[] { "as a whole" }));
     }
 
-    [TestCase("zh-CN", "标题", "不能为空")]
-    [TestCase("en", "Title", "must not be empty")]
-    [TestCase("zh-CN", "标题", "不能为空")]
+    [TestCase("zh-CN", "标题", "请填写")]
+    [TestCase("en", "Title", "Please fill in")]
+    [TestCase("zh-CN", "标题", "请填写")]
     public void Sentences_are_in_the_callers_language_and_name_the_field_as_people_do(string language, string name, string complaint)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);

@@ -184,13 +184,13 @@ public class RefusalTests
         Assert.That(answer.Fields, Is.EqualTo(new[] { "Idempotency-Key" }));
     }
 
-    [TestCase("en", "Please check the marked fields", "'Title' must not be empty.")]
-    [TestCase("en-GB,zh;q=0.5", "Please check the marked fields", "'Title' must not be empty.")]
-    [TestCase("zh-CN,en;q=0.9", "请检查标出的内容", "'标题' 不能为空。")]
-    [TestCase("zh;q=0.9,en;q=0.8", "请检查标出的内容", "'标题' 不能为空。")]
-    [TestCase("fr,en;q=0", "请检查标出的内容", "'标题' 不能为空。")]
-    [TestCase("]nonsense;;", "请检查标出的内容", "'标题' 不能为空。")]
-    [TestCase(null, "请检查标出的内容", "'标题' 不能为空。")]
+    [TestCase("en", "Please check the marked fields", "Please fill in: Title")]
+    [TestCase("en-GB,zh;q=0.5", "Please check the marked fields", "Please fill in: Title")]
+    [TestCase("zh-CN,en;q=0.9", "请检查标出的内容", "请填写标题")]
+    [TestCase("zh;q=0.9,en;q=0.8", "请检查标出的内容", "请填写标题")]
+    [TestCase("fr,en;q=0", "请检查标出的内容", "请填写标题")]
+    [TestCase("]nonsense;;", "请检查标出的内容", "请填写标题")]
+    [TestCase(null, "请检查标出的内容", "请填写标题")]
     public async Task An_answer_is_in_the_language_that_was_asked_for(string? language, string title, string error)
     {
         var answer = await _grid1.TellAsync("/api/v1/cases", "{}", language: language);

@@ -23,7 +23,7 @@ public class ScreenshotTests : BrowserTest
         await page.GetByLabel("什么事").FillAsync("楼上渗水泡坏天花板，两户协商赔偿未果");
         await page.GetByLabel("类别").SelectOptionAsync("Housing");
         await page.GetByLabel("姓名或单位名称").First.FillAsync("陈玉芬");
-        await page.GetByText("草稿已存在本机").WaitForAsync();
+        await page.GetByText("草稿已存在本机").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.EvaluateAsync("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
         await TakeAsync(page, "register-phone");
     }

@@ -88,7 +88,7 @@ public class StoryTests : BrowserTest
 
         await page.GetByLabel("类别").SelectOptionAsync("Housing");
         await page.GetByLabel("姓名或单位名称").First.PressSequentiallyAsync("陈玉芬");
-        await Expect(page.GetByText("草稿已存在本机")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-draft-state]")).ToHaveTextAsync("草稿已存在本机");
 
         // The phone forgets the page; the draft does not.
         await page.GotoAsync("/cases/new");
