@@ -78,7 +78,7 @@ public partial class EveryPageTests : BrowserTest
     public async Task A_case_that_is_not_there_is_told_in_words_with_a_way_back()
     {
         var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), "grid1"));
-        var answer = await visitor.Page.GotoAsync($"/cases/{Guid.CreateVersion7()}");
+        var answer = await visitor.Page.GotoAsync($"/cases/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}");
         Assert.That(answer!.Status, Is.EqualTo(404));
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToBeEmptyAsync();
         await visitor.GoAsync(() => visitor.Page.Locator("main a.btn").First.TapAsync());

@@ -11,7 +11,7 @@ internal static class Registering
     {
         using var grid = await city.SignInAsync("grid1");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases");
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
         request.Content = JsonContent.Create(new
         {
             title,
