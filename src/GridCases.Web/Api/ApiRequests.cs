@@ -17,7 +17,7 @@ internal sealed class ApiRequests(RequestDelegate next)
     {
         var request = context.Request;
         context.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || context.GetEndpoint() is null)
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || context.GetEndpoint() is not RouteEndpoint)
         {
             await next(context);
             return;

@@ -30,12 +30,12 @@ public sealed record DatabaseOptions
         }.ToString();
 
     /// <summary>
-    /// Reads <c>GRIDCASES_DATA</c> (default: <c>data</c> in the working directory), <c>ConnectionStrings:GridCases</c> (a SQL Server) and
+    /// Reads <c>GRIDCASES_DATA</c> (default: <c>.data</c> in the working directory), <c>ConnectionStrings:GridCases</c> (a SQL Server) and
     /// <c>GridCases:PersonalDataKeys</c>.
     /// </summary>
     public static DatabaseOptions From(IConfiguration configuration) => new()
     {
-        Folder = Path.GetFullPath(configuration["GRIDCASES_DATA"] is { Length: > 0 } folder ? folder : "data"),
+        Folder = Path.GetFullPath(configuration["GRIDCASES_DATA"] is { Length: > 0 } folder ? folder : ".data"),
         SqlServer = configuration.GetConnectionString("GridCases"),
         PersonalDataKeys = configuration["GridCases:PersonalDataKeys"],
     };

@@ -1,11 +1,13 @@
 using GridCases.Data;
 using GridCases.Pipeline;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Jobs;
 
 /// <summary>
-/// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year.
+/// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year,
+/// refresh tokens past their end, failed sign-ins after a day.
 /// Cases, journals and audit are never touched.
 /// </summary>
 public static class PurgeExpired
@@ -18,9 +20,9 @@ public static class PurgeExpired
     public sealed record Command : ICommand<Result>;
 
     /// <summary>What was removed.</summary>
-    public sealed record Result(int IdempotencyKeys, int Notices);
+    public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int SignInFailures);
 
-    internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Db db, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IRequestHandler<Command, Result>
     {
         private const int BatchSize = 500;
 
@@ -37,12 +39,18 @@ public static class PurgeExpired
         private static readonly Sql DeleteNotifications = new("DELETE FROM Notification WHERE OutboxId IN {list ids}");
         private static readonly Sql DeleteNotices = new("DELETE FROM Outbox WHERE Id IN {list ids}");
 
+        private static readonly Sql DeleteTokens = new("DELETE FROM RefreshToken WHERE ExpiresAt < @before");
+        private static readonly Sql DeleteFailures = new(
+            "DELETE FROM SignInFailure WHERE LastFailedAt < @before AND (LockedUntil IS NULL OR LockedUntil < @before)");
+
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             return new Result(
                 await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
-                await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)));
+                await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)),
+                await db.ExecuteAsync(DeleteTokens, new { before = machine.GetUtcNow() }, cancellationToken),
+                await db.ExecuteAsync(DeleteFailures, new { before = now - TimeSpan.FromDays(1) }, cancellationToken));
         }
 
         /// <summary>In batches, so that nobody waits long for a lock.</summary>

@@ -49,7 +49,7 @@ public sealed class DatabaseOptionsTests
         var options = From([]);
 
         Assert.That(options.IsSqlServer, Is.False);
-        Assert.That(options.ConnectionString, Does.Contain(Path.Combine(Path.GetFullPath("data"), "gridcases.db")));
+        Assert.That(options.ConnectionString, Does.Contain(Path.Combine(Path.GetFullPath(".data"), "gridcases.db")));
     }
 
     [Test]

@@ -139,7 +139,18 @@ public static class SignIn
             var locked = TimeSpan.FromMinutes(settings.Value.LockMinutes);
             var row = new { NameHash = nameHash, Now = now, ForgottenBefore = now - locked, LockedUntil = now + locked, settings.Value.Failures };
             if (await db.ExecuteAsync(CountFailure, row, cancellationToken) == 0)
-                await db.ExecuteAsync(FirstFailure, row, cancellationToken);
+            {
+                try
+                {
+                    await db.ExecuteAsync(FirstFailure, row, cancellationToken);
+                }
+                catch (UniqueConflict)
+                {
+                    // Another server counted the first one meanwhile.
+                    await db.ExecuteAsync(CountFailure, row, cancellationToken);
+                }
+            }
+
             await db.ExecuteAsync(Lock, row, cancellationToken);
         }
 
