@@ -28,7 +28,7 @@ public partial class EveryPageTests : BrowserTest
             return w >= 43 && h >= 43 ? null : `${w}×${h}`;
           };
           const unnamed = [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(e => !named(e)).map(of);
-          const small = [...document.querySelectorAll('.btn, .icon-btn, .tabbar > a, .tabbar summary, .tabs a, .row-title a, .chip, .form-select, .form-control')].filter(shown).map(e => [of(e), reach(e)]).filter(([, r]) => r).map(([e, r]) => `${e}: ${r}`);
+          const small = [...document.querySelectorAll('.btn, .icon-btn, .tabbar > a, .tabbar summary, .tabs a, .row-title a, .chip, .form-select, .form-control')].filter(e => shown(e) && !e.matches('.disabled, :disabled')).map(e => [of(e), reach(e)]).filter(([, r]) => r).map(([e, r]) => `${e}: ${r}`);
           window.scrollTo(0, 0);
           return { lang: document.documentElement.lang, headings: document.querySelectorAll('h1').length, wide: Math.max(document.documentElement.scrollWidth, window.innerWidth), unnamed, small };
         }
