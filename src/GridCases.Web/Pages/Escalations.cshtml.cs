@@ -108,6 +108,8 @@ public sealed class EscalationsModel : AppPage
         if (await TryAsync(async () => TempData["Notice"] = await work()))
             return LocalRedirect("~" + Address(State, Cursor));
 
+        if (Input is { Act: "reassign", To: null or "" } && ModelState.Remove("unitCode"))
+            ModelState.AddModelError("unitCode", T.B("ChooseTo"));
         await LoadAsync();
         return Page();
     }

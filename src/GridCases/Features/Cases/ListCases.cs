@@ -117,21 +117,25 @@ public static class ListCases
     {
         private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
+        // Words that may be null come from columns, not from expressions: of these SQLite knows no type while the first row's is null.
         private static readonly string Found = $"""
             SELECT c.Id, c.Number, c.Version, c.Title, c.State, c.Suspended, c.Category, c.Urgency, c.Risk, c.NextDueAt AS DueAt,
                 IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light,
-                (SELECT MIN(k.Kind) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.Kind <> 'ConfirmationWindow' AND k.DueAt = c.NextDueAt) AS DueKind,
+                d.Kind AS DueKind,
                 (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
                 c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
                 c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.RegisteredAt, c.ClosedAt,
                 (SELECT MIN(a.Name) FROM CaseParty a WHERE a.CaseId = c.Id AND a.Role = 'Applicant') AS Applicant,
                 (SELECT MIN(a.Name) FROM CaseParty a WHERE a.CaseId = c.Id AND a.Role = 'Respondent') AS Respondent,
-                (SELECT MIN(s.Color) FROM SupervisionCard s WHERE s.CaseId = c.Id AND s.LiftedAt IS NULL) AS Card
+                s.Color AS Card
             FROM DisputeCase c
             JOIN Unit h ON h.Code = c.HolderUnitCode
             JOIN Unit p ON p.Code = c.PlaceUnitCode
             LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId
             LEFT JOIN AppUser u ON u.UserName = c.HolderMediator
+            LEFT JOIN CaseClock d ON d.Id = (SELECT MIN(k.Id) FROM CaseClock k
+                WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.Kind <> 'ConfirmationWindow' AND k.DueAt = c.NextDueAt)
+            LEFT JOIN SupervisionCard s ON s.CaseId = c.Id AND s.LiftedAt IS NULL
             WHERE {CaseScope.Sees}
                 AND (@State IS NULL OR c.State = @State)
                 AND (@Open IS NULL OR @Open = IIF({Waiting.IsOpen}, 1, 0))

@@ -62,6 +62,12 @@ public sealed record EscalationView
     /// <summary>Name of the organisation that holds the case now; of the unit when none does.</summary>
     public required string HolderName { get; init; }
 
+    /// <summary>How much the clock may still be extended, in <see cref="ExtensionUnit"/>; null when there is no maximum.</summary>
+    public int? ExtensionLeft { get; init; }
+
+    /// <summary>How the clock counts extensions: days or working days.</summary>
+    public required LimitUnit ExtensionUnit { get; init; }
+
     /// <summary>The card the case has, if it is not lifted.</summary>
     public CardColor? Card { get; init; }
 
@@ -79,12 +85,13 @@ internal sealed record EscalationRow
     public const string Columns = """
         e.Id, e.CaseId, c.Number AS CaseNumber, c.Title, e.ClockId, k.Kind AS ClockKind, e.[Level], e.UnitCode, u.Name AS UnitName, e.OpenedAt, e.DueAt,
             e.State, e.AcknowledgedBy, a.DisplayName AS AcknowledgedByName, e.Resolution, c.Category, c.Urgency, c.State AS CaseState, c.HolderUnitCode,
-            COALESCE(g.Name, v.Name) AS HolderName, (SELECT MIN(s.Color) FROM SupervisionCard s WHERE s.CaseId = c.Id AND s.LiftedAt IS NULL) AS Card
+            COALESCE(g.Name, v.Name) AS HolderName, s.Color AS Card, p.MaxExtension, k.Extension, k.LimitUnit
         """;
 
     /// <summary>Joined to <c>Escalation e</c>.</summary>
     public const string Joins = "JOIN DisputeCase c ON c.Id = e.CaseId JOIN CaseClock k ON k.Id = e.ClockId JOIN Unit v ON v.Code = c.HolderUnitCode "
-        + "LEFT JOIN Unit u ON u.Code = e.UnitCode LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId LEFT JOIN AppUser a ON a.UserName = e.AcknowledgedBy";
+        + "LEFT JOIN Unit u ON u.Code = e.UnitCode LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId LEFT JOIN AppUser a ON a.UserName = e.AcknowledgedBy "
+        + "LEFT JOIN SupervisionCard s ON s.CaseId = c.Id AND s.LiftedAt IS NULL LEFT JOIN [Policy] p ON p.Id = k.PolicyId";
 
     private static readonly Sql ById = new($"SELECT {Columns} FROM Escalation e {Joins} WHERE e.Id = @id");
 
@@ -107,6 +114,9 @@ internal sealed record EscalationRow
     public CaseState CaseState { get; init; }
     public string HolderName { get; init; } = "";
     public CardColor? Card { get; init; }
+    public int? MaxExtension { get; init; }
+    public int Extension { get; init; }
+    public LimitUnit? LimitUnit { get; init; }
     public string? Resolution { get; init; }
     public UnitCode HolderUnitCode { get; init; }
 
@@ -142,6 +152,8 @@ internal sealed record EscalationRow
         HolderUnitCode = HolderUnitCode,
         HolderName = HolderName,
         Card = Card,
+        ExtensionLeft = MaxExtension is { } most ? Math.Max(0, most - Extension) : null,
+        ExtensionUnit = LimitUnit ?? Domain.LimitUnit.Days,
         Resolution = State is EscalationState.Resolved && Resolution is not null ? Text.Get("Escalations", $"Resolution.{Resolution}") : Resolution,
     };
 }

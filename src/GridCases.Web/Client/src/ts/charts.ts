@@ -32,9 +32,9 @@ for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]'
   if (fold) fold.open = false;
 }
 
-/** On a line only the highest and the last value are written. */
+/** On a line only the highest and the last value are written, and no zero: it would stand on the axis. */
 function marked(values: number[], at: number): string {
-  return at === values.length - 1 || at === values.indexOf(Math.max(...values)) ? String(values[at]) : '';
+  return values[at] !== 0 && (at === values.length - 1 || at === values.indexOf(Math.max(...values))) ? String(values[at]) : '';
 }
 
 function option(kind: string, labels: string[], columns: Column[], rowColours: (string | undefined)[]): EChartsCoreOption {
