@@ -148,6 +148,8 @@ public sealed class CaseModel(CaseSight sight) : AppPage
         if (Sheet.Find(form.Action) is not null)
             return;
         Open = null;
+        if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)
+            Problem = T.C("StaleGone");
         Lost = [.. form.Fields.Where(f => f.Kind is FieldKind.Text or FieldKind.Lines).Select(f => CommandOf.Typed(Posted!, f.Name)).Append(CommandOf.Typed(Posted!, "terms")).OfType<string>()];
     }
 

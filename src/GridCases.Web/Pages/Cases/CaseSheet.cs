@@ -96,7 +96,9 @@ public sealed class CaseSheet
 
     /// <summary>The name of a user.</summary>
     public string User(string userName) =>
-        Journal.FirstOrDefault(j => j.By == userName && j.ByName is not null)?.ByName ?? Names.Users.GetValueOrDefault(userName, userName);
+        Journal.FirstOrDefault(j => j.By == userName && j.ByName is not null)?.ByName
+        ?? (userName == View.Holder.Mediator ? View.Holder.MediatorName : null)
+        ?? Names.Users.GetValueOrDefault(userName, userName);
 
     /// <summary>The name of a party.</summary>
     public string Party(Guid id) => View.Parties.FirstOrDefault(p => p.Id == id)?.Name ?? "";
@@ -104,7 +106,9 @@ public sealed class CaseSheet
     /// <summary>The name of somebody who signs.</summary>
     public string Signer(string signer) => signer switch
     {
-        Agreement.MediatorSigner => View.Holder.MediatorName is { } name ? T.C("SignerMediator", name) : T.W(Role.Mediator),
+        Agreement.MediatorSigner => (View.Agreement?.Signatures.FirstOrDefault(s => s.Signer == signer)?.By ?? View.Holder.Mediator) is { } mediator
+            ? T.C("SignerMediator", User(mediator))
+            : T.W(Role.Mediator),
         Agreement.SealSigner => T.C("SignerSeal"),
         _ => Guid.TryParse(signer, out var id) ? Party(id) : signer,
     };
@@ -113,6 +117,7 @@ public sealed class CaseSheet
     public string Label(ActionForm form) => form.Action switch
     {
         CaseAction.SubmitUpward => T.C("Do.SubmitUpward", ParentName),
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.C("Do.Return.ToGrid"),
         CaseAction.Return when Names.CameFrom is { } from => T.C("Do.Return.To", Names.Units.GetValueOrDefault(from.Value, from.Value)),
         var action => T.C($"Do.{action}"),
     };
@@ -128,6 +133,12 @@ public sealed class CaseSheet
 
     /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
     public string WaitsFor => T.C(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+
+    /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
+    public string? HandedIn => View.State is CaseState.AwaitingAcceptance
+        && Journal.LastOrDefault(j => j.Action is nameof(CaseAction.Submit) or nameof(CaseAction.SubmitUpward) or nameof(CaseAction.AssignDown) or nameof(CaseAction.Redirect)) is { } line
+        ? T.C("HandedIn", line.ByName ?? line.By, T.Moment(line.At, Today))
+        : null;
 
     /// <summary>What comes after the big button; null when that goes without saying.</summary>
     public string? NextHint => View.State is CaseState.AgreementReached && MissingSigners.Count() is > 0 and var missing

@@ -17,10 +17,11 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
         var view = sheet.View;
         if (Clock(sheet) is not { } clock)
         {
-            var ended = view.ClosedAt ?? sheet.Journal[^1].At;
-            return CaseTransitions.IsOpen(view.State)
-                ? new Glance(T.C("Limit"), "none", T.C("NoLimit"), "", [])
-                : new Glance(T.C("Ended"), "none", T.W(view.State), T.Day(LocalTime.Day(ended), sheet.Today), []);
+            if (CaseTransitions.IsOpen(view.State))
+                return new Glance(T.C("Limit"), "none", T.C("NoLimit"), "", []);
+            var ended = view.ClosedAt ?? sheet.Journal.Last(j => j.Action is not nameof(CaseAction.Comment)).At;
+            var days = LocalTime.Day(ended).DayNumber - LocalTime.Day(view.RegisteredAt).DayNumber;
+            return new Glance(T.C("Ended"), "none", T.Day(LocalTime.Day(ended), sheet.Today), days == 0 ? T.C("TookToday") : T.C("Took", days), []);
         }
 
         var title = NameOf(sheet, clock);
