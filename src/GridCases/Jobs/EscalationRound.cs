@@ -17,13 +17,12 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
         WHERE NOT EXISTS (SELECT 1 FROM Escalation WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level)
         """);
 
-    private static readonly Sql Quiet = new("UPDATE CaseClock SET NextLookAt = NULL WHERE Id = @Id AND NextLookAt <= @Now");
     private static readonly Sql Move = new("""
         UPDATE Escalation SET UnitCode = @To, State = 'Open', AcknowledgedBy = NULL, AcknowledgedAt = NULL
         WHERE Id = @Id AND State IN ('Open', 'Acknowledged')
         """);
 
-    /// <summary>Opens every level that is due on the case's clocks, in order; a case that has ended is not looked at again.</summary>
+    /// <summary>Opens every level that is due on the case's clocks, in order. The clocks of a case that has left do not run; those of a closed one (follow-up visit, performance) do.</summary>
     /// <returns>The levels opened, with their units; null is the orphan queue.</returns>
     public Task<List<Opened>> EscalateAsync(Guid caseId, CancellationToken ct) => db.InTransactionAsync(
         async () =>
@@ -34,12 +33,6 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
                 return opened;
 
             var due = @case.Clocks.Where(c => c.NextLookAt <= at.Now).OrderBy(c => c.NextLookAt).Select(c => c.Id).ToList();
-            if (!CaseTransitions.IsOpen(@case.State))
-            {
-                await db.ExecuteManyAsync(Quiet, due.Select(id => new { Id = id, at.Now }), ct);
-                return opened;
-            }
-
             var change = new CaseChange(@case, @case, []);
             foreach (var clockId in due)
             {

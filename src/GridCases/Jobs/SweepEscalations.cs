@@ -46,9 +46,7 @@ public static partial class SweepEscalations
                 SELECT CASE k.Status WHEN 'Paused' THEN 'Suspended' WHEN 'Running' THEN IIF(k.DueAt >= @now, 'Extended', 'MovedOn') ELSE 'MovedOn' END
                 FROM CaseClock k WHERE k.Id = Escalation.ClockId)
             WHERE State IN ('Open', 'Acknowledged') AND NOT EXISTS (
-                SELECT 1 FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
-                WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND k.DueAt < @now
-                AND c.State NOT IN ('Closed', 'Declined', 'Withdrawn', 'ReferredOut', 'Merged', 'Archived'))
+                SELECT 1 FROM CaseClock k WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND k.DueAt < @now)
             """);
 
         private static readonly Sql FindStrays = new("""

@@ -185,17 +185,40 @@ public class SweepEscalationsTests
     }
 
     [Test]
-    public async Task A_closed_case_never_escalates_and_is_not_looked_at_again()
+    public async Task A_closed_case_escalates_only_while_its_follow_up_visit_is_missing()
     {
         var @case = await _city.SubmittedAsync();
         await _city.ActAsync("village1", @case, new AcceptCase.Command());
         await _city.ActAsync("village1", @case, new CompleteHandling.Command(Outcome.Settled, "已化解"));
         await _city.ActAsync("grid1", @case, new VerifyCase.Command(true, 5, null));
-        _city.At(6, 1);
+        _city.At(2, 20);
+        Assert.That((await _city.SweepAsync()).Escalated, Is.Zero);
+        _city.At(3, 6);
+        Assert.That((await _city.SweepAsync()).Escalated, Is.EqualTo(1), "the visit was due on 4 March");
 
+        await _city.ActAsync("grid1", @case, new RecordFollowUp.Command(new DateOnly(2026, 3, 6), "上门", 5, null));
+
+        _city.At(6, 1);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
-        var waiting = await _city.Application.NewDb().QuerySingleAsync<int>(new Sql("SELECT COUNT(*) FROM CaseClock WHERE NextLookAt IS NOT NULL"));
-        Assert.That(waiting, Is.Zero, "its visit is overdue, which shows in its light");
+        Assert.That((await _city.EscalationsAsync()).Single().Resolution, Is.EqualTo("MovedOn"));
+    }
+
+    [Test]
+    public async Task A_merged_case_never_escalates()
+    {
+        var into = await _city.SubmittedAsync();
+        var @case = await _city.AsAsync("grid1", new RegisterCase.Command
+        {
+            Title = "同一件事",
+            Category = Category.Neighbours,
+            Place = new RegisterCase.PlaceInput(new UnitCode("990101001001001"), null, null, null),
+            Parties = [new RegisterCase.PartyInput(PartyRole.Applicant, PartyKind.Person, "甲", null, null, null, null)],
+        });
+        await _city.ActAsync("grid1", @case, new MergeCase.Command(into.Id, "同一件事"));
+        _city.At(12, 1);
+        await _city.SweepAsync();
+
+        Assert.That((await _city.EscalationsAsync()).Select(e => e.CaseId), Is.All.EqualTo(into.Id));
     }
 
     [Test]
