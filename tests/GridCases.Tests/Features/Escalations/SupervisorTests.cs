@@ -184,6 +184,21 @@ public class SupervisorTests
     }
 
     [Test]
+    public async Task A_card_is_listed_also_where_the_row_before_has_none()
+    {
+        _city.At(2, 9);
+        await _city.SubmittedAsync();
+        _city.At(2, 25);
+        await _city.SweepAsync();
+        var second = (await _city.QueueAsync("village1.lead"))[1];
+        await _city.AsAsync("village1.lead", new IssueCardOnEscalation.Command(CardColor.Yellow, new DateOnly(2026, 2, 27), "请说明") { EscalationId = second.Id });
+
+        Assert.That((await _city.QueueAsync("village1.lead")).Take(2).Select(e => e.Card), Is.EqualTo(new CardColor?[] { null, CardColor.Yellow }));
+        var cases = (await _city.AsAsync("village1", new ListCases.Query { Sort = ListCases.Order.Due })).Items;
+        Assert.That(cases.Take(2).Select(c => c.Card), Is.EqualTo(new CardColor?[] { null, CardColor.Yellow }));
+    }
+
+    [Test]
     public async Task A_batch_is_acknowledged_and_what_is_not_the_callers_is_passed_over()
     {
         await _city.SubmittedAsync("grid9", "990102001001001");
