@@ -55,12 +55,12 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills the sign-in form that is shown, in Chinese, and sends it.</summary>
+    /// <summary>Fills the sign-in form that is shown, in whatever language, and sends it.</summary>
     public async Task SignInAsync(string user)
     {
-        await Page.GetByLabel("用户名").FillAsync(user);
-        await Page.GetByLabel("密码").FillAsync("demo");
-        await GoAsync(() => Button("登录").ClickAsync());
+        await Page.Locator("[name=UserName]").FillAsync(user);
+        await Page.Locator("[name=Password]").FillAsync("demo");
+        await GoAsync(() => Page.Locator("form:has([name=Password]) button[type=submit]").ClickAsync());
     }
 
     /// <summary>The button that says exactly this.</summary>
