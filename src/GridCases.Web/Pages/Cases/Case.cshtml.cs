@@ -116,13 +116,13 @@ public sealed class CaseModel(CaseSight sight) : AppPage
 
     private async Task<IActionResult> DoneAsync(ActionForm form, CaseView after)
     {
-        if (form.Action is CaseAction.Sign && after.Agreement is { EffectiveAt: not null })
-            TempData["Notice"] = T.C("Done.Sign.Effective");
-        else if (form.Action is CaseAction.StartMediation && after.State is CaseState.MediationFailed)
-            TempData["Notice"] = T.C("Done.StartMediation.Refused");
-        else
-            TempData["Notice"] = T.C($"Done.{form.Action}");
-
+        TempData["Notice"] = T.C(form.Action switch
+        {
+            CaseAction.Sign when after.Agreement is { EffectiveAt: not null } => "Done.Sign.Effective",
+            CaseAction.StartMediation when after.State is CaseState.MediationFailed => "Done.StartMediation.Refused",
+            CaseAction.ReviseAgreement when after.Agreement is { Form: AgreementForm.Oral } => "Done.ReviseAgreement.Oral",
+            var action => $"Done.{action}",
+        });
         if (!await sight.SeesAsync(after.Id, HttpContext.RequestAborted))
         {
             TempData["Notice"] = $"{TempData["Notice"]} {T.C("GoneFromView", after.Number)}";

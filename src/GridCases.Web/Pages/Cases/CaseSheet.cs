@@ -141,9 +141,12 @@ public sealed class CaseSheet
         : null;
 
     /// <summary>What comes after the big button; null when that goes without saying.</summary>
-    public string? NextHint => View.State is CaseState.AgreementReached && MissingSigners.Count() is > 0 and var missing
-        ? T.C("SignaturesMissing", missing)
-        : T.Find($"Next.{Primary?.Action}");
+    public string? NextHint => Primary?.Action switch
+    {
+        CaseAction.Sign => T.C("SignaturesMissing", MissingSigners.Count()),
+        CaseAction.DecideExtension or CaseAction.IssueCard => WaitsFor,
+        var action => T.Find($"Next.{action}"),
+    };
 
     private string ParentName => View.Holder.UnitCode.Parent is { } parent ? Names.Units.GetValueOrDefault(parent.Value, parent.Value) : "";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Cases;
@@ -7,11 +8,12 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>A line of the journal as people read it.</summary>
 /// <param name="What">What was done.</param>
 /// <param name="By">Who did it.</param>
-/// <param name="At">When.</param>
+/// <param name="At">When, in words.</param>
+/// <param name="Instant">When, for programs: value of <c>datetime</c>.</param>
 /// <param name="Kind">Class of the line: say for words, sys for the system, over for an escalation.</param>
 /// <param name="Lines">Reasons, notes, particulars.</param>
 /// <param name="Mark">A mark behind the last line.</param>
-public sealed record TimelineLine(string What, string By, DateTimeOffset At, string Kind, IReadOnlyList<string> Lines, string? Mark = null)
+public sealed record TimelineLine(string What, string By, string At, string Instant, string Kind, IReadOnlyList<string> Lines, string? Mark = null)
 {
     /// <summary>The journal of a case, the newest first.</summary>
     public static IEnumerable<TimelineLine> Of(CaseSheet sheet) => sheet.Journal.Reverse().Select(line => new Reader(sheet, line).Read());
@@ -33,7 +35,7 @@ public sealed record TimelineLine(string What, string By, DateTimeOffset At, str
             };
             var by = line.By == "system" ? T.C("System") : line.ByName ?? line.By;
             var mark = line.Action is nameof(CaseAction.RecordSession) && Session is { Concession: true } ? T.C("ConcessionMark") : null;
-            return new TimelineLine(what, by, line.At, kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
+            return new TimelineLine(what, by, T.Moment(line.At, sheet.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
         }
 
         private (string What, string?[] Lines) Sentences() => line.Action switch
@@ -102,7 +104,7 @@ public sealed record TimelineLine(string What, string By, DateTimeOffset At, str
         private string? Word<TWord>(string name)
             where TWord : struct, Enum => Enum.TryParse<TWord>(Text(name), out var word) ? T.W(word) : null;
 
-        private string? Day(string name) => DateOnly.TryParse(Text(name), System.Globalization.CultureInfo.InvariantCulture, out var day) ? T.Day(day, sheet.Today) : null;
+        private string? Day(string name) => DateOnly.TryParse(Text(name), CultureInfo.InvariantCulture, out var day) ? T.Day(day, sheet.Today) : null;
 
         private string Unit(string name) => UnitCode.TryParse(Text(name)) is { } unit ? sheet.Centre(unit) : "";
 

@@ -4,7 +4,8 @@ import { all, fill, onContent } from './dom';
 export function startForms(): void {
   document.addEventListener('submit', event => {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented || form.method !== 'post') return;
+    // By attribute: a field may be named "method" and hide the property.
+    if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return;
     if (form.dataset['sending'] !== undefined) {
       event.preventDefault();
       return;
