@@ -28,7 +28,12 @@ public static class HangfireEngine
     /// </summary>
     public static IServiceCollection AddHangfireEngine(this IServiceCollection services, DatabaseOptions data)
     {
-        services.AddSingleton(_ => StorageFor(data));
+        services.AddSingleton(provider =>
+        {
+            // Hangfire keeps where it logs in a static field: first that of this host, then what writes to it.
+            provider.GetRequiredService<IGlobalConfiguration>();
+            return StorageFor(data);
+        });
         services.AddHangfire(configuration => configuration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
