@@ -69,8 +69,8 @@ public class HangfireJobTests
             await OverdueAsync(first, 150);
             id = Trigger(first, "sweep-escalations");
             await UntilAsync(async () => await EscalationsAsync(first) >= 5);
-            // The server goes in the middle of it: the sweep ends between two cases, the job returns to the queue.
-            await first.StopAsync();
+            // The server goes in the middle of it, while the sweep waits for its turn to write.
+            await HoldWriterAsync(first, () => first.StopAsync());
             before = await EscalationsAsync(first);
         }
 
@@ -155,6 +155,13 @@ public class HangfireJobTests
     {
         await using var scope = server.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Db>().ExecuteAsync(new Sql(sql));
+    }
+
+    /// <summary>Does something while nobody else can write.</summary>
+    private static async Task HoldWriterAsync(IHost server, Func<Task> work)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().InTransactionAsync(work);
     }
 
     private static Task UntilAsync(Func<bool> done) => UntilAsync(() => Task.FromResult(done()));
