@@ -30,7 +30,7 @@ public partial class EveryPageTests : BrowserTest
           const unnamed = [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(e => !named(e)).map(of);
           const small = [...document.querySelectorAll('.btn, .icon-btn, .tabbar > a, .tabbar summary, .tabs a, .row-title a, .chip, .form-select, .form-control')].filter(e => shown(e) && !e.matches('.disabled, :disabled')).map(e => [of(e), reach(e)]).filter(([, r]) => r).map(([e, r]) => `${e}: ${r}`);
           // A text that is missing shows its key.
-          const keys = (document.body.innerText.match(/\b[A-Z][a-z]+(?:\.?[A-Z][a-z]+)+\b/g) ?? []).filter(k => k !== 'GridCases');
+          const keys = document.body.innerText.match(/\b[A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)+\b/g) ?? [];
           window.scrollTo(0, 0);
           return { lang: document.documentElement.lang, headings: document.querySelectorAll('h1').length, wide: Math.max(document.documentElement.scrollWidth, window.innerWidth), unnamed, small, keys };
         }
@@ -67,7 +67,8 @@ public partial class EveryPageTests : BrowserTest
             Assert.That(Texts(found, "small"), Is.Empty, $"{address}: smaller than a finger");
 
             var links = await visitor.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('nav a[href^=\"/\"], .row-title a')].map(a => a.getAttribute('href').split('#')[0])");
-            foreach (var link in links.Where(l => !seen.Contains(l)))
+            // The job engine's dashboard is a page of that library.
+            foreach (var link in links.Where(l => !seen.Contains(l) && !l.StartsWith("/hangfire", StringComparison.Ordinal)))
             {
                 if (OneCase().IsMatch(link) && cases++ >= MostCases)
                     continue;
