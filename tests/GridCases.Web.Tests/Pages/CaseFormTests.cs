@@ -51,7 +51,7 @@ public class CaseFormTests
     [Test]
     public void An_agreement_is_read_without_its_blank_rows_and_numbers_the_others_as_the_page_will()
     {
-        var party = Guid.NewGuid();
+        var party = new Guid("019a0000-0000-7000-8000-000000000001");
         var command = (ReachAgreement.Command)Read(CaseAction.ReachAgreement, new()
         {
             ["form"] = "Written",
@@ -71,7 +71,7 @@ public class CaseFormTests
     [Test]
     public void One_choice_of_organisation_and_mediator_says_the_track_too()
     {
-        var organisation = Guid.NewGuid();
+        var organisation = new Guid("019a0000-0000-7000-8000-000000000002");
         var command = (AssignMediation.Command)Read(CaseAction.AssignMediation, new() { ["mediation"] = $"Judicial:{organisation}:mediator.j1", ["entrustment"] = "PreFiling" });
 
         Assert.That(command, Is.EqualTo(new AssignMediation.Command(MediationTrack.Judicial, organisation, "mediator.j1", Entrustment.PreFiling)));
