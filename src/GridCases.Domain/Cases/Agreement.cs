@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 
 namespace GridCases.Domain;
 
@@ -44,29 +44,29 @@ public sealed record Agreement
     /// <summary>Application for judicial confirmation and its result.</summary>
     public Confirmation? Confirmation { get; init; }
 
-    /// <summary>Lower-case hex SHA-256 over form, terms, amount and obligations: what a signature stands for.</summary>
-    public string Sha256
+    /// <summary>Lower-case hex SHA-256 over the version, form, terms, amount and obligations, as JSON: what a signature stands for.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
-        get
-        {
-            var text = new StringBuilder()
-                .Append(CultureInfo.InvariantCulture, $"{Version}\n{Form}\n{Terms}\n{Amount:0.00}");
-            foreach (var o in Obligations)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\n{o.PartyId}\n{o.Text}\n{o.DueOn:yyyy-MM-dd}\n{o.Amount:0.00}");
-            }
+        Version,
+        Form = Form.ToString(),
+        Terms,
+        Amount = Yuan(Amount),
+        Obligations = Obligations.Select(o => new { o.PartyId, o.Text, DueOn = $"{o.DueOn:yyyy-MM-dd}", Amount = Yuan(o.Amount) }),
+    })));
 
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-        }
-    }
-
-    /// <summary>Adds a signature and derives the effective instant from the last one needed.</summary>
+    /// <summary>
+    /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else
+    /// promises something, the mediator's and the seal.
+    /// </summary>
     internal Agreement SignedBy(string signer, IEnumerable<Party> principals, CaseContext at)
     {
         var signed = this with { Signatures = Signatures.Add(new Signature(signer, at.Now, at.By.UserName)) };
-        var needed = principals.Select(p => p.Id.ToString()).Append(MediatorSigner).Append(SealSigner);
+        var needed = principals.Select(p => p.Id).Union(Obligations.Select(o => o.PartyId)).Select(id => id.ToString()).Append(MediatorSigner).Append(SealSigner);
         return needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
     }
+
+    // To the fen, so that a database that keeps numbers otherwise does not change the hash.
+    private static string? Yuan(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a party promised: the local day it is due and the amount in yuan, if any.</summary>

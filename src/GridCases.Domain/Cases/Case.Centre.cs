@@ -144,6 +144,10 @@ public sealed partial record Case
             Outcome = outcome,
         }).WithClock(ClockKind.Verification, verifier, at);
 
-    /// <summary>The case ends without a result: every clock stops.</summary>
-    private Case Left(CaseState state, CaseContext at) => Unsuspended(at).WithClocksEnded(at, _ => true) with { State = state };
+    /// <summary>
+    /// The case ends without a result. An answer to the parties (declined, referred out) ends its clocks; a case that turned out to be
+    /// none of its own (withdrawn, merged) met or missed nothing.
+    /// </summary>
+    private Case Left(CaseState state, CaseContext at) =>
+        Unsuspended(at).WithClocks(_ => true, c => state is CaseState.Withdrawn or CaseState.Merged ? c.Cancelled(at.Now) : c.Ended(at.Now)) with { State = state, Card = null };
 }

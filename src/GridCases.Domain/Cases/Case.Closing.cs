@@ -10,12 +10,13 @@ public sealed partial record Case
         return Done(ToVerification(Origin, outcome, at), CaseAction.CompleteHandling, ("outcome", outcome), ("summary", summary));
     }
 
-    /// <summary>核查: it really is settled; the case closes and a follow-up visit falls due.</summary>
+    /// <summary>核查: it really is settled; the case closes, a card is lifted with it, and a follow-up visit falls due.</summary>
     public CaseChange Verify(int satisfaction, string? note, CaseContext at)
     {
         Demand(CaseAction.Verify, at);
-        var ended = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case or ClockKind.CardReply or ClockKind.ConfirmationWindow);
-        var after = ended with { State = CaseState.Closed, ClosedAt = at.Now };
+        var ended = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case)
+            .WithClocks(c => c.Kind is ClockKind.CardReply or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
+        var after = ended with { State = CaseState.Closed, ClosedAt = at.Now, Card = null };
         return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, ("settled", true), ("satisfaction", satisfaction), ("note", note));
     }
 
@@ -63,6 +64,6 @@ public sealed partial record Case
     public CaseChange Archive(CaseContext at)
     {
         Demand(CaseAction.Archive, at);
-        return Done(WithClocksEnded(at, _ => true) with { State = CaseState.Archived }, CaseAction.Archive);
+        return Done(WithClocks(_ => true, c => c.Cancelled(at.Now)) with { State = CaseState.Archived }, CaseAction.Archive);
     }
 }

@@ -91,6 +91,11 @@ public sealed partial record Case
             throw new RuleViolation("OralNeedsNoSignature");
         }
 
+        if (Agreement.EffectiveAt is not null)
+        {
+            throw new RuleViolation("AgreementInForce");
+        }
+
         var known = Guid.TryParse(signer, out var party) ? Parties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
         if (!known)
         {
@@ -105,7 +110,7 @@ public sealed partial record Case
 
         var agreement = Agreement.SignedBy(by, Principals, at);
         var after = this with { Agreement = agreement };
-        if (Agreement.EffectiveAt is null && agreement.EffectiveAt is not null)
+        if (agreement.EffectiveAt is not null)
         {
             after = after.WithAgreementClocks(at);
         }

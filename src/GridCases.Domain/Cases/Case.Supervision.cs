@@ -15,7 +15,8 @@ public sealed partial record Case
     {
         Demand(CaseAction.RequestExtension, at);
         var clock = RunningClock(clockId);
-        DemandExtendable(clock, days, partiesAgree, at);
+        DemandExtendable(clock, days, at);
+        DemandConsent(clock, partiesAgree, at);
         if (Extensions.Any(e => e.ClockId == clockId && e.State is ExtensionState.Requested))
         {
             throw new RuleViolation("ExtensionAlreadyRequested");
@@ -41,7 +42,8 @@ public sealed partial record Case
         {
             var clock = RunningClock(request.ClockId);
             var granted = days ?? request.Days;
-            DemandExtendable(clock, granted, request.PartiesAgree, at);
+            DemandExtendable(clock, granted, at);
+            DemandConsent(clock, request.PartiesAgree, at);
             after = WithLonger(clock, granted, at);
             days = granted;
         }
@@ -58,8 +60,11 @@ public sealed partial record Case
             ("extension", extensionId), ("granted", grant), ("days", grant ? days : null), ("note", note));
     }
 
-    /// <summary>A supervisor gives more time without being asked, from the escalation queue.</summary>
-    public CaseChange GrantExtension(Guid clockId, int days, string reason, CaseContext at)
+    /// <summary>
+    /// A supervisor gives more time without being asked, from the escalation queue, and answers for it that the parties agree
+    /// where the rule asks for that; only what was said of their agreement is put on record.
+    /// </summary>
+    public CaseChange GrantExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
     {
         if (!CaseAuthority.Allows(this, at.By, CaseAction.DecideExtension))
         {
@@ -67,11 +72,11 @@ public sealed partial record Case
         }
 
         var clock = RunningClock(clockId);
-        DemandExtendable(clock, days, partiesAgree: true, at);
-        var granted = new Extension(at.NewId(), clockId, days, reason, true, ExtensionState.Granted, days, at.By.UserName, at.Now, at.By.UserName, at.Now);
+        DemandExtendable(clock, days, at);
+        var granted = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Granted, days, at.By.UserName, at.Now, at.By.UserName, at.Now);
         var after = WithLonger(clock, days, at);
         return new CaseChange(this, after with { Extensions = Extensions.Add(granted) },
-            [CaseEvent.Of("GrantExtension", ("extension", granted.Id), ("clock", clock.Kind), ("days", days), ("reason", reason))]);
+            [CaseEvent.Of("GrantExtension", ("extension", granted.Id), ("clock", clock.Kind), ("days", days), ("reason", reason), ("partiesAgree", partiesAgree ? true : null))]);
     }
 
     /// <summary>Somebody sees a danger; a centre confirms it or not.</summary>
@@ -124,7 +129,7 @@ public sealed partial record Case
             ("track", mediation.Track), ("organisation", mediation.OrganisationId), ("mediator", mediation.Mediator), ("reason", reason));
     }
 
-    /// <summary>督办: a yellow or red card with a reply due. A red one follows a yellow; a new card replaces the old.</summary>
+    /// <summary>督办: a yellow or red card with a reply due; a new card replaces the old.</summary>
     public CaseChange IssueCard(CardColor color, DateOnly replyDueOn, string note, CaseContext at)
     {
         Demand(CaseAction.IssueCard, at);
@@ -177,7 +182,7 @@ public sealed partial record Case
     private Clock RunningClock(Guid id) =>
         Clocks.FirstOrDefault(c => c.Id == id && c.Status is ClockStatus.Running) ?? throw new RuleViolation("ClockNotRunning");
 
-    private static void DemandExtendable(Clock clock, int days, bool partiesAgree, CaseContext at)
+    private static void DemandExtendable(Clock clock, int days, CaseContext at)
     {
         var policy = at.Policies.ById(clock.PolicyId);
         if (days < 1)
@@ -194,8 +199,11 @@ public sealed partial record Case
         {
             throw new RuleViolation("ExtensionTooLong", clock.Kind, policy.MaxExtension ?? Limit.Longest);
         }
+    }
 
-        if (policy.ExtensionNeedsPartiesConsent && !partiesAgree)
+    private static void DemandConsent(Clock clock, bool partiesAgree, CaseContext at)
+    {
+        if (!partiesAgree && at.Policies.ById(clock.PolicyId).ExtensionNeedsPartiesConsent)
         {
             throw new RuleViolation("ExtensionNeedsConsent", clock.Kind);
         }

@@ -205,7 +205,7 @@ public sealed partial record Case
     };
 
     private Case AtCentre(UnitCode centre, CaseState state, CaseContext at) =>
-        (WithStepEnded(at).Unsuspended(at) with { State = state, Holder = new Holder(centre) })
+        (WithStepEnded(at).Unsuspended(at) with { State = state, Holder = new Holder(centre), Outcome = null, Completion = null })
             .WithClock(state is CaseState.AwaitingAcceptance ? ClockKind.Acceptance : ClockKind.Handling, centre, at);
 
     private Case Unsuspended(CaseContext at) => !Suspended ? this : (this with { Suspended = false, ExpectedResumeOn = null })

@@ -12,9 +12,6 @@ public abstract class Dialect
     /// <summary>What stands for <c>{page}</c>: the first <c>@limit</c> rows of an ordered query.</summary>
     public abstract string Page { get; }
 
-    /// <summary>What stands for <c>{lock}</c> behind a table's name.</summary>
-    public abstract string ClaimHint { get; }
-
     /// <summary>What stands for <c>{list x}</c>: the values of a JSON array held by a parameter, in brackets.</summary>
     public abstract string List(string parameter);
 

@@ -9,8 +9,7 @@ namespace GridCases.Data;
 /// </summary>
 /// <remarks>
 /// Tokens filled in by the <see cref="Dialect"/>: <c>{page}</c> behind an ORDER BY takes <c>@limit</c> rows;
-/// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>;
-/// <c>{lock}</c> behind a table's name may make a claim wait or skip rather than collide, and is never relied on.
+/// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>.
 /// </remarks>
 public sealed partial class Sql
 {
@@ -50,7 +49,6 @@ public sealed partial class Sql
         var text = Token().Replace(source, token => token.Value switch
         {
             "{page}" => dialect.Page,
-            "{lock}" => dialect.ClaimHint,
             var list when list.StartsWith("{list ", StringComparison.Ordinal) => dialect.List($"@{list[6..^1]}"),
             var unknown => throw new FormatException($"SQL token {unknown} is unknown in: {source}"),
         });

@@ -19,9 +19,6 @@ public sealed class SqlServerDialect : Dialect
     public override string Page => "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
 
     /// <inheritdoc/>
-    public override string ClaimHint => "WITH (UPDLOCK, READPAST, ROWLOCK)";
-
-    /// <inheritdoc/>
     public override T Choose<T>(T sqlServer, T sqlite) => sqlServer;
 
     /// <inheritdoc/>

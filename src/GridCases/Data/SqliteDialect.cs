@@ -22,9 +22,6 @@ public sealed class SqliteDialect : Dialect
     public override string Page => "LIMIT @limit";
 
     /// <inheritdoc/>
-    public override string ClaimHint => "";
-
-    /// <inheritdoc/>
     public override T Choose<T>(T sqlServer, T sqlite) => sqlite;
 
     /// <inheritdoc/>

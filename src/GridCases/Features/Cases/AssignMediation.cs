@@ -38,7 +38,7 @@ public static class AssignMediation
             async (@case, at) =>
             {
                 var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, command.Mediator, command.Entrustment);
-                await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
                 return @case.AssignMediation(to, at);
             },
             ct);

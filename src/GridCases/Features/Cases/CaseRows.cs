@@ -242,7 +242,6 @@ internal sealed record PartyRow
     public string? PhoneCipher { get; init; }
     public string? PhoneHash { get; init; }
     public string? AddressCipher { get; init; }
-    public bool Minor { get; init; }
     public bool? ConsentGiven { get; init; }
     public string? ConsentHow { get; init; }
     public DateTimeOffset? ConsentAt { get; init; }

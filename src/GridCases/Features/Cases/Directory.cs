@@ -11,7 +11,7 @@ public sealed class Directory(Db db)
     private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
     private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode FROM Organisation WHERE Id = @id");
     private static readonly Sql FindMediator = new("""
-        SELECT COUNT(*) FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
+        SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
         WHERE u.UserName = @mediator AND r.Role = 'Mediator' AND r.OrganisationId = @organisationId
         AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
         """);
@@ -30,9 +30,10 @@ public sealed class Directory(Db db)
     /// The organisation exists, works on the track and takes cases of that unit (its own unit lies above or below it);
     /// the mediator, if one is named, serves in it today.
     /// </summary>
+    /// <returns>The mediation with the mediator's user name as it is stored, however it was typed.</returns>
     /// <exception cref="InvalidInput">One of them does not exist.</exception>
     /// <exception cref="RuleViolation">The organisation does not fit.</exception>
-    public async Task DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken ct)
+    public async Task<Mediation> DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken ct)
     {
         if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, ct) is not { } organisation
             || !(organisation.UnitCode.Contains(centre) || centre.Contains(organisation.UnitCode)))
@@ -45,11 +46,13 @@ public sealed class Directory(Db db)
             throw new RuleViolation("OrganisationOfOtherTrack", organisation.Track, mediation.Track);
         }
 
-        if (mediation.Mediator is { } mediator
-            && await db.QuerySingleAsync<int>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, ct) == 0)
+        if (mediation.Mediator is not { } mediator)
         {
-            throw new InvalidInput("mediator", Text.Field("UnknownMediator"));
+            return mediation;
         }
+
+        var known = await db.QuerySingleOrDefaultAsync<string>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, ct);
+        return mediation with { Mediator = known ?? throw new InvalidInput("mediator", Text.Field("UnknownMediator")) };
     }
 
     private sealed record OrganisationRow

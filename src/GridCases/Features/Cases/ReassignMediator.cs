@@ -32,12 +32,13 @@ public static class ReassignMediator
             command,
             async (@case, at) =>
             {
+                var mediator = command.Mediator!;
                 if (@case.Mediation is { } mediation)
                 {
-                    await directory.DemandMediationAsync(mediation with { Mediator = command.Mediator }, @case.Holder.Unit, at, ct);
+                    mediator = (await directory.DemandMediationAsync(mediation with { Mediator = mediator }, @case.Holder.Unit, at, ct)).Mediator!;
                 }
 
-                return @case.Reassign(command.Mediator!, command.Reason!, at);
+                return @case.Reassign(mediator, command.Reason!, at);
             },
             ct);
     }

@@ -35,7 +35,7 @@ public static class SwitchTrack
             async (@case, at) =>
             {
                 var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, null, null);
-                await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
                 return @case.SwitchTrack(to, command.Reason!, at);
             },
             ct);

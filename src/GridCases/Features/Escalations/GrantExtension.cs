@@ -9,7 +9,8 @@ public static class GrantExtension
     /// <summary>What the action needs beside the escalation.</summary>
     /// <param name="Days">How many, counted as the clock counts: days or working days; 1 to 365.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    public sealed record Command(int? Days, string? Reason) : EscalationCommand;
+    /// <param name="PartiesAgree">Whether the parties agree; put on record where it was said.</param>
+    public sealed record Command(int? Days, string? Reason, bool? PartiesAgree = null) : EscalationCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -28,6 +29,6 @@ public static class GrantExtension
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
             acts.DoAsync(
-                command.EscalationId, (@case, row, at) => Task.FromResult(@case.GrantExtension(row.ClockId, command.Days!.Value, command.Reason!, at)), ct);
+                command.EscalationId, (@case, row, at) => Task.FromResult(@case.GrantExtension(row.ClockId, command.Days!.Value, command.Reason!, command.PartiesAgree ?? false, at)), ct);
     }
 }

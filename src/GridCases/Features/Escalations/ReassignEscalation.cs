@@ -51,9 +51,9 @@ public static class ReassignEscalation
             var track = await db.QuerySingleOrDefaultAsync<MediationTrack?>(FindTrack, new { id }, ct)
                 ?? throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));
             var mediation = new Mediation(track, id, mediator, track is MediationTrack.Judicial ? @case.Mediation?.Entrustment : null);
-            await directory.DemandMediationAsync(mediation, @case.Holder.Unit, at, ct);
-            return mediator is not null && @case.Holder.OrganisationId == id && CaseTransitions.Next(@case.State, CaseAction.Reassign).Count > 0
-                ? @case.Reassign(mediator, command.Reason!, at)
+            mediation = await directory.DemandMediationAsync(mediation, @case.Holder.Unit, at, ct);
+            return mediation.Mediator is { } known && @case.Holder.OrganisationId == id && CaseTransitions.Next(@case.State, CaseAction.Reassign).Count > 0
+                ? @case.Reassign(known, command.Reason!, at)
                 : @case.RedirectTo(mediation, command.Reason!, at);
         }
     }

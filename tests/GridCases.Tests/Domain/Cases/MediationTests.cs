@@ -215,4 +215,43 @@ public class MediationTests
         Assert.That(story.Last.Events.Single().Data.Values.OfType<string>(), Is.Empty);
         Assert.That(story.Last.Events.Single().Data["concession"], Is.EqualTo(true));
     }
+
+    [Test]
+    public void A_signature_that_comes_after_all_the_others_does_not_move_the_effective_date()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
+        foreach (var signer in new[] { $"{Cast.Applicant.Id}", $"{Cast.Respondent.Id}", "mediator", "seal" })
+            story.Do(Cast.Mediator, (c, at) => c.Sign(signer, at));
+        var effective = story.Case.Agreement!.EffectiveAt;
+
+        story.Wait("2026-03-09 10:00");
+
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign($"{Cast.Helper.Id}", at)).Code, Is.EqualTo("AgreementInForce"));
+        Assert.That(effective, Is.EqualTo(Local("2026-03-02 09:00")));
+    }
+
+    [Test]
+    public void Whoever_promises_something_must_sign()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(
+            Written with { Obligations = [new PromisedObligation(Cast.Helper.Id, "Keep the cocks", new DateOnly(2026, 6, 1), null)] }, at));
+        foreach (var signer in new[] { $"{Cast.Applicant.Id}", $"{Cast.Respondent.Id}", "mediator", "seal" })
+            story.Do(Cast.Mediator, (c, at) => c.Sign(signer, at));
+        Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null);
+
+        story.Do(Cast.Mediator, (c, at) => c.Sign($"{Cast.Helper.Id}", at));
+
+        Assert.That(story.Case.Agreement!.EffectiveAt, Is.Not.Null);
+    }
+
+    [Test]
+    public void Words_moved_from_the_terms_into_an_obligation_have_another_hash()
+    {
+        var due = new DateOnly(2026, 6, 1);
+        Agreement Reached(string terms, params PromisedObligation[] promises) => Story.Begin().InMediation()
+            .Do(Cast.Mediator, (c, at) => c.ReachAgreement(new AgreementText(AgreementForm.Written, terms, null, [.. promises]), at)).Case.Agreement!;
+        var promised = Reached("Peace", new PromisedObligation(Cast.Respondent.Id, "Pay", due, null));
+
+        Assert.That(Reached($"Peace\n\n{Cast.Respondent.Id}\nPay\n2026-06-01\n").Sha256, Is.Not.EqualTo(promised.Sha256));
+    }
 }

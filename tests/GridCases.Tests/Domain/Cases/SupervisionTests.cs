@@ -71,10 +71,44 @@ public class SupervisionTests
     {
         var story = Story.Begin().Accepted().Wait("2026-03-10 09:00");
         Assert.That(story.Case.LightAt(story.Now), Is.EqualTo(Light.Red));
-        story.Refuses(Cast.VillageOfficer, (c, at) => c.GrantExtension(story.Clock(ClockKind.Handling).Id, 3, "Mine", at));
-        story.Do(Cast.VillageLead, (c, at) => c.GrantExtension(story.Clock(ClockKind.Handling).Id, 3, "Floods", at));
+        story.Refuses(Cast.VillageOfficer, (c, at) => c.GrantExtension(story.Clock(ClockKind.Handling).Id, 3, "Mine", false, at));
+        story.Do(Cast.VillageLead, (c, at) => c.GrantExtension(story.Clock(ClockKind.Handling).Id, 3, "Floods", false, at));
         Assert.That(story.Case.LightAt(story.Now), Is.Not.EqualTo(Light.Red));
         Assert.That(story.Case.Extensions.Single().State, Is.EqualTo(ExtensionState.Granted));
+    }
+
+    [Test]
+    public void Taking_over_what_waits_for_verification_takes_the_result_back()
+    {
+        var story = Story.Begin().Completed().Do(Cast.TownLead, (c, at) => c.TakeOver("Not settled at all", at));
+        Assert.That((story.Case.State, story.Case.Outcome, story.Case.Completion), Is.EqualTo((CaseState.Accepted, (Outcome?)null, (Completion?)null)));
+    }
+
+    [Test]
+    public void Nobody_writes_down_a_consent_that_was_not_given()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.VillageLead, (c, at) => c.GrantExtension(c.Clocks.Last(k => k.Kind is ClockKind.Mediation).Id, 3, "Floods", false, at));
+        Assert.That(story.Case.Extensions.Single().PartiesAgree, Is.False);
+    }
+
+    [Test]
+    public void A_card_is_lifted_when_the_case_closes()
+    {
+        var story = Story.Begin().Completed()
+            .Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, new DateOnly(2026, 3, 9), "Why so long?", at))
+            .Do(Cast.GridHead, (c, at) => c.Verify(4, null, at));
+        Assert.That(story.Case.Card, Is.Null);
+        Assert.That(story.Clock(ClockKind.CardReply).Status, Is.EqualTo(ClockStatus.Cancelled));
+    }
+
+    [Test]
+    public void Archiving_makes_no_promise_kept_and_no_visit_made()
+    {
+        var story = Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pay", new DateOnly(2026, 6, 1), 200))
+            .Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at))
+            .Do(Cast.GridHead, (c, at) => c.Verify(4, null, at))
+            .Do(Cast.GridHead, (c, at) => c.Archive(at));
+        Assert.That(new[] { ClockKind.Performance, ClockKind.FollowUp, ClockKind.ConfirmationWindow }.Select(k => story.Clock(k).Status), Is.All.EqualTo(ClockStatus.Cancelled));
     }
 
     [Test]

@@ -37,15 +37,19 @@ public class TransitionTableTests
         from action in Enum.GetValues<CaseAction>()
         select new TestCaseData(state, action);
 
+    private static IEnumerable<TestCaseData> Lacking =>
+        from state in Enum.GetValues<CaseState>()
+        from action in Enum.GetValues<CaseAction>()
+        where Expected(state, action).Length == 0
+        select new TestCaseData(state, action);
+
     [TestCaseSource(nameof(Pairs))]
     public void An_action_leads_where_the_table_says(CaseState state, CaseAction action) =>
         Assert.That(CaseTransitions.Next(state, action), Is.EquivalentTo(Expected(state, action)));
 
-    [TestCaseSource(nameof(Pairs))]
+    [TestCaseSource(nameof(Lacking))]
     public void An_action_that_the_table_lacks_is_a_conflict_whoever_tries(CaseState state, CaseAction action)
     {
-        if (Expected(state, action).Length > 0)
-            Assert.Pass("possible");
         var story = Story.In(state);
         Assert.That(story.Case.State, Is.EqualTo(state));
         foreach (var actor in Cast.Everybody)
