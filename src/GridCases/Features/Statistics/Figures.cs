@@ -59,7 +59,7 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
                 IIF(k.Status <> 'Met' AND k.DueAt >= @start AND k.DueAt < @end, 1, 0) AS Late,
                 CASE WHEN k.Status <> 'Met' AND k.DueAt < @end AND (k.Status = 'Running' OR k.EndedAt >= @start) THEN c.Id END AS OverdueId
             FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
-            WHERE k.Kind <> 'ConfirmationWindow' AND @start < @now
+            WHERE k.Kind <> 'ConfirmationWindow' AND @start <= @now
             AND ((k.Status = 'Met' AND k.EndedAt >= @start AND k.EndedAt < @end)
                 OR (k.Status = 'Missed' AND k.DueAt < @end AND (k.DueAt >= @start OR k.EndedAt >= @start))
                 OR (k.Status = 'Running' AND k.DueAt < @end AND k.DueAt < @now))

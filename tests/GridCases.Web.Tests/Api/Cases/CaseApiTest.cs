@@ -137,10 +137,11 @@ public sealed class Dossier(CaseApiTest office, JsonElement view)
 
     public JsonElement Agreement => View.GetProperty("agreement");
 
-    /// <summary>The latest clock of a kind.</summary>
-    public JsonElement Clock(ClockKind kind) => View.GetProperty("clocks").EnumerateArray().Last(c => c.GetProperty("kind").GetString() == kind.ToString());
+    /// <summary>The clock of a kind that is open, or the one that was last.</summary>
+    public JsonElement Clock(ClockKind kind) => View.GetProperty("clocks").EnumerateArray().Where(c => c.GetProperty("kind").GetString() == kind.ToString())
+        .OrderBy(c => c.GetProperty("status").GetString() is "Running" or "Paused").Last();
 
-    /// <summary>The local day on which the latest clock of a kind is due.</summary>
+    /// <summary>The local day on which that clock is due.</summary>
     public string DueOn(ClockKind kind)
     {
         var due = Clock(kind).GetProperty("dueAt").GetDateTimeOffset();

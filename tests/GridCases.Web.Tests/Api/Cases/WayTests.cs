@@ -222,7 +222,7 @@ public class WayTests : CaseApiTest
         await dossier.DoAsync("grid1", "propose-risk", new { risk = "Red", reason = "Knives" });
         Assert.That((dossier.View.GetProperty("risk").GetString(), dossier.View.GetProperty("proposedRisk").GetString()), Is.EqualTo(("Green", "Red")));
         await dossier.RefusedAsync("grid1", "confirm-risk", new { risk = "Red", sponsor = "The mayor" }, 403, "forbidden");
-        await dossier.RefusedAsync("village1", "confirm-risk", new { risk = "Red" }, 409, "rule", "RedRiskNeedsSponsor");
+        Assert.That((await dossier.RefusedAsync("village1", "confirm-risk", new { risk = "Red" }, 400, "validation")).Fields, Is.EqualTo(new[] { "sponsor" }));
         await dossier.DoAsync("village1", "confirm-risk", new { risk = "Red", sponsor = "The mayor", prevention = "Watch" });
         Assert.That(dossier.View.GetProperty("risk").GetString(), Is.EqualTo("Red"));
     }
