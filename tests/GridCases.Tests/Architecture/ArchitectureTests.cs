@@ -1,0 +1,76 @@
+using System.Reflection;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Tests.Architecture;
+
+/// <summary>The walls that the compiler does not keep by itself.</summary>
+public class ArchitectureTests
+{
+    private static readonly Assembly Rules = typeof(Case).Assembly;
+    private static readonly Assembly Core = typeof(Setup).Assembly;
+    private static readonly string[] EmptySuffixes = ["Dto", "Vm", "ViewModel", "Manager", "Helper", "Service", "Util", "Utils"];
+
+    private static Type[] Messages => [.. Core.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IBaseRequest)))];
+
+    [Test]
+    public void The_domain_knows_nothing_but_the_framework() =>
+        Assert.That(Rules.GetReferencedAssemblies().Select(a => a.Name), Is.All.Matches<string>(name => name.StartsWith("System.", StringComparison.Ordinal)));
+
+    [Test]
+    public void The_use_cases_know_no_web_and_no_job_engine()
+    {
+        var known = Core.GetReferencedAssemblies().Select(a => a.Name!).ToList();
+        Assert.That(known, Does.Contain("MediatR"), "the list is read at all");
+        Assert.That(known.Where(n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || n.StartsWith("Hangfire", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_message_is_a_command_or_a_query_since_a_bare_request_slips_past_the_behaviors()
+    {
+        Assert.That(Messages, Has.Length.GreaterThan(50));
+        Assert.That(Messages.Where(m => !Implements(m, typeof(ICommand<>)) && !Implements(m, typeof(IQuery<>))), Is.Empty);
+    }
+
+    [Test]
+    public void Every_message_says_who_may_send_it() =>
+        Assert.That(Messages.Where(m => !m.GetCustomAttributes<AllowedAttribute>(inherit: true).Any()), Is.Empty);
+
+    [Test]
+    public void Every_message_has_one_handler_and_it_stands_in_the_same_file()
+    {
+        var handlers = Core.GetTypes()
+            .SelectMany(t => t.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)).Select(i => (Message: i.GetGenericArguments()[0], Handler: t)))
+            .ToLookup(h => h.Message, h => h.Handler);
+        Assert.That(Messages.Where(m => handlers[m].Count() != 1 || handlers[m].Single().DeclaringType != m.DeclaringType), Is.Empty);
+    }
+
+    [Test]
+    public void Every_action_of_the_domain_is_a_command_or_stands_in_the_escalation_queue()
+    {
+        var sent = Messages.Select(m => m.GetCustomAttribute<GridCases.Features.Cases.CaseActionAttribute>()?.Action).OfType<CaseAction>().ToList();
+        Assert.That(sent, Is.Unique);
+        Assert.That(Enum.GetValues<CaseAction>().Except(sent), Is.EqualTo(new[] { CaseAction.Redirect }), "redirecting is the queue's reassign");
+    }
+
+    [Test]
+    public void Names_say_what_a_thing_is()
+    {
+        var types = Rules.GetTypes().Concat(Core.GetTypes()).Where(t => t.FullName!.StartsWith("GridCases.", StringComparison.Ordinal)).ToList();
+        Assert.That(types, Has.Count.GreaterThan(200));
+        Assert.That(types.Where(t => EmptySuffixes.Any(s => t.Name.EndsWith(s, StringComparison.Ordinal))), Is.Empty);
+    }
+
+    /// <summary>People's Mediation Law art. 4.</summary>
+    [Test]
+    public void Mediation_is_free_of_charge_so_nothing_holds_a_fee()
+    {
+        var properties = Rules.GetTypes().Concat(Core.GetTypes()).SelectMany(t => t.GetProperties()).Select(p => p.Name).ToHashSet();
+        Assert.That(properties, Does.Contain("AmountInDispute"), "properties are read at all");
+        Assert.That(properties.Where(p => p.EndsWith("Fee", StringComparison.Ordinal) || p.EndsWith("Fees", StringComparison.Ordinal) || p.Contains("Charge", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static bool Implements(Type type, Type contract) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract);
+}
