@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Demo;
@@ -15,7 +16,7 @@ public static class SeedDemo
         public bool WithCases { get; init; } = true;
     }
 
-    internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<Command, bool>
+    internal sealed class Handler(Db db, PersonalData personal, TimeProvider time) : IRequestHandler<Command, bool>
     {
         private static readonly Sql CountUsers = new("SELECT COUNT(*) FROM [AppUser]");
 
@@ -24,7 +25,14 @@ public static class SeedDemo
             await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
             if (await db.QuerySingleAsync<long>(CountUsers, null, cancellationToken) > 0)
                 return false;
-            await DemoCity.Read().BuildAsync(db, time.GetUtcNow(), cancellationToken);
+            var (city, now) = (DemoCity.Read(), time.GetUtcNow());
+            var people = await city.BuildAsync(db, now, cancellationToken);
+            if (request.WithCases)
+            {
+                await using var past = new DemoPast(db, personal);
+                await past.LiveAsync(city, DemoCases.Read(), people, now, cancellationToken);
+            }
+
             return true;
         }
     }
