@@ -33,6 +33,7 @@ public static class Setup
         services.AddScoped<CaseActs>();
         services.AddScoped<CaseSight>();
         services.AddScoped<CaseGate>();
+        services.AddScoped<LoadedRules>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();
         services.AddScoped<ReadAudit>();

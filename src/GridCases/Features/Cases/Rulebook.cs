@@ -5,8 +5,16 @@ using GridCases.Pipeline;
 
 namespace GridCases.Features.Cases;
 
+/// <summary>The rules as they were read: one for each message, since they may change between two.</summary>
+public sealed class LoadedRules
+{
+    internal WorkingCalendar? Calendar { get; set; }
+
+    internal PolicyBook? Policies { get; set; }
+}
+
 /// <summary>The calendar and the policies in force, read in the transaction that applies them.</summary>
-public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time)
+public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, LoadedRules loaded)
 {
     private static readonly Sql FindYears = new("SELECT [Year], Source FROM CalendarYear ORDER BY [Year]");
     private static readonly Sql FindDays = new("SELECT [Day], [Year], Kind FROM CalendarDay ORDER BY [Day]");
@@ -20,7 +28,13 @@ public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time)
     }
 
     /// <summary>The working calendar of the loaded years.</summary>
-    public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct)
+    public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => loaded.Calendar ??= await ReadCalendarAsync(ct);
+
+    /// <summary>All policies, past and present: a clock names the one that set it.</summary>
+    public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) =>
+        loaded.Policies ??= new((await db.QueryAsync<PolicyRow>(FindPolicies, null, ct)).Select(row => row.ToPolicy()));
+
+    private async Task<WorkingCalendar> ReadCalendarAsync(CancellationToken ct)
     {
         var years = await db.QueryAsync<YearRow>(FindYears, null, ct);
         var days = (await db.QueryAsync<DayRow>(FindDays, null, ct)).ToLookup(d => d.Year);
@@ -30,10 +44,6 @@ public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time)
             days[year.Year].Where(d => d.Kind == "Rest").Select(d => d.Day),
             days[year.Year].Where(d => d.Kind == "MakeUp").Select(d => d.Day))));
     }
-
-    /// <summary>All policies, past and present: a clock names the one that set it.</summary>
-    public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) =>
-        new((await db.QueryAsync<PolicyRow>(FindPolicies, null, ct)).Select(row => row.ToPolicy()));
 
     private sealed record YearRow
     {

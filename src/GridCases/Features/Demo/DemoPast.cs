@@ -32,6 +32,7 @@ internal sealed class DemoPast : IAsyncDisposable
             .AddGridCases(new ConfigurationBuilder().Build())
             .AddSingleton(db)
             .AddSingleton(personal)
+            .AddSingleton<LoadedRules>()
             .AddSingleton<TimeProvider>(_clock)
             .BuildServiceProvider();
         _messages = _services.GetRequiredService<Messages>();
@@ -40,7 +41,7 @@ internal sealed class DemoPast : IAsyncDisposable
     /// <summary>Lives through all stories in the order in which things happened; the sweep runs whenever something was due, and at last now.</summary>
     public async Task LiveAsync(DemoCity city, DemoCases cases, IReadOnlyDictionary<string, Caller> people, DateTimeOffset now, CancellationToken ct)
     {
-        var calendar = await new Rulebook(_db, new CurrentCaller(), _clock).CalendarAsync(ct);
+        var calendar = await new Rulebook(_db, new CurrentCaller(), _clock, new LoadedRules()).CalendarAsync(ct);
         var deeds = new DemoDeeds(city, cases, people);
         var parties = new DemoParties(cases.Names, city);
         var plots = cases.Cases.Select((entry, i) => new DemoPlot(entry, cases.StepsOf(entry), new Random(9901 + i), now, calendar)).ToList();
