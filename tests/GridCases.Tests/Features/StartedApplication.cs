@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,9 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());
+
+    /// <summary>Personal data, decrypted.</summary>
+    public string? Reveal(string? cipher) => _services.GetRequiredService<PersonalData>().Reveal(cipher);
 
     public async ValueTask DisposeAsync()
     {

@@ -87,6 +87,9 @@ internal sealed record DemoCases
         /// <summary>How many persons apply.</summary>
         public int Applicants { get; init; } = 1;
 
+        /// <summary>Applicant and respondent, where chance would not do: <c>马建军 男</c>.</summary>
+        public IReadOnlyList<string> Names { get; init; } = [];
+
         /// <summary>What was agreed in the end.</summary>
         public string? Terms { get; init; }
 

@@ -15,18 +15,20 @@ internal sealed class DemoParties(DemoCases.NamePools names, DemoCity city)
     /// <summary>The applicants and the respondent of a dispute.</summary>
     public IReadOnlyList<RegisterCase.PartyInput> Of(DemoCases.Entry entry, DateOnly today, Random random)
     {
-        var parties = Enumerable.Range(0, entry.Applicants).Select(_ => Person(PartyRole.Applicant, entry, today, random)).ToList();
+        var parties = Enumerable.Range(0, entry.Applicants)
+            .Select(i => Person(PartyRole.Applicant, i == 0 ? entry.Names.ElementAtOrDefault(0) : null, entry, today, random))
+            .ToList();
         parties.Add(entry.Against is { } organisation
             ? new RegisterCase.PartyInput(PartyRole.Respondent, PartyKind.Organisation, organisation, null, Phone(), null, null)
-            : Person(PartyRole.Respondent, entry, today, random));
+            : Person(PartyRole.Respondent, entry.Names.ElementAtOrDefault(1), entry, today, random));
         return parties;
     }
 
-    private RegisterCase.PartyInput Person(PartyRole role, DemoCases.Entry entry, DateOnly today, Random random)
+    private RegisterCase.PartyInput Person(PartyRole role, string? known, DemoCases.Entry entry, DateOnly today, Random random)
     {
-        var sex = random.Next(2) == 0 ? Sex.Male : Sex.Female;
+        var sex = known is null ? (Sex)random.Next(2) : known[^1] == '男' ? Sex.Male : Sex.Female;
         var given = sex is Sex.Male ? names.Male : names.Female;
-        var name = $"{names.Surnames[random.Next(names.Surnames.Length)]}{given[random.Next(given.Count)]}";
+        var name = known?.Split(' ')[0] ?? $"{names.Surnames[random.Next(names.Surnames.Length)]}{given[random.Next(given.Count)]}";
         var village = city.Units.First(u => u.Code == (entry.At.AtLevel(UnitLevel.Village) ?? entry.At)).Name;
         return new(role, PartyKind.Person, name, IdNumber(sex, today, random), Phone(), sex, $"{village}{random.Next(1, 60)}号{random.Next(1, 6)}单元{random.Next(101, 603)}室");
     }

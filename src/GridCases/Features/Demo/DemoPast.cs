@@ -1,6 +1,7 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
@@ -17,6 +18,16 @@ namespace GridCases.Features.Demo;
 internal sealed class DemoPast : IAsyncDisposable
 {
     private static readonly Sql NextLook = new("SELECT NextLookAt FROM CaseClock WHERE NextLookAt <= @until ORDER BY NextLookAt {page}");
+    private static readonly Sql OpenEscalation = new("SELECT Id FROM Escalation WHERE CaseId = @id AND UnitCode = @unit AND State = 'Open' ORDER BY [Level] {page}");
+    private static readonly Sql DropNotices = new("DELETE FROM Outbox WHERE CreatedAt < @before");
+    private static readonly Sql ReadNotifications = new("""
+        INSERT INTO NotificationRead (NotificationId, UserId, ReadAt)
+        SELECT DISTINCT n.Id, u.Id, @before FROM Notification n
+        JOIN RoleAssignment r ON (r.UnitCode = n.UnitCode AND r.Role = n.Role) OR r.OrganisationId = n.OrganisationId OR n.UserName IS NOT NULL
+        JOIN AppUser u ON u.Id = r.UserId AND (n.UserName IS NULL OR u.UserName = n.UserName)
+        WHERE n.CreatedAt < @before
+        """);
+
     private static readonly Sql VersionOf = new("SELECT [Version] FROM DisputeCase WHERE Id = @id");
 
     private readonly Db _db;
@@ -57,6 +68,8 @@ internal sealed class DemoPast : IAsyncDisposable
         }
 
         await SweepUntilAsync(now, ct);
+        _clock.Now = now;
+        await DeliverNoticesAsync(now, calendar, ct);
 
         async Task TakeStepAsync(DemoPlot plot, CancellationToken ct)
         {
@@ -67,6 +80,12 @@ internal sealed class DemoPast : IAsyncDisposable
             }
 
             var step = plot.TakeNext();
+            if (step.Verb == "acknowledge")
+            {
+                await AcknowledgeAsync(@case.Id, people[step.By!], step.Text, ct);
+                return;
+            }
+
             var command = deeds.Command(step, plot.Entry, _clock.Now, @case, key => plots.Single(p => p.Entry.Key == key).Case!.Id, plot.Random);
             var version = await _db.QuerySingleAsync<int>(VersionOf, new { id = @case.Id }, ct);
             try
@@ -96,6 +115,20 @@ internal sealed class DemoPast : IAsyncDisposable
             if (at >= until)
                 return;
         }
+    }
+
+    private async Task AcknowledgeAsync(Guid id, Caller supervisor, string? note, CancellationToken ct)
+    {
+        var escalation = await _db.QuerySingleAsync<Guid>(OpenEscalation, new { id, unit = supervisor.Roles[0].Unit, limit = 1 }, ct);
+        await _messages.SendAsync(new AcknowledgeEscalation.Command(note) { EscalationId = escalation }, supervisor, ct);
+    }
+
+    /// <summary>Delivers the notices of the last two weeks, which is all a demo needs; those from before the last working day have been read.</summary>
+    private async Task DeliverNoticesAsync(DateTimeOffset now, WorkingCalendar calendar, CancellationToken ct)
+    {
+        await _db.ExecuteAsync(DropNotices, new { before = now.AddDays(-14) }, ct);
+        await _messages.SendAsync(new DeliverOutbox.Command(), Caller.System, ct);
+        await _db.ExecuteAsync(ReadNotifications, new { before = LocalTime.StartOfDay(calendar.AddWorkingDays(LocalTime.Day(now), -1)) }, ct);
     }
 
     /// <summary>Time in the demo's past.</summary>

@@ -3,15 +3,16 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Demo;
+using GridCases.Features.Escalations;
+using GridCases.Features.Users;
+using GridCases.Pipeline;
 
 namespace GridCases.Tests.Features.Demo;
 
-/// <summary>The seeded cases, whenever the demo is started: an ordinary afternoon, a Sunday, just after midnight, in a long holiday, in a year without a calendar.</summary>
-[TestFixture("2026-11-24T15:30:00+08:00")]
+/// <summary>The seeded cases, whenever the demo is started: on a Sunday, in a long holiday, just after midnight in a year without a calendar.</summary>
 [TestFixture("2026-11-22T13:30:00+08:00")]
-[TestFixture("2026-12-31T00:04:00+08:00")]
 [TestFixture("2026-10-04T10:00:00+08:00")]
-[TestFixture("2027-06-15T08:00:00+08:00")]
+[TestFixture("2027-06-16T00:04:00+08:00")]
 public class DemoCasesTests(string now)
 {
     private static readonly Sql States = new("SELECT [State], COUNT(*) AS [Number] FROM [DisputeCase] GROUP BY [State]");
@@ -19,7 +20,12 @@ public class DemoCasesTests(string now)
     private static readonly Sql Journal = new("SELECT * FROM [CaseEvent] ORDER BY [CaseId], [Sequence]");
     private static readonly Sql LastLines = new("SELECT [Id] AS [CaseId], [LastEventSequence] AS [Sequence], [LastEventHash] AS [Hash] FROM [DisputeCase]");
     private static readonly Sql OpenEscalations = new("SELECT [UnitCode], [Level] FROM [Escalation] WHERE [State] IN ('Open', 'Acknowledged')");
-    private static readonly Sql Registered = new("SELECT [RegisteredAt] FROM [DisputeCase] ORDER BY [Number]");
+    private static readonly Sql Registered = new("SELECT [Number], [RegisteredAt] FROM [DisputeCase] ORDER BY [Number]");
+    private static readonly Sql Undelivered = new("SELECT COUNT(*) FROM [Outbox] WHERE [DeliveredAt] IS NULL");
+    private static readonly Sql Unread = new(
+        "SELECT [CreatedAt] FROM [Notification] n WHERE NOT EXISTS (SELECT 1 FROM [NotificationRead] r WHERE r.[NotificationId] = n.[Id])");
+    private static readonly Sql Papers = new("SELECT [IdNumberCipher], [PhoneCipher] FROM [CaseParty]");
+    private static readonly Sql FindUser = new("SELECT [Id], [SecurityStamp] FROM [AppUser] WHERE [UserName] = @userName");
 
     private readonly DateTimeOffset _now = DateTimeOffset.Parse(now);
     private StartedApplication _application = null!;
@@ -87,13 +93,90 @@ public class DemoCasesTests(string now)
         Assert.That(open.Select(e => e.Level).Distinct(), Is.SupersetOf([1, 2]));
     }
 
+    [TestCase("grid1")]
+    [TestCase("village1")]
+    [TestCase("town1")]
+    [TestCase("mediator.p1")]
+    [TestCase("mediator.a1")]
+    [TestCase("mediator.j1")]
+    public async Task Whoever_tries_the_demo_finds_work_in_every_light(string userName)
+    {
+        var caller = await CallerAsync(userName);
+
+        var lights = (await _application.SendAsync(new ListCases.Query { Mine = true, Limit = 200 }, caller)).Items.Select(c => c.Light).ToList();
+
+        Assert.That(lights, Has.Count.InRange(5, 15));
+        Assert.That(lights.Distinct(), Is.EquivalentTo(Enum.GetValues<Light>()));
+    }
+
+    [TestCase("village1.lead")]
+    [TestCase("town1.lead")]
+    [TestCase("district1.lead")]
+    public async Task Supervisors_find_escalations_and_a_request_for_more_time(string userName)
+    {
+        var caller = await CallerAsync(userName);
+
+        var escalations = await _application.SendAsync(new ListEscalations.Query(), caller);
+        var waiting = await _application.SendAsync(new ListCases.Query { Mine = true }, caller);
+
+        Assert.That(escalations.Items, Has.Count.InRange(5, 15));
+        Assert.That(waiting.Items.Select(c => c.Id), Is.Not.SubsetOf(escalations.Items.Select(e => e.CaseId)));
+    }
+
+    [Test]
+    public async Task Nothing_waits_for_delivery_and_only_the_latest_notices_are_unread()
+    {
+        Assert.That(await _db.QuerySingleAsync<long>(Undelivered), Is.Zero);
+        Assert.That((await _db.QueryAsync<DateTimeOffset>(Unread)).Where(at => at < _now.AddDays(-12)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Parties_are_plainly_invented()
+    {
+        var personal = new List<(string?, string?)>();
+        foreach (var row in await _db.QueryAsync<PapersRow>(Papers))
+            personal.Add((_application.Reveal(row.IdNumberCipher), _application.Reveal(row.PhoneCipher)));
+
+        Assert.That(personal.Select(p => p.Item1).OfType<string>(), Is.Not.Empty.And.All.Match("^990101[0-9]{11}[0-9X]$"));
+        Assert.That(personal.Select(p => p.Item2), Is.All.Match("^1990000[0-9]{4}$"));
+    }
+
     [Test]
     public async Task Numbers_follow_the_order_of_registration()
     {
-        var byDistrictAndYear = (await _db.QueryAsync<DateTimeOffset>(Registered)).ToList();
+        var cases = await _db.QueryAsync<NumberRow>(Registered);
 
-        Assert.That(byDistrictAndYear, Has.Some.LessThan(_now.AddDays(-300)));
-        Assert.That(byDistrictAndYear, Has.None.GreaterThan(_now));
+        foreach (var series in cases.GroupBy(c => c.Number[..10]))
+        {
+            Assert.That(series.Select(c => c.RegisteredAt), Is.Ordered);
+            Assert.That(series.Select(c => int.Parse(c.Number[11..])), Is.EqualTo(Enumerable.Range(1, series.Count())));
+        }
+
+        Assert.That(cases.Select(c => c.RegisteredAt), Has.Some.LessThan(_now.AddDays(-300)).And.None.GreaterThan(_now));
+    }
+
+    private async Task<Caller> CallerAsync(string userName)
+    {
+        var user = await _db.QuerySingleAsync<UserRow>(FindUser, new { userName });
+        return (await new Callers(_db, _application.Time).FindAsync(user.Id, user.SecurityStamp, default))!;
+    }
+
+    private sealed record UserRow
+    {
+        public Guid Id { get; init; }
+        public string SecurityStamp { get; init; } = "";
+    }
+
+    private sealed record NumberRow
+    {
+        public string Number { get; init; } = "";
+        public DateTimeOffset RegisteredAt { get; init; }
+    }
+
+    private sealed record PapersRow
+    {
+        public string? IdNumberCipher { get; init; }
+        public string? PhoneCipher { get; init; }
     }
 
     private sealed record StateRow

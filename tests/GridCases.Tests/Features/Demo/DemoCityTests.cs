@@ -44,6 +44,8 @@ public class DemoCityTests
 
     private static readonly Sql Units = new("SELECT [Code] FROM [Unit] ORDER BY [Code]");
     private static readonly Sql Organisations = new("SELECT [Track], [UnitCode] AS [Unit] FROM [Organisation]");
+    private static readonly Sql CountUsers = new("SELECT COUNT(*) FROM [AppUser]");
+    private static readonly Sql CountCases = new("SELECT COUNT(*) FROM [DisputeCase]");
     private static readonly Sql Roles = new(
         """
         SELECT u.[UserName], r.[Role], r.[UnitCode] AS [Unit], o.[Track], o.[UnitCode] AS [OrganisationUnit]
@@ -145,7 +147,12 @@ public class DemoCityTests
     [Test]
     public async Task Seeding_twice_adds_nothing()
     {
+        await using var db = _application.NewDb();
+        var users = await db.QuerySingleAsync<long>(CountUsers);
+
         Assert.That(await _application.SendAsync(new SeedDemo.Command()), Is.False);
+        Assert.That(await db.QuerySingleAsync<long>(CountUsers), Is.EqualTo(users));
+        Assert.That(await db.QuerySingleAsync<long>(CountCases), Is.Zero, "the city was asked for without cases");
     }
 
     private async Task<IReadOnlyList<RoleRow>> RolesAsync()
