@@ -1,13 +1,16 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
+using GridCases.Pipeline;
 
 namespace GridCases.Jobs;
 
 /// <summary>
 /// One run of the sweep: the rules and who serves, read once, and what it does to one case, in one short transaction each.
 /// Two runs at the same time cannot do the same twice: both write the case's version, and (case, clock, level) is a unique key.
+/// The case is written first and its escalations after it, as everything that people do: opposite orders would lock each other out.
 /// </summary>
 internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time, CaseContext rules, ServingUnits serving)
 {
@@ -15,6 +18,10 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
         INSERT INTO Escalation (Id, CaseId, ClockId, [Level], UnitCode, OpenedAt, DueAt, State)
         SELECT @Id, @CaseId, @ClockId, @Level, @UnitCode, @Now, @DueAt, 'Open'
         WHERE NOT EXISTS (SELECT 1 FROM Escalation WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level)
+        """);
+
+    private static readonly Sql IsStill = new("""
+        SELECT COUNT(*) FROM Escalation WHERE Id = @Id AND State IN ('Open', 'Acknowledged') AND (UnitCode = @UnitCode OR (UnitCode IS NULL AND @UnitCode IS NULL))
         """);
 
     private static readonly Sql Move = new("""
@@ -28,55 +35,70 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
         async () =>
         {
             var at = rules with { Now = time.GetUtcNow().Cut() };
-            var opened = new List<Opened>();
             if (await cases.FindAsync(caseId, ct) is not { } @case)
-                return opened;
+                return [];
 
             var due = @case.Clocks.Where(c => c.NextLookAt <= at.Now).OrderBy(c => c.NextLookAt).Select(c => c.Id).ToList();
             var change = new CaseChange(@case, @case, []);
+            var levels = new List<(Guid ClockId, Opened Opened)>();
             foreach (var clockId in due)
             {
-                var before = opened.Count;
                 while (Due(change.After, clockId, at) is { } level)
                 {
                     var to = serving.TargetFor(level, @case.Holder.Unit);
-                    if (await InsertAsync(change.After, clockId, level, to, at, ct))
-                        opened.Add(new Opened(level, to));
+                    levels.Add((clockId, new Opened(level, to)));
                     change = change.Then(c => c.Escalated(clockId, level, to, at));
                 }
-
-                await TellAsync(change.After, clockId, opened.Skip(before), at, ct);
             }
 
-            if (!change.Events.IsEmpty)
-                await cases.SaveAsync(change, at, ct);
-            return opened;
+            if (levels.Count == 0)
+                return [];
+
+            await cases.SaveAsync(change, at, ct);
+            var all = new List<Opened>();
+            foreach (var ofClock in levels.GroupBy(l => l.ClockId, l => l.Opened))
+            {
+                var opened = new List<Opened>();
+                foreach (var one in ofClock)
+                {
+                    if (await InsertAsync(change.After, ofClock.Key, one, at, ct))
+                        opened.Add(one);
+                }
+
+                await TellAsync(change.After, ofClock.Key, opened, at, ct);
+                all.AddRange(opened);
+            }
+
+            return all;
         }, ct);
 
-    /// <summary>Whether a stray escalation has somewhere else to go; in the orphan queue most often not.</summary>
-    public bool CanReroute(Stray stray) => serving.TargetFor(stray.Level, stray.HolderUnitCode) is { } to && to != stray.UnitCode;
-
     /// <summary>
-    /// Sends an open escalation to where it belongs now, when its case has left the unit's area or nobody supervises there any more.
+    /// Whether an open escalation is not where it belongs now: its case was handed on, somebody left or was appointed, or nobody supervises any more.
     /// </summary>
-    /// <returns>Whether it went anywhere.</returns>
-    public Task<bool> RerouteAsync(Stray stray, CancellationToken ct) => db.InTransactionAsync(
+    public bool IsAstray(Stray stray) => serving.TargetFor(stray.Level, stray.HolderUnitCode) != stray.UnitCode;
+
+    /// <summary>Sends an open escalation to where it belongs now; to the orphan queue when nobody supervises up to the city.</summary>
+    /// <returns>Where it went; null when it stays.</returns>
+    /// <exception cref="StaleVersion">It was closed meanwhile.</exception>
+    public Task<Opened?> RerouteAsync(Stray stray, CancellationToken ct) => db.InTransactionAsync(
         async () =>
         {
             var at = rules with { Now = time.GetUtcNow().Cut() };
             if (await cases.FindAsync(stray.CaseId, ct) is not { } @case
-                || serving.TargetFor(stray.Level, @case.Holder.Unit) is not { } to
-                || to == stray.UnitCode
-                || await db.ExecuteAsync(Move, new { stray.Id, To = to }, ct) == 0)
+                || (serving.TargetFor(stray.Level, @case.Holder.Unit) is var to && to == stray.UnitCode)
+                || await db.QuerySingleAsync<int>(IsStill, stray, ct) == 0)
             {
-                return false;
+                return null;
             }
 
             var clock = @case.Clocks.Single(c => c.Id == stray.ClockId);
-            var moved = CaseEvent.Of("RerouteEscalation", ("clock", clock.Kind), ("clockId", clock.Id), ("level", stray.Level), ("from", stray.UnitCode?.Value), ("to", to.Value));
+            var moved = CaseEvent.Of("RerouteEscalation", ("clock", clock.Kind), ("clockId", clock.Id), ("level", stray.Level), ("from", stray.UnitCode?.Value), ("to", to?.Value));
             await cases.SaveAsync(new CaseChange(@case, @case, [moved]), at, ct);
-            await TellAsync(@case, clock.Id, [new Opened(stray.Level, to)], at, ct);
-            return true;
+            if (await db.ExecuteAsync(Move, new { stray.Id, To = to }, ct) == 0)
+                throw new StaleVersion();
+            var opened = new Opened(stray.Level, to);
+            await TellAsync(@case, clock.Id, [opened], at, ct);
+            return opened;
         }, ct);
 
     private static int? Due(Case @case, Guid clockId, CaseContext at)
@@ -85,13 +107,13 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
         return clock.EscalationDue(at.Now, at.Policies.ById(clock.PolicyId), at.Calendar);
     }
 
-    private async Task<bool> InsertAsync(Case @case, Guid clockId, int level, UnitCode? to, CaseContext at, CancellationToken ct) => await db.ExecuteAsync(Insert, new
+    private async Task<bool> InsertAsync(Case @case, Guid clockId, Opened opened, CaseContext at, CancellationToken ct) => await db.ExecuteAsync(Insert, new
     {
         Id = at.NewId(),
         CaseId = @case.Id,
         ClockId = clockId,
-        Level = level,
-        UnitCode = to,
+        opened.Level,
+        UnitCode = opened.Unit,
         at.Now,
         @case.Clocks.Single(c => c.Id == clockId).DueAt,
     }, ct) > 0;
@@ -113,7 +135,7 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
     /// <summary>A level that was opened, and the unit it went to; null: the orphan queue.</summary>
     internal sealed record Opened(int Level, UnitCode? Unit);
 
-    /// <summary>An open escalation whose unit may no longer be the right one.</summary>
+    /// <summary>An open escalation, whose unit may no longer be the right one, and who holds its case.</summary>
     internal sealed record Stray
     {
         public Guid Id { get; init; }

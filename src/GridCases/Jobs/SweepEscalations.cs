@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
 using GridCases.Pipeline;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -41,20 +42,19 @@ public static partial class SweepEscalations
             ORDER BY NextLookAt, Id {page}
             """);
 
+        // What was opened after this run's instant, by a server whose clock goes ahead of this one's, is not this run's to judge.
         private static readonly Sql ResolveStragglers = new("""
             UPDATE Escalation SET State = 'Resolved', ClosedBy = 'system', ClosedAt = @now, Resolution = (
                 SELECT CASE k.Status WHEN 'Paused' THEN 'Suspended' WHEN 'Running' THEN IIF(k.DueAt >= @now, 'Extended', 'MovedOn') ELSE 'MovedOn' END
                 FROM CaseClock k WHERE k.Id = Escalation.ClockId)
-            WHERE State IN ('Open', 'Acknowledged') AND NOT EXISTS (
+            WHERE State IN ('Open', 'Acknowledged') AND OpenedAt <= @now AND NOT EXISTS (
                 SELECT 1 FROM CaseClock k WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND k.DueAt < @now)
             """);
 
-        private static readonly Sql FindStrays = new("""
+        private static readonly Sql FindOpen = new("""
             SELECT e.Id, e.CaseId, e.ClockId, e.[Level], e.UnitCode, c.HolderUnitCode
-            FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId LEFT JOIN Unit u ON u.Code = e.UnitCode
-            WHERE e.State IN ('Open', 'Acknowledged') AND (e.UnitCode IS NULL OR c.HolderUnitCode < u.Code OR c.HolderUnitCode >= u.RangeEnd
-                OR NOT EXISTS (SELECT 1 FROM RoleAssignment r WHERE r.UnitCode = e.UnitCode AND r.Role = 'Supervisor'
-                    AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)))
+            FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId
+            WHERE e.State IN ('Open', 'Acknowledged')
             ORDER BY e.DueAt, e.Id
             """);
 
@@ -66,14 +66,18 @@ public static partial class SweepEscalations
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
-            var now = time.GetUtcNow().Cut();
             var context = await rules.ContextAsync(cancellationToken);
             var round = new EscalationRound(db, cases, time, context, await ServingUnits.LoadAsync(db, context.Today, cancellationToken));
 
-            await EscalateAsync(round, now, cancellationToken);
-            var resolved = await db.ExecuteAsync(ResolveStragglers, new { now }, cancellationToken);
-            foreach (var stray in (await db.QueryAsync<EscalationRound.Stray>(FindStrays, new { today = context.Today }, cancellationToken)).Where(round.CanReroute))
-                await TryAsync(stray.CaseId, () => round.RerouteAsync(stray, cancellationToken), cancellationToken);
+            await EscalateAsync(round, context.Now, cancellationToken);
+
+            // The round opened what was due when it came to each case, so that this is judged by the time it is now.
+            var resolved = await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().Cut() }, cancellationToken);
+            foreach (var stray in (await db.QueryAsync<EscalationRound.Stray>(FindOpen, null, cancellationToken)).Where(round.IsAstray))
+            {
+                if (await TryAsync(stray.CaseId, () => round.RerouteAsync(stray, cancellationToken), cancellationToken) is { Unit: null })
+                    _orphaned++;
+            }
 
             OrphanCount.Record(await db.QuerySingleAsync<int>(CountOrphans, null, cancellationToken));
             if (_orphaned > 0)

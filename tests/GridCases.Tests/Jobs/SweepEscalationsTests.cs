@@ -124,6 +124,73 @@ public class SweepEscalationsTests
     }
 
     [Test]
+    public async Task An_open_escalation_goes_to_the_orphan_queue_when_nobody_supervises_any_more()
+    {
+        await _city.SubmittedAsync();
+        _city.At(2, 6);
+        await _city.SweepAsync();
+        foreach (var lead in new[] { "village1.lead", "town1.lead", "district1.lead", "city.lead" })
+            await _city.LeftAsync(lead);
+
+        await _city.SweepAsync();
+        Assert.That((await _city.EscalationsAsync()).Single().UnitCode, Is.Null);
+        Assert.That(await _city.AsAsync("admin", new ListOrphans.Query()), Has.Count.EqualTo(1));
+        await _city.SweepAsync();
+        await _city.Application.SendAsync(new DeliverOutbox.Command());
+        var told = await _city.AsAsync("admin", new ListNotifications.Query());
+        Assert.That(told.Items.Select(n => n.Kind), Is.EqualTo(new[] { NoticeKind.Orphaned }), "once");
+    }
+
+    [Test]
+    public async Task An_escalation_of_the_case_clock_follows_a_case_that_is_assigned_down()
+    {
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new SubmitUpward.Command("超出本级权限", null));
+        await _city.ActAsync("town1", @case, new AcceptCase.Command());
+        _city.At(4, 7);
+        await _city.SweepAsync();
+        await _city.ActAsync("town1", @case, new AssignDown.Command(Village));
+        Assert.That((await OpenAsync()).Select(e => (e.Level, e.UnitCode!.Value)), Is.EqualTo(new[] { (1, Town) }), "the clock of the whole case runs on");
+
+        await _city.SweepAsync();
+        Assert.That((await OpenAsync()).Select(e => (e.Level, e.UnitCode!.Value)), Is.EqualTo(new[] { (1, Village) }));
+    }
+
+    [Test]
+    public async Task A_sweep_whose_clock_is_behind_takes_back_nothing_that_another_has_just_opened()
+    {
+        await _city.SubmittedAsync();
+        _city.At(2, 6, 0);
+        await _city.SweepAsync();
+
+        _city.At(2, 5, 23, 59);
+        Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
+        Assert.That((await _city.EscalationsAsync()).Single().State, Is.EqualTo(EscalationState.Open));
+    }
+
+    [Test]
+    public async Task A_case_is_written_before_its_escalations_as_in_everything_that_people_do()
+    {
+        var @case = await _city.SubmittedAsync();
+        var db = _city.Application.NewDb();
+        await db.ExecuteAsync(new Sql($"""
+            CREATE TRIGGER InsertedAfter BEFORE INSERT ON Escalation WHEN (SELECT Version FROM DisputeCase WHERE Id = NEW.CaseId) < {@case.Version + 1}
+            BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
+            """));
+        await db.ExecuteAsync(new Sql($"""
+            CREATE TRIGGER UpdatedAfter BEFORE UPDATE ON Escalation WHEN (SELECT Version FROM DisputeCase WHERE Id = NEW.CaseId) < {@case.Version + 2}
+            BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
+            """));
+
+        _city.At(2, 6);
+        Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(1, 0, 0)));
+        await _city.LeftAsync("village1.lead");
+        Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
+        Assert.That(await Levels(), Is.EqualTo(new[] { (1, Town) }));
+    }
+
+    [Test]
     public async Task An_escalation_of_the_case_clock_follows_a_case_that_goes_up()
     {
         var @case = await _city.SubmittedAsync();
@@ -294,6 +361,8 @@ public class SweepEscalationsTests
         return await _city.ActAsync("mediator.p1", @case, new StartMediation.Command(
             [.. @case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "口头"))]));
     }
+
+    private async Task<List<City.Row>> OpenAsync() => [.. (await _city.EscalationsAsync()).Where(e => e.State == EscalationState.Open)];
 
     private async Task<(int Level, UnitCode Unit)[]> Levels() => [.. (await _city.EscalationsAsync()).Select(e => (e.Level, e.UnitCode!.Value))];
 }

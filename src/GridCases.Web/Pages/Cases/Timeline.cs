@@ -76,7 +76,9 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.IssueCard) => (Say(Word<CardColor>("color") ?? ""), [Text("note"), Told("Told.ReplyDue", Day("replyDueOn"))]),
             nameof(CaseAction.ReplyToCard) => (Say(), [Text("reply")]),
             "Escalate" => (Unit("to") is { Length: > 0 } to ? Say(to) : T.C("Event.Escalate.Orphan"), [Joined(Word<ClockKind>("clock"), T.C("Told.Level", Number("level")))]),
-            "RerouteEscalation" => (Say(Unit("to")), [Word<ClockKind>("clock")]),
+            "RerouteEscalation" => (Unit("to") is { Length: > 0 } now ? Say(now) : T.C("Event.Escalate.Orphan"), [Word<ClockKind>("clock")]),
+            "ClockRecomputed" => (Say(Word<ClockKind>("clock") ?? ""), [Due("dueBefore") == Due("dueAfter") ? null : T.C("Told.DueMoved", Due("dueBefore"), Due("dueAfter"))]),
+            "MergedFrom" => (Say(Text("number") ?? ""), []),
             _ => (Say(), [Text("reason") ?? Text("note")]),
         };
 
@@ -105,6 +107,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             where TWord : struct, Enum => Enum.TryParse<TWord>(Text(name), out var word) ? T.W(word) : null;
 
         private string? Day(string name) => DateOnly.TryParse(Text(name), CultureInfo.InvariantCulture, out var day) ? T.Day(day, sheet.Today) : null;
+
+        private string Due(string name) => _data.TryGetProperty(name, out var value) && value.TryGetDateTimeOffset(out var due) ? T.Moment(due, sheet.Today) : "";
 
         private string Unit(string name) => UnitCode.TryParse(Text(name)) is { } unit ? sheet.Centre(unit) : "";
 

@@ -1,14 +1,19 @@
 using GridCases.Data;
 using GridCases.Domain;
 
-namespace GridCases.Jobs;
+namespace GridCases.Features.Escalations;
 
-/// <summary>Where somebody serves as supervisor or administrator on a day; read once per run, since units are few and cases many.</summary>
+/// <summary>Where somebody serves as supervisor or administrator on a day.</summary>
 internal sealed class ServingUnits
 {
     private static readonly Sql Find = new("""
         SELECT DISTINCT UnitCode, Role FROM RoleAssignment
         WHERE Role IN ('Supervisor', 'Administrator') AND FromDate <= @today AND (ToDate IS NULL OR ToDate >= @today)
+        """);
+
+    private static readonly Sql FindAbove = new("""
+        SELECT DISTINCT UnitCode, Role FROM RoleAssignment
+        WHERE UnitCode IN {list units} AND Role IN ('Supervisor', 'Administrator') AND FromDate <= @today AND (ToDate IS NULL OR ToDate >= @today)
         """);
 
     private readonly HashSet<UnitCode> _supervised;
@@ -20,9 +25,13 @@ internal sealed class ServingUnits
         _administered = [.. rows.Where(r => r.Role is Role.Administrator).Select(r => r.UnitCode)];
     }
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads them all, once for a run: units are few and cases many.</summary>
     public static async Task<ServingUnits> LoadAsync(Db db, DateOnly today, CancellationToken ct) =>
         new(await db.QueryAsync<Row>(Find, new { today }, ct));
+
+    /// <summary>Reads those of one unit and the ones above it.</summary>
+    public static async Task<ServingUnits> LoadAsync(Db db, UnitCode unit, DateOnly today, CancellationToken ct) =>
+        new(await db.QueryAsync<Row>(FindAbove, new { units = unit.SelfAndAncestors, today }, ct));
 
     /// <summary>The unit whose supervisors get an escalation of this level; null: the orphan queue.</summary>
     public UnitCode? TargetFor(int level, UnitCode holder) => EscalationRoute.TargetFor(level, holder, _supervised.Contains);
