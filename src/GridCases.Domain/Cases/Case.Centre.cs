@@ -44,6 +44,13 @@ public sealed partial record Case
         return Done(Left(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, ("into", other.Id), ("reason", reason));
     }
 
+    /// <summary>
+    /// The other side of <see cref="MergeInto"/>: this case goes on and has the merged one in its journal. Saved with it, so that nobody
+    /// merges this case away at the same time.
+    /// </summary>
+    public CaseChange MergedFrom(Case other) =>
+        new(this, this, [CaseEvent.Of(nameof(MergedFrom), ("from", other.Id), ("number", other.Number))]);
+
     /// <summary>受理; the handling clock starts.</summary>
     public CaseChange Accept(CaseContext at)
     {

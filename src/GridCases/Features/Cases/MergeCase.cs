@@ -27,21 +27,28 @@ public static class MergeCase
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, CaseStore cases, CaseSight scope) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseStore cases, CaseViews views, CaseSight scope, Rulebook rules) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
-            command,
-            async (@case, at) =>
+        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        {
+            var at = await rules.ContextAsync(ct);
+            var @case = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, ct);
+            var into = command.IntoCaseId!.Value;
+            if (!await scope.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
             {
-                var into = command.IntoCaseId!.Value;
-                if (!await scope.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
-                {
-                    throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
-                }
+                throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
+            }
 
-                return @case.MergeInto(other, command.Reason!, at);
-            },
-            ct);
+            // Both are written, in the order of their ids: of two cases merged into each other at once, or one merged and the other closed, one is refused.
+            var merged = @case.MergeInto(other, command.Reason!, at);
+            CaseChange[] both = [merged, other.MergedFrom(@case)];
+            foreach (var change in both.OrderBy(c => c.After.Id))
+            {
+                await cases.SaveAsync(change, at, ct);
+            }
+
+            return await views.LoadAsync(command.CaseId, ct);
+        }
     }
 }
