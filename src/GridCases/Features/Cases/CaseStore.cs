@@ -306,10 +306,7 @@ public sealed class CaseStore(Db db)
             await db.ExecuteAsync(InsertEvent, line, ct);
         }
 
-        foreach (var notice in Notices.For(change, at))
-        {
-            await Notices.QueueAsync(db, notice, at, ct);
-        }
+        await Notices.QueueAsync(db, change, at, ct);
     }
 
     private async Task SaveClocksAsync(Case? before, Case after, CaseContext at, CancellationToken ct)

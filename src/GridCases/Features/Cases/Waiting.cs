@@ -16,7 +16,8 @@ internal static class Waiting
 
     /// <summary>
     /// The case waits for the caller, or for a role of theirs in its unit, as <see cref="CaseAuthority.HoldingRoles"/> says: the holding unit, the organisation
-    /// (and its mediator, once there is one), the supervisor of the unit an escalation has come to or whose holder asks for more time.
+    /// (and its mediator, once there is one), the supervisor of the unit an escalation has come to, or whose holder asks for more time
+    /// (without a supervisor there, that of the next unit up).
     /// A closed case waits again when its follow-up visit is about to fall due. Parameters <c>@scopeUser</c>, <c>@userName</c>, <c>@scopeDay</c>, <c>@now</c>.
     /// </summary>
     public static readonly string IsMine = $"""
@@ -29,7 +30,11 @@ internal static class Waiting
                     AND c.State IN ({Names(s => Holds(s, Role.Mediator))}))
                 OR (m.Role = 'Supervisor' AND (
                     EXISTS (SELECT 1 FROM Escalation e WHERE e.CaseId = c.Id AND e.UnitCode = m.UnitCode AND e.State IN ('Open', 'Acknowledged'))
-                    OR (m.UnitCode = c.HolderUnitCode AND EXISTS (SELECT 1 FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested'))))))
+                    OR (c.HolderUnitCode >= m.UnitCode AND c.HolderUnitCode < m.UnitEnd
+                        AND EXISTS (SELECT 1 FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested')
+                        AND NOT EXISTS (SELECT 1 FROM RoleAssignment s WHERE s.Role = 'Supervisor' AND s.UnitCode > m.UnitCode
+                            AND c.HolderUnitCode >= s.UnitCode AND c.HolderUnitCode < s.UnitEnd
+                            AND s.FromDate <= @scopeDay AND (s.ToDate IS NULL OR s.ToDate >= @scopeDay)))))))
         """;
 
     private static bool Holds(CaseState state, Role role) => CaseTransitions.IsOpen(state) && CaseAuthority.HoldingRoles(state).Contains(role);

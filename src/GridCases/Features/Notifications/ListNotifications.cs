@@ -12,10 +12,10 @@ namespace GridCases.Features.Notifications;
 public static class ListNotifications
 {
     /// <summary>
-    /// Ids of the caller's notifications, each looked up by an index. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
+    /// Ids of the caller's notifications, each looked up by an index; what comes to a grid's head is for its governance assistants too. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
     /// </summary>
     internal const string Mine = """
-        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.UnitCode = r.UnitCode AND n.Role = r.Role
+        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.UnitCode = r.UnitCode AND n.Role = IIF(r.Role = 'GovernanceAssistant', 'GridHead', r.Role)
             WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
             UNION SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.OrganisationId = r.OrganisationId
             WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)

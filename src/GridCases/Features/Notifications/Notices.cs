@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Escalations;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Notifications;
@@ -45,8 +46,28 @@ public static class Notices
     public static Task QueueAsync(Db db, Notice notice, CaseContext at, CancellationToken ct) =>
         db.ExecuteAsync(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now }, ct);
 
+    /// <summary>Tells everybody whom a change concerns, in its transaction.</summary>
+    public static async Task QueueAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
+    {
+        foreach (var notice in For(change, at))
+            await QueueAsync(db, notice.Kind is NoticeKind.ExtensionRequested ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at, ct);
+    }
+
+    /// <summary>
+    /// A request goes the way of an escalation: to the supervisors of the holding unit, where there is none to those of the next unit up,
+    /// where there is none at all to the administrators, who can appoint one.
+    /// </summary>
+    private static async Task<Notice> ToWhoDecidesAsync(Db db, Notice notice, CaseContext at, CancellationToken ct)
+    {
+        var holder = notice.Unit!.Value;
+        var serving = await ServingUnits.LoadAsync(db, holder, at.Today, ct);
+        return serving.TargetFor(1, holder) is { } unit
+            ? notice with { Unit = unit }
+            : notice with { Unit = serving.AdministratorsOf(holder), Role = Role.Administrator };
+    }
+
     /// <summary>Whom a change concerns. The one who made it is not told what he knows.</summary>
-    public static IEnumerable<Notice> For(CaseChange change, CaseContext at)
+    private static IEnumerable<Notice> For(CaseChange change, CaseContext at)
     {
         var (before, after) = (change.Before, change.After);
         var data = new Dictionary<string, object?> { ["number"] = after.Number };

@@ -54,6 +54,47 @@ public class NotificationTests
     }
 
     [Test]
+    public async Task A_case_that_comes_back_to_a_grid_is_told_to_its_head_and_its_assistants()
+    {
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new ReturnCase.Command("缺少当事人信息"));
+        await _city.Application.SendAsync(Deliver);
+
+        foreach (var here in new[] { "grid1", "assistant.990101001001001" })
+        {
+            var notice = (await _city.AsAsync(here, new ListNotifications.Query())).Items.Single();
+            Assert.That((notice.Kind, notice.CaseId), Is.EqualTo((NoticeKind.CaseArrived, @case.Id)), here);
+            Assert.That(await _city.AsAsync(here, new CountUnread.Query()), Is.EqualTo(1), here);
+        }
+
+        Assert.That((await _city.AsAsync("assistant.990101001001002", new ListNotifications.Query())).Items, Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_asks_for_more_time_is_heard_by_the_next_supervisor_up_where_the_unit_has_none()
+    {
+        await _city.LeftAsync("village1.lead");
+        var @case = await MoreTimeAskedAsync();
+
+        Assert.That((await _city.AsAsync("town1.lead", new ListNotifications.Query())).Items.Select(n => n.Kind), Is.EqualTo(new[] { NoticeKind.ExtensionRequested }));
+        Assert.That((await _city.AsAsync("town1.lead", new ListCases.Query { Mine = true })).Items.Select(c => c.Id), Is.EqualTo(new[] { @case.Id }));
+        Assert.That((await _city.AsAsync("district1.lead", new ListCases.Query { Mine = true })).Items, Is.Empty, "only the next one");
+
+        await _city.CameBackAsync("village1.lead");
+        Assert.That((await _city.AsAsync("town1.lead", new ListCases.Query { Mine = true })).Items, Is.Empty);
+        Assert.That((await _city.AsAsync("village1.lead", new ListCases.Query { Mine = true })).Items, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Where_nobody_supervises_up_to_the_city_the_administrators_hear_who_asks_for_more_time()
+    {
+        foreach (var lead in new[] { "village1.lead", "town1.lead", "district1.lead", "city.lead" })
+            await _city.LeftAsync(lead);
+        await MoreTimeAskedAsync();
+        Assert.That((await _city.AsAsync("admin", new ListNotifications.Query())).Items.Select(n => n.Kind), Is.EqualTo(new[] { NoticeKind.ExtensionRequested }));
+    }
+
+    [Test]
     public async Task They_page_newest_first()
     {
         for (var i = 0; i < 5; i++)
@@ -129,5 +170,15 @@ public class NotificationTests
         _city.At(8, 2);
         Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0)));
         Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items, Is.Empty);
+    }
+
+    private async Task<CaseView> MoreTimeAskedAsync()
+    {
+        var @case = await _city.SubmittedAsync();
+        var accepted = await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        var clock = accepted.Clocks.Single(c => c.Kind == ClockKind.Handling);
+        await _city.ActAsync("village1", @case, new RequestExtension.Command(clock.Id, 2, "需要实地核查", null));
+        await _city.Application.SendAsync(Deliver);
+        return accepted;
     }
 }
