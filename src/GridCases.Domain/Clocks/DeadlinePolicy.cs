@@ -73,7 +73,7 @@ public sealed record DeadlinePolicy
     /// <summary>Whether a clock may be started with this row for the question.</summary>
     public bool Answers(PolicyQuestion question) =>
         Stage == question.Stage
-        && EffectiveFrom <= question.On && (EffectiveTo is null || question.On <= EffectiveTo)
+        && IsInForce(question.On)
         && Fits(UnitLevel, question.UnitLevel)
         && Fits(Track, question.Track)
         && Fits(Entrustment, question.Entrustment)
@@ -83,6 +83,14 @@ public sealed record DeadlinePolicy
 
     /// <summary>How many conditions the row makes: the row with more of them is the more specific one.</summary>
     public int Specificity => Conditions.Count(isSet => isSet);
+
+    /// <summary>Whether it is in force on a day.</summary>
+    public bool IsInForce(DateOnly on) => EffectiveFrom <= on && (EffectiveTo is null || on <= EffectiveTo);
+
+    /// <summary>Whether both rule the same clocks: same stage, same conditions, both with a limit or both without.</summary>
+    internal bool IsVersionOf(DeadlinePolicy other) =>
+        (Stage, UnitLevel, Track, Entrustment, Category, Risk, Urgency) == (other.Stage, other.UnitLevel, other.Track, other.Entrustment, other.Category, other.Risk, other.Urgency)
+        && Limit is null == other.Limit is null;
 
     /// <summary>Whether each condition is set, the one that decides between equally specific rows first.</summary>
     internal IReadOnlyList<bool> Conditions =>

@@ -37,6 +37,12 @@ public sealed class PolicyBook
     public DeadlinePolicy ById(Guid id) =>
         _byId.TryGetValue(id, out var policy) ? policy : throw new KeyNotFoundException($"There is no deadline policy {id}.");
 
+    /// <summary>
+    /// The version of a row that is in force on a day: of the rows with the very same conditions the latest; the row itself when none is in force.
+    /// </summary>
+    public DeadlinePolicy InForce(DeadlinePolicy policy, DateOnly on) =>
+        _byStage[policy.Stage].FirstOrDefault(other => other.IsVersionOf(policy) && other.IsInForce(on)) ?? policy;
+
     private static int MoreSpecificFirst(DeadlinePolicy one, DeadlinePolicy other)
     {
         var order = other.Specificity.CompareTo(one.Specificity);

@@ -1,3 +1,4 @@
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Features.Installation;
 
 /// <summary>
-/// Sets an empty database up at start, once it has its tables: deadline policies, working calendars and, where
+/// Sets an empty database up at start, once it has its tables: deadline policies, working calendars (under which open clocks come at once) and, where
 /// <c>GridCases:FirstAdministrator</c> names one, the first administrator. Running it again changes nothing. A demo has its own people.
 /// </summary>
 public sealed partial class StartUp(Messages messages, IConfiguration configuration, ILogger<StartUp> logger) : IHostedService
@@ -16,7 +17,10 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
     {
         var loaded = await messages.SendAsync(new LoadRules.Command(), Caller.System, cancellationToken);
         if (loaded.Policies > 0 || loaded.Years.Count > 0)
+        {
             RulesLoaded(loaded.Policies, string.Join(", ", loaded.Years));
+            await messages.SendAsync(new RecomputeClocks.Command(), Caller.System, cancellationToken);
+        }
 
         var first = configuration.GetSection("GridCases:FirstAdministrator").Get<CreateFirstAdministrator.Command>();
         if (first is not null && !configuration.GetValue<bool>("GridCases:Demo")

@@ -26,6 +26,9 @@ internal static class NoticeText
                 ? Say("ExtensionGranted", number, Value<int>("days"))
                 : Say("ExtensionRefused", number),
             NoticeKind.CardIssued => Say("CardIssued", number, Value<CardColor>("color"), Value<DateOnly>("replyDueOn")),
+            NoticeKind.DueDateMoved => Say(
+                Value<bool>("policy") ? "DueDateMovedByPolicy" : "DueDateMovedByCalendar",
+                number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueBefore"), Value<DateTimeOffset>("dueAfter")),
             NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
         };
 

@@ -29,6 +29,9 @@ public enum NoticeKind
 
     /// <summary>A risk was proposed and waits for a centre.</summary>
     RiskProposed,
+
+    /// <summary>A due date of your case moved with the working calendar or the policy.</summary>
+    DueDateMoved,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant.</summary>
@@ -87,6 +90,17 @@ public static class Notices
         if (after.Card is { Reply: null } card && card.Id != before?.Card?.Id)
         {
             yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(data) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
+        }
+
+        foreach (var line in change.Events.Where(e => e.Action == Case.ClockRecomputed && !Equals(e.Data["dueBefore"], e.Data["dueAfter"])))
+        {
+            yield return ToHolder(NoticeKind.DueDateMoved, after, new Dictionary<string, object?>(data)
+            {
+                ["clock"] = line.Data["clock"],
+                ["dueBefore"] = line.Data["dueBefore"],
+                ["dueAfter"] = line.Data["dueAfter"],
+                ["policy"] = line.Data.ContainsKey("policyAfter"),
+            });
         }
 
         if (after.ProposedRisk is { } risk && risk != before?.ProposedRisk)
