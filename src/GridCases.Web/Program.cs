@@ -5,6 +5,8 @@ using GridCases.Web;
 using GridCases.Web.Api;
 using GridCases.Web.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -28,6 +30,12 @@ builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.Seri
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+// A name such as "a[=1" is a name; only our own syntax is read from forms.
+builder.Services.Configure<MvcOptions>(options =>
+{
+    options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+    options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+});
 builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/Error"));
 if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 {

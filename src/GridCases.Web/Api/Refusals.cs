@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace GridCases.Web.Api;
 
@@ -38,7 +40,32 @@ internal static class RefusalsExtensions
         app.UseWhen(Refusals.IsApi, api => api.UseStatusCodePages(context =>
             Refusal.For(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext)));
         // In a scope of its own: that of the refused request has its caller already.
-        app.UseWhen(context => !Refusals.IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(context => !Refusals.IsApi(context), pages =>
+        {
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+
+            // The page that says so reads no form: it may be the form that was refused.
+            pages.Use((context, next) =>
+            {
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                {
+                    context.Request.Method = HttpMethods.Get;
+                    context.Request.ContentType = null;
+                    context.Request.ContentLength = null;
+                    context.Request.Body = Stream.Null;
+                    context.Features.Set<IFormFeature>(new FormFeature(context.Request));
+                }
+
+                else if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue
+                    && !type.Charset.Value.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                {
+                    context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            });
+        });
         app.UseExceptionHandler(_ => { });
     }
 }

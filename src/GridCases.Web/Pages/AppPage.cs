@@ -28,6 +28,12 @@ public abstract class AppPage : PageModel
     /// <inheritdoc/>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        if (context.HandlerMethod is null)
+        {
+            context.Result = NotFound(); // a form of another version of the page, or of none
+            return;
+        }
+
         // The frame is read after the handler, so that its counts tell what the handler did.
         var executed = await next();
         if (executed.Exception is null && executed.Result is PageResult or null)

@@ -1,4 +1,5 @@
 using GridCases.Web.Api;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -29,7 +30,9 @@ public sealed class ErrorModel : PageModel
 
     private void Show(int status)
     {
-        Status = status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
+        // Asked for by its address, not shown in place of another page, it is a page that is not there.
+        var inPlace = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        Status = inPlace && status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Title = Refusal.For(Status).Title;
         Advice = T.P(Status switch

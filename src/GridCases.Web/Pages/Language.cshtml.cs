@@ -19,6 +19,6 @@ public sealed class LanguageModel : PageModel
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true });
-        return LocalRedirect(Url.IsLocalUrl(back) ? back : "~/");
+        return LocalRedirect(LocalAddress.Of(back));
     }
 }

@@ -38,10 +38,12 @@ public sealed class SignInModel(IMediator mediator) : PageModel
             var user = await mediator.Send(new SignIn.Command { UserName = UserName, Password = Password }, HttpContext.RequestAborted);
             await HttpContext.SignInAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme, Authentication.Principal(user, CookieAuthenticationDefaults.AuthenticationScheme));
-            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
+            return LocalRedirect(LocalAddress.Of(ReturnUrl));
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
+            if (refusal.RetryAfter is { } wait)
+                Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds):0}";
             Response.StatusCode = refusal.Status is StatusCodes.Status429TooManyRequests ? refusal.Status : StatusCodes.Status200OK;
             Problem = refusal.Title;
             return Page();

@@ -1,4 +1,5 @@
 using FluentValidation;
+using GridCases.Pipeline;
 using GridCases.Texts;
 
 namespace GridCases.Features;
@@ -21,4 +22,8 @@ public static class FieldRules
     public static IRuleBuilderOptions<T, decimal?> Yuan<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .InclusiveBetween(0, MostYuan)
         .Must(amount => amount is null || decimal.Round(amount.Value, 2) == amount).WithMessage(_ => Text.Field("YuanToTheFen"));
+
+    /// <summary>A day of a year that a dispute can have to do with, as the API's JSON demands it: forms come without.</summary>
+    public static IRuleBuilderOptions<T, DateOnly?> PlausibleDay<T>(this IRuleBuilder<T, DateOnly?> rule) =>
+        rule.Must(day => day is null || Json.IsPlausible(day.Value.Year)).WithMessage(_ => Text.Field("PlausibleDay"));
 }

@@ -59,7 +59,7 @@ internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey request
         {
             if (stored.BodySha256 != key.BodySha256)
                 throw new IdempotencyMismatch();
-            return JsonSerializer.Deserialize<TResponse>(personal.Reveal(stored.ResponseJson)!, Json.Options)!;
+            return JsonSerializer.Deserialize<TResponse>(personal.Reveal(stored.ResponseJson)!, Json.Stored)!;
         }
 
         try

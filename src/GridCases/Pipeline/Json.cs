@@ -18,10 +18,15 @@ public static class Json
     /// camelCase; instants in UTC with milliseconds; words in PascalCase, read ignoring case, never as numbers; numbers never as text;
     /// a member twice in one object is an error, an unknown one is ignored. Days and instants outside of 1900–2199 are errors, so that no date arithmetic overflows.
     /// </summary>
-    public static readonly JsonSerializerOptions Options = Frozen();
+    public static readonly JsonSerializerOptions Options = Frozen(anyYear: false);
+
+    /// <summary>The same for what we wrote ourselves: a due date that was computed may lie in any year.</summary>
+    public static readonly JsonSerializerOptions Stored = Frozen(anyYear: true);
 
     /// <summary>Sets options up like <see cref="Options"/>.</summary>
-    public static void Configure(JsonSerializerOptions options)
+    public static void Configure(JsonSerializerOptions options) => Configure(options, anyYear: false);
+
+    private static void Configure(JsonSerializerOptions options, bool anyYear)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
@@ -29,21 +34,22 @@ public static class Json
         options.AllowDuplicateProperties = false;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new TextConverter());
-        options.Converters.Add(new InstantConverter());
-        options.Converters.Add(new DayConverter());
+        options.Converters.Add(new InstantConverter(anyYear));
+        options.Converters.Add(new DayConverter(anyYear));
         options.Converters.Add(new UnitCodeConverter());
         options.Converters.Add(new WordConverterFactory());
     }
 
-    private static JsonSerializerOptions Frozen()
+    private static JsonSerializerOptions Frozen(bool anyYear)
     {
         var options = new JsonSerializerOptions();
-        Configure(options);
+        Configure(options, anyYear);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 
-    private static bool IsPlausible(int year) => year is >= 1900 and < 2200;
+    /// <summary>Years that somebody may send.</summary>
+    public static bool IsPlausible(int year) => year is >= 1900 and < 2200;
 
     /// <summary>No database keeps U+0000 in a text reliably.</summary>
     private sealed class TextConverter : JsonConverter<string>
@@ -63,10 +69,10 @@ public static class Json
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
     }
 
-    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    private sealed class InstantConverter(bool anyYear) : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value) && NamesItsOffset(reader.GetString()!) && IsPlausible(value.Year)
+            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value) && NamesItsOffset(reader.GetString()!) && (anyYear || IsPlausible(value.Year))
                 ? value.ToUniversalTime()
                 : throw new JsonException("NotAnInstant");
 
@@ -78,11 +84,11 @@ public static class Json
             text.IndexOf('T', StringComparison.Ordinal) is > 0 and var t && text.AsSpan(t).IndexOfAny('Z', '+', '-') > 0;
     }
 
-    private sealed class DayConverter : JsonConverter<DateOnly>
+    private sealed class DayConverter(bool anyYear) : JsonConverter<DateOnly>
     {
         public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String
-            && DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsPlausible(day.Year)
+            && DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && (anyYear || IsPlausible(day.Year))
                 ? day
                 : throw new JsonException("NotADay");
 

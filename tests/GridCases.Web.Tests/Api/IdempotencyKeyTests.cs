@@ -43,6 +43,34 @@ public class IdempotencyKeyTests
     }
 
     [Test]
+    public async Task An_answer_with_a_date_beyond_all_plans_is_given_again_too()
+    {
+        using var officer = await _server.SignedInAsync("village1");
+        using var mediator = await _server.SignedInAsync("mediator.p1");
+        var @case = (await _grid1.TellAsync("/api/v1/cases", Dispute("far"), key: "far")).Json;
+        var path = $"/api/v1/cases/{@case.GetProperty("id").GetGuid()}";
+        var parties = @case.GetProperty("parties").EnumerateArray().Select(p => p.GetProperty("id").GetGuid()).ToList();
+        await officer.TellAsync($"{path}/accept", new { }, version: 1);
+        var committees = (await officer.AskAsync("/api/v1/organisations?track=Peoples&unit=990101001001")).Json;
+        var committee = committees.EnumerateArray().First(o => o.GetProperty("unitCode").GetString() == "990101001").GetProperty("id").GetGuid();
+        await officer.TellAsync($"{path}/assign-mediation", new { track = "Peoples", organisationId = committee, mediator = "mediator.p1" }, version: 2);
+        await mediator.TellAsync($"{path}/start-mediation", new { consents = parties.Select(p => new { partyId = p, consented = true, how = "in person" }) }, version: 3);
+        await mediator.TellAsync($"{path}/reach-agreement", new { form = "Oral", terms = "Peace", obligations = new[] { new { partyId = parties[0], text = "Keep it", dueOn = "2199-12-31" } } }, version: 4);
+        var agreed = (await mediator.AskAsync(path)).Json;
+        var clock = agreed.GetProperty("clocks").EnumerateArray().Single(c => c.GetProperty("kind").GetString() == "Performance").GetProperty("id").GetGuid();
+        var asked = (await mediator.TellAsync($"{path}/request-extension", new { clockId = clock, days = 365, reason = "Long", partiesAgree = true }, version: 5)).Json;
+        var grant = new { extensionId = asked.GetProperty("extensions")[0].GetProperty("id").GetGuid(), grant = true };
+        using var lead = await _server.SignedInAsync("village1.lead");
+
+        var first = await lead.TellAsync($"{path}/decide-extension", grant, version: 6, key: "far");
+        var second = await lead.TellAsync($"{path}/decide-extension", grant, version: 6, key: "far");
+
+        Assert.That(first.Status, Is.EqualTo(200), first.Text);
+        Assert.That((second.Status, second.Text), Is.EqualTo((200, first.Text)));
+        Assert.That(first.Text, Does.Contain("2200-12-31"));
+    }
+
+    [Test]
     public async Task An_action_sent_again_with_its_key_gets_the_same_answer_although_the_version_has_moved_on()
     {
         var registered = await _grid1.TellAsync("/api/v1/cases", Dispute("action"), key: "action");

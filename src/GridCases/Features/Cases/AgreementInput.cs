@@ -48,7 +48,7 @@ public static class AgreementInput
             {
                 promise.RuleFor(o => o.PartyId).NotNull();
                 promise.RuleFor(o => o.Text).RequiredText(500);
-                promise.RuleFor(o => o.DueOn).NotNull();
+                promise.RuleFor(o => o.DueOn).NotNull().PlausibleDay();
                 promise.RuleFor(o => o.Amount).Yuan();
             });
         }

@@ -21,7 +21,7 @@ public static class IssueCard
         public Validator()
         {
             RuleFor(c => c.Color).NotNull();
-            RuleFor(c => c.ReplyDueOn).NotNull();
+            RuleFor(c => c.ReplyDueOn).NotNull().PlausibleDay();
             RuleFor(c => c.Note).RequiredText(1000);
         }
     }

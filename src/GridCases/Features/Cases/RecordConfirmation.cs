@@ -22,7 +22,7 @@ public static class RecordConfirmation
         public Validator()
         {
             RuleFor(c => c.Result).NotNull();
-            RuleFor(c => c.DecidedOn).NotNull();
+            RuleFor(c => c.DecidedOn).NotNull().PlausibleDay();
             RuleFor(c => c.DocumentNumber).OptionalText(100);
             RuleFor(c => c.Reason).OptionalText(1000);
         }

@@ -21,7 +21,7 @@ public static class RecordFollowUp
         /// <summary>What a program or a form must send.</summary>
         public Validator()
         {
-            RuleFor(c => c.VisitedOn).NotNull();
+            RuleFor(c => c.VisitedOn).NotNull().PlausibleDay();
             RuleFor(c => c.Method).RequiredText(100);
             RuleFor(c => c.Satisfaction).NotNull().InclusiveBetween(1, 5);
             RuleFor(c => c.Note).OptionalText(1000);

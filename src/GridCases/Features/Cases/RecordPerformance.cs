@@ -21,7 +21,7 @@ public static class RecordPerformance
         public Validator()
         {
             RuleFor(c => c.ObligationId).NotNull();
-            RuleFor(c => c.PerformedOn).NotNull();
+            RuleFor(c => c.PerformedOn).NotNull().PlausibleDay();
             RuleFor(c => c.Note).OptionalText(1000);
         }
     }

@@ -78,7 +78,7 @@ public static class RegisterCase
             RuleFor(c => c.Title).RequiredText(100);
             RuleFor(c => c.Summary).OptionalText(2000);
             RuleFor(c => c.Category).NotNull();
-            RuleFor(c => c.OccurredOn).Must(day => day is null || day <= LocalTime.Day(time.GetUtcNow())).WithMessage(_ => Text.Field("NotInFuture"));
+            RuleFor(c => c.OccurredOn).PlausibleDay().Must(day => day is null || day <= LocalTime.Day(time.GetUtcNow())).WithMessage(_ => Text.Field("NotInFuture"));
             RuleFor(c => c.PeopleInvolved).InclusiveBetween(1, 100_000);
             RuleFor(c => c.AmountInDispute).Yuan();
             RuleFor(c => c.Place).NotNull();

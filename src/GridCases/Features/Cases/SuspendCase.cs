@@ -20,6 +20,7 @@ public static class SuspendCase
         public Validator()
         {
             RuleFor(c => c.Reason).RequiredText(1000);
+            RuleFor(c => c.ExpectedResumeOn).PlausibleDay();
         }
     }
 

@@ -20,7 +20,7 @@ public static class IssueCardOnEscalation
         public Validator()
         {
             RuleFor(c => c.Color).NotNull();
-            RuleFor(c => c.ReplyDueOn).NotNull();
+            RuleFor(c => c.ReplyDueOn).NotNull().PlausibleDay();
             RuleFor(c => c.Note).RequiredText(1000);
         }
     }

@@ -68,13 +68,18 @@ public static class GetSummary
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q).Custom((query, context) =>
+        public Validator()
         {
-            if (query is { From: { } from, To: { } to } && (from > to || to.DayNumber - from.DayNumber > 3660))
+            RuleFor(q => q.From).PlausibleDay();
+            RuleFor(q => q.To).PlausibleDay();
+            RuleFor(q => q).Custom((query, context) =>
             {
-                context.AddFailure(nameof(Query.To), Text.Field("Period"));
-            }
-        });
+                if (query is { From: { } from, To: { } to } && (from > to || to.DayNumber - from.DayNumber > 3660))
+                {
+                    context.AddFailure(nameof(Query.To), Text.Field("Period"));
+                }
+            });
+        }
     }
 
     internal sealed class Handler(Db db, Figures figures, TimeProvider time) : IRequestHandler<Query, Result>
