@@ -28,6 +28,9 @@ public sealed class StartedApplication : IAsyncDisposable
             .BuildServiceProvider(validateScopes: true);
     }
 
+    /// <summary>Where the database and the keys lie.</summary>
+    public string Folder => _folder;
+
     /// <summary>The machine's clock.</summary>
     public FixedTime Machine { get; }
 

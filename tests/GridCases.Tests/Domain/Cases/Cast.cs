@@ -8,8 +8,8 @@ internal static class Cast
 {
     public static readonly UnitCode City = new("9901"), District = new("990101"), Town = new("990101001"), Village = new("990101001001"), Grid = new("990101001001001");
 
-    public static readonly Guid PeoplesCommittee = new("0196c0de-9901-7000-8000-000000000101");
-    public static readonly Guid Court = new("0196c0de-9901-7000-8000-000000000103");
+    public static readonly Guid PeoplesCommittee = new("0196c0de-9901-7000-8000-000000000007");
+    public static readonly Guid Court = new("0196c0de-9901-7000-8000-000000000003");
 
     /// <summary>An id that nothing has.</summary>
     public static readonly Guid Stranger = new("0196c0de-0000-7000-9000-00000000ffff");
@@ -65,6 +65,9 @@ internal sealed class Story
             new CaseContext(by ?? Cast.GridHead, now, Both, Cast.Policies));
         return new Story(change.After, now) { Last = change };
     }
+
+    /// <summary>The same story, the case as it was loaded.</summary>
+    public Story From(Case loaded) => new(loaded, Now) { Last = Last };
 
     public CaseContext At(Actor by) => new(by, Now, Both, Cast.Policies);
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using GridCases.Tests.Domain.Cases;
+
+namespace GridCases.Tests.Features.Cases;
+
+/// <summary>What an action made of a case is what the next one finds: random walks of the domain, stored and loaded step by step.</summary>
+public class StoredCaseTests
+{
+    // These end the walk, or need another case.
+    private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    public async Task A_case_is_loaded_as_it_was_saved(int seed)
+    {
+        await using var city = await City.NewAsync();
+        var random = new Random(seed);
+        var story = Story.Begin();
+        var db = city.Application.NewDb();
+        var store = new CaseStore(db);
+        var rows = story.Case.Parties.Select((p, i) => new PartyRow { Id = p.Id, Ordinal = i, Role = p.Role, Kind = p.Kind, Name = "n" }).ToArray();
+        await db.InTransactionAsync(() => store.InsertAsync(story.Last, rows, null, story.At(Cast.GridHead), default));
+        story = story.From((await store.FindAsync(story.Case.Id, default))!);
+        var done = new Dictionary<CaseAction, int>();
+
+        for (var step = 0; step < 200; step++)
+        {
+            story.Wait(story.Now.ToOffset(LocalTime.Offset).AddHours(random.Next(1, 30)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+            var offers = Cast.Everybody.SelectMany(actor => story.Case.ActionsFor(actor, story.Now).Select(action => (actor, action)))
+                .Where(o => !Ends.Contains(o.action)).ToList();
+            if (offers.Count == 0)
+                break;
+
+            // What has been done least comes first.
+            var rarest = offers.Min(o => done.GetValueOrDefault(o.action));
+            var rare = offers.Where(o => done.GetValueOrDefault(o.action) == rarest).ToList();
+            var (actor, action) = random.Next(5) > 0 ? rare[random.Next(rare.Count)] : offers[random.Next(offers.Count)];
+            done[action] = done.GetValueOrDefault(action) + 1;
+            CaseChange change;
+            try
+            {
+                change = Acts.Do(action, story.Case, story.At(actor), random.Next(100));
+            }
+            catch (RuleViolation)
+            {
+                continue;
+            }
+
+            await db.InTransactionAsync(() => store.SaveAsync(change, story.At(actor), default));
+            var loaded = (await store.FindAsync(story.Case.Id, default))!;
+            Assert.That(Text(loaded), Is.EqualTo(Text(change.After with { Version = story.Case.Version + 1 })), $"{step}: {action}");
+            story = story.From(loaded);
+        }
+
+        Assert.That(done, Has.Count.GreaterThan(25), "the walk was too short to say anything");
+    }
+
+    private static string Text(Case c)
+    {
+        var ordered = c with
+        {
+            Clocks = [.. c.Clocks.OrderBy(k => k.Id)],
+            Extensions = [.. c.Extensions.OrderBy(e => e.Id)],
+            Agreement = c.Agreement is { } a ? a with { Signatures = [.. a.Signatures.OrderBy(s => s.Signer, StringComparer.Ordinal)] } : null,
+        };
+        return JsonSerializer.Serialize(ordered, Json.Options);
+    }
+}
