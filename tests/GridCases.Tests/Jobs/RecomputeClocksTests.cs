@@ -82,7 +82,7 @@ public class RecomputeClocksTests
     public async Task A_new_version_of_a_policy_moves_the_clocks_it_rules_from_the_day_it_is_in_force()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.Application.NewDb().ExecuteAsync(AddAcceptanceVersion, new { id = Guid.CreateVersion7(), from = new DateOnly(2026, 2, 3) });
+        await _city.Application.NewDb().ExecuteAsync(AddAcceptanceVersion, new { id = Guid.CreateVersion7(_city.Now), from = new DateOnly(2026, 2, 3) });
         Assert.That(await RunAsync(), Is.EqualTo(Nothing), "it is in force tomorrow");
 
         _city.At(2, 3);

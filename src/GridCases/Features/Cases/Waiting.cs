@@ -31,7 +31,7 @@ internal static class Waiting
                 OR (m.Role = 'Supervisor' AND (
                     EXISTS (SELECT 1 FROM Escalation e WHERE e.CaseId = c.Id AND e.UnitCode = m.UnitCode AND e.State IN ('Open', 'Acknowledged'))
                     OR (c.HolderUnitCode >= m.UnitCode AND c.HolderUnitCode < m.UnitEnd
-                        AND EXISTS (SELECT 1 FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested')
+                        AND c.Id IN (SELECT x.CaseId FROM CaseExtension x WHERE x.State = 'Requested')
                         AND NOT EXISTS (SELECT 1 FROM RoleAssignment s WHERE s.Role = 'Supervisor' AND s.UnitCode > m.UnitCode
                             AND c.HolderUnitCode >= s.UnitCode AND c.HolderUnitCode < s.UnitEnd
                             AND s.FromDate <= @scopeDay AND (s.ToDate IS NULL OR s.ToDate >= @scopeDay)))))))

@@ -5,6 +5,7 @@ using GridCases.Features.Cases;
 using GridCases.Features.Demo;
 using GridCases.Features.Escalations;
 using GridCases.Features.Users;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 
 namespace GridCases.Tests.Features.Demo;
@@ -56,6 +57,10 @@ public class DemoCasesTests(string now)
         Assert.That(states.Select(s => s.State), Is.EquivalentTo(Enum.GetValues<CaseState>()));
         Assert.That(states.Sum(s => s.Number), Is.InRange(100, 250));
     }
+
+    [Test]
+    public async Task Every_clock_as_it_came_about_is_what_the_rules_make_of_it_at_once() =>
+        Assert.That(await _application.SendAsync(new RecomputeClocks.Command()), Is.EqualTo(new RecomputeClocks.Result(0, 0)));
 
     [Test]
     public async Task Every_category_occurs() =>
