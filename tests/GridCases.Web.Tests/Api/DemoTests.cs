@@ -27,6 +27,16 @@ public class DemoTests
         Assert.That(await NowAsync(again, "PT0S"), Is.EqualTo("2026-02-05T02:31:00.000Z"));
     }
 
+    [Test]
+    public async Task A_clock_that_was_asked_for_starts_a_city_with_people_and_without_cases()
+    {
+        _server ??= TestServer.Start();
+
+        using var client = await _server.SignedInAsync("city.lead");
+
+        Assert.That((await client.AskAsync("/api/v1/cases")).Json.GetProperty("items").GetArrayLength(), Is.Zero);
+    }
+
     [TestCase("""{"advance":"-P1D"}""", "advance")]
     [TestCase("""{"advance":"P11Y"}""", "advance")]
     [TestCase("""{"advance":"three days"}""", "advance")]
