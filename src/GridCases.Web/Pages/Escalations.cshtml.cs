@@ -221,7 +221,8 @@ public sealed class EscalationsModel : AppPage
                 "reassign" => new ReassignEscalation.Command(
                     to[0] == "unit" ? UnitCode.TryParse(to.ElementAtOrDefault(1)) : null,
                     to[0] == "organisation" && Guid.TryParse(to.ElementAtOrDefault(1), out var organisation) ? organisation : null,
-                    to.ElementAtOrDefault(2), Reason) { EscalationId = id },
+                    to.ElementAtOrDefault(2), Reason)
+                { EscalationId = id },
                 "take-over" => new TakeOverEscalation.Command(Reason) { EscalationId = id },
                 "card" => new IssueCardOnEscalation.Command(Color, DateOnly.TryParseExact(ReplyDueOn, "yyyy-MM-dd", out var on) ? on : null, Note) { EscalationId = id },
                 "dismiss" => new DismissEscalation.Command(Reason) { EscalationId = id },
