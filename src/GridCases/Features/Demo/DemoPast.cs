@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
+using GridCases.Features.Notifications;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
@@ -20,10 +21,10 @@ internal sealed class DemoPast : IAsyncDisposable
     private static readonly Sql NextLook = new("SELECT NextLookAt FROM CaseClock WHERE NextLookAt <= @until ORDER BY NextLookAt {page}");
     private static readonly Sql OpenEscalation = new("SELECT Id FROM Escalation WHERE CaseId = @id AND UnitCode = @unit AND State = 'Open' ORDER BY [Level] {page}");
     private static readonly Sql DropNotices = new("DELETE FROM Outbox WHERE CreatedAt < @before");
-    private static readonly Sql ReadNotifications = new("""
+    private static readonly Sql ReadNotifications = new($"""
         INSERT INTO NotificationRead (NotificationId, UserId, ReadAt)
         SELECT DISTINCT n.Id, u.Id, @before FROM Notification n
-        JOIN RoleAssignment r ON (r.UnitCode = n.UnitCode AND r.Role = n.Role) OR r.OrganisationId = n.OrganisationId OR n.UserName IS NOT NULL
+        JOIN RoleAssignment r ON ({ListNotifications.IsForRole}) OR r.OrganisationId = n.OrganisationId OR n.UserName IS NOT NULL
         JOIN AppUser u ON u.Id = r.UserId AND (n.UserName IS NULL OR u.UserName = n.UserName)
         WHERE n.CreatedAt < @before
         """);

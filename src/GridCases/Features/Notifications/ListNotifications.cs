@@ -11,11 +11,14 @@ namespace GridCases.Features.Notifications;
 /// <summary>What the caller was told: as a user, in a role held in a unit, or in an organisation; the newest first.</summary>
 public static class ListNotifications
 {
+    /// <summary>Whether notification <c>n</c> is for who holds role <c>r</c> in its unit: what comes to a grid's head is for its governance assistants too.</summary>
+    internal const string IsForRole = "n.UnitCode = r.UnitCode AND n.Role = IIF(r.Role = 'GovernanceAssistant', 'GridHead', r.Role)";
+
     /// <summary>
-    /// Ids of the caller's notifications, each looked up by an index; what comes to a grid's head is for its governance assistants too. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
+    /// Ids of the caller's notifications, each looked up by an index. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
     /// </summary>
-    internal const string Mine = """
-        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.UnitCode = r.UnitCode AND n.Role = IIF(r.Role = 'GovernanceAssistant', 'GridHead', r.Role)
+    internal const string Mine = $"""
+        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON {IsForRole}
             WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
             UNION SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.OrganisationId = r.OrganisationId
             WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)

@@ -25,6 +25,11 @@ public class DemoCasesTests(string now)
     private static readonly Sql Undelivered = new("SELECT COUNT(*) FROM [Outbox] WHERE [DeliveredAt] IS NULL");
     private static readonly Sql Unread = new(
         "SELECT [CreatedAt] FROM [Notification] n WHERE NOT EXISTS (SELECT 1 FROM [NotificationRead] r WHERE r.[NotificationId] = n.[Id])");
+    private static readonly Sql OfAssistants = new("""
+        SELECT n.[CreatedAt], r.[ReadAt] FROM [Notification] n JOIN [RoleAssignment] a ON a.[UnitCode] = n.[UnitCode] AND a.[Role] = 'GovernanceAssistant'
+        LEFT JOIN [NotificationRead] r ON r.[NotificationId] = n.[Id] AND r.[UserId] = a.[UserId] WHERE n.[Role] = 'GridHead'
+        """);
+
     private static readonly Sql Papers = new("SELECT [IdNumberCipher], [PhoneCipher] FROM [CaseParty]");
     private static readonly Sql FindUser = new("SELECT [Id], [SecurityStamp] FROM [AppUser] WHERE [UserName] = @userName");
 
@@ -136,6 +141,14 @@ public class DemoCasesTests(string now)
     }
 
     [Test]
+    public async Task Assistants_have_read_the_same_notices_as_the_heads_of_their_grids()
+    {
+        var notices = await _db.QueryAsync<NoticeRow>(OfAssistants);
+        Assert.That(notices, Has.Some.Property(nameof(NoticeRow.ReadAt)).Not.Null);
+        Assert.That(notices.Where(n => n.ReadAt is null).Select(n => n.CreatedAt), Is.All.GreaterThan(_now.AddDays(-12)));
+    }
+
+    [Test]
     public async Task Parties_are_plainly_invented()
     {
         var personal = new List<(string?, string?)>();
@@ -206,5 +219,11 @@ public class DemoCasesTests(string now)
         public string DataJson { get; init; } = "";
         public string PreviousHash { get; init; } = "";
         public string Hash { get; init; } = "";
+    }
+
+    private sealed record NoticeRow
+    {
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset? ReadAt { get; init; }
     }
 }
