@@ -25,9 +25,11 @@ CREATE TABLE Organisation (
 ) STRICT;
 CREATE INDEX IX_Organisation_UnitCode ON Organisation (UnitCode, Track);
 
+-- NameKey is the name as it is compared at sign-in (UserNames.KeyOf), byte by byte.
 CREATE TABLE AppUser (
     Id TEXT NOT NULL CONSTRAINT PK_AppUser PRIMARY KEY,
     UserName TEXT NOT NULL COLLATE NOCASE CHECK (length(UserName) <= 64) CONSTRAINT UQ_AppUser_UserName UNIQUE,
+    NameKey TEXT NOT NULL CHECK (length(NameKey) <= 256) CONSTRAINT UQ_AppUser_NameKey UNIQUE,
     DisplayName TEXT NOT NULL CHECK (length(DisplayName) <= 100),
     PasswordHash TEXT NOT NULL CHECK (length(PasswordHash) <= 400),
     SecurityStamp TEXT NOT NULL CHECK (length(SecurityStamp) <= 64)

@@ -24,9 +24,11 @@ CREATE TABLE Organisation (
 );
 CREATE INDEX IX_Organisation_UnitCode ON Organisation (UnitCode, Track);
 
+-- NameKey is the name as it is compared at sign-in (UserNames.KeyOf), byte by byte.
 CREATE TABLE AppUser (
     Id uniqueidentifier NOT NULL CONSTRAINT PK_AppUser PRIMARY KEY,
     UserName nvarchar(64) NOT NULL CONSTRAINT UQ_AppUser_UserName UNIQUE,
+    NameKey nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT UQ_AppUser_NameKey UNIQUE,
     DisplayName nvarchar(100) NOT NULL,
     PasswordHash nvarchar(400) NOT NULL,
     SecurityStamp nvarchar(64) NOT NULL

@@ -21,7 +21,7 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : S
     public static readonly IReadOnlySet<Type> Storable = new HashSet<Type>
     {
         typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(Guid),
-        typeof(DateTimeOffset), typeof(DateOnly), typeof(UnitCode), typeof(byte[]),
+        typeof(DateTimeOffset), typeof(DateOnly), typeof(UnitCode), typeof(HexHash), typeof(byte[]),
     };
 
     /// <inheritdoc/>
@@ -52,6 +52,7 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : S
         null or string or byte[] => value,
         Enum word => Name(word),
         UnitCode code => code.Value,
+        HexHash hash => hash.Value,
         DateTimeOffset instant => instant.Cut(),
         decimal money => decimal.Round(money, 2, MidpointRounding.AwayFromZero),
         IEnumerable list => JsonSerializer.Serialize(list.Cast<object?>().Select(Item)),

@@ -50,7 +50,7 @@ public static class PurgeExpired
                 await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
                 await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)),
                 await db.ExecuteAsync(DeleteTokens, new { before = machine.GetUtcNow() }, cancellationToken),
-                await db.ExecuteAsync(DeleteFailures, new { before = now - TimeSpan.FromDays(1) }, cancellationToken));
+                await db.ExecuteAsync(DeleteFailures, new { before = machine.GetUtcNow() - TimeSpan.FromDays(1) }, cancellationToken));
         }
 
         /// <summary>In batches, so that nobody waits long for a lock.</summary>

@@ -12,6 +12,8 @@ public class SignInTests
     private static readonly Sql ChangeStamp = new("UPDATE [AppUser] SET [SecurityStamp] = 'another' WHERE [UserName] = @userName");
     private static readonly Sql CountToken = new("SELECT COUNT(*) FROM [RefreshToken] WHERE [TokenHash] = @token");
 
+    private static readonly Sql Audited = new("SELECT CONCAT([UserName], ' ', [Kind]) FROM [AuditEntry] ORDER BY [Kind]");
+
     private TestServer _server = null!;
 
     [OneTimeSetUp]
@@ -99,6 +101,44 @@ public class SignInTests
 
         Assert.That(answers.Count(a => a.Status == 401), Is.EqualTo(5));
         Assert.That(answers.Count(a => a.Status == 429), Is.EqualTo(7));
+    }
+
+    [TestCase("district1.lead", new[] { "district1.lead", " DISTRICT1.LEAD", "\uFF44\uFF49\uFF53\uFF54\uFF52\uFF49\uFF43\uFF54\uFF11.lead", "\u3000District1\uFF0Elead", "di\u017Ftrict1.lead" })]
+    public async Task Spellings_that_are_one_name_are_counted_together_and_find_the_same_user(string name, string[] spellings)
+    {
+        foreach (var spelling in spellings)
+            Assert.That((await MeAsync(await SignInAsync(spelling))).Json.GetProperty("userName").GetString(), Is.EqualTo(name), spelling);
+
+        foreach (var spelling in spellings)
+            Assert.That((await SignInAsync(spelling, "nope")).Status, Is.EqualTo(401), spelling);
+        Assert.That((await SignInAsync(name)).Status, Is.EqualTo(429));
+    }
+
+    [Test]
+    public async Task Sign_ins_and_wrong_passwords_are_in_the_audit_under_the_users_own_name()
+    {
+        await using var server = TestServer.Start();
+        await SignInAsync(server, "GRID1");
+        await SignInAsync(server, "grid1", "nope");
+        await SignInAsync(server, "nobody", "nope");
+
+        await using var db = server.NewDb();
+        Assert.That(await db.QueryAsync<string>(Audited), Is.EqualTo(["grid1 SignIn", "grid1 SignInFailed"]));
+    }
+
+    [Test]
+    public async Task A_name_that_is_no_proper_text_is_refused_like_any_other() =>
+        Assert.That((await _server.Anonymous().TellAsync("/api/v1/login", """{"userName":"x\ud800","password":"nope"}""")).Status, Is.AnyOf(400, 401));
+
+    [Test]
+    public async Task A_moved_demo_clock_unlocks_no_name()
+    {
+        await using var server = TestServer.Start();
+        for (var i = 0; i < 5; i++)
+            await SignInAsync(server, "grid1", "nope");
+        Assert.That((await server.Anonymous().TellAsync("/demo/clock", new { advance = "P1D" })).Status, Is.EqualTo(200));
+
+        Assert.That((await SignInAsync(server, "grid1")).Status, Is.EqualTo(429));
     }
 
     [Test]

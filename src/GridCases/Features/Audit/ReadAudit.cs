@@ -17,6 +17,12 @@ public enum ReadKind
 
     /// <summary>Searched cases by a text.</summary>
     SearchCases,
+
+    /// <summary>Signed in.</summary>
+    SignIn,
+
+    /// <summary>Tried to sign in with a wrong password.</summary>
+    SignInFailed,
 }
 
 /// <summary>Writes down who read what: one row in the append-only audit, committed before the answer leaves.</summary>
@@ -27,18 +33,28 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
         """);
 
     /// <summary>Somebody read a case.</summary>
-    public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken ct) => WriteAsync(kind, caseId, null, ct);
+    public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken ct) => WriteAsync(caller.UserName, kind, caseId, null, ct);
 
     /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
     public Task SearchedAsync(string text, int found, CancellationToken ct) =>
-        WriteAsync(ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = PersonalNumber().Replace(text, "***"), found }, Json.Options), ct);
+        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), ct);
 
-    private Task WriteAsync(ReadKind kind, Guid? caseId, string? detail, CancellationToken ct)
+    /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
+    public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>
+        WriteAsync(userName, succeeded ? ReadKind.SignIn : ReadKind.SignInFailed, null, null, ct);
+
+    /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
+    internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");
+
+    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct)
     {
         var now = time.GetUtcNow().Cut();
-        return db.ExecuteAsync(Insert, new { Id = Guid.CreateVersion7(now), now, caller.UserName, kind, caseId, detail }, ct);
+        return db.ExecuteAsync(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, detail }, ct);
     }
 
-    [GeneratedRegex(@"(?<!\d)(\d{17}[\dXx]|\d{15}|\d{11})(?!\d)")]
+    [GeneratedRegex(@"\d(?:[\s.·()（）\-‐–—－]{0,3}\d){10,}[Xx]?")]
     private static partial Regex PersonalNumber();
+
+    [GeneratedRegex(@"^\d{10}-\d{6}$")]
+    private static partial Regex CaseNumber();
 }

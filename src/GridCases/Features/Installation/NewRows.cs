@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Users;
 
 namespace GridCases.Features.Installation;
 
@@ -18,8 +19,8 @@ internal static class NewRows
 
     private static readonly Sql User = new(
         """
-        INSERT INTO [AppUser] ([Id], [UserName], [DisplayName], [PasswordHash], [SecurityStamp])
-        VALUES (@Id, @UserName, @DisplayName, @PasswordHash, @SecurityStamp)
+        INSERT INTO [AppUser] ([Id], [UserName], [NameKey], [DisplayName], [PasswordHash], [SecurityStamp])
+        VALUES (@Id, @UserName, @NameKey, @DisplayName, @PasswordHash, @SecurityStamp)
         """);
 
     private static readonly Sql Assignment = new(
@@ -39,7 +40,15 @@ internal static class NewRows
     /// <summary>A user with one role, held from that day on.</summary>
     public static async Task AddUserAsync(Db db, NewUser user, RoleInUnit role, DateOnly from, DateTimeOffset now, CancellationToken ct)
     {
-        await db.ExecuteAsync(User, new { user.Id, user.UserName, user.DisplayName, user.PasswordHash, SecurityStamp = Guid.CreateVersion7(now).ToString("N") }, ct);
+        await db.ExecuteAsync(User, new
+        {
+            user.Id,
+            user.UserName,
+            NameKey = UserNames.KeyOf(user.UserName),
+            user.DisplayName,
+            user.PasswordHash,
+            SecurityStamp = Guid.CreateVersion7(now).ToString("N"),
+        }, ct);
         await db.ExecuteAsync(Assignment, new { Id = Guid.CreateVersion7(now), UserId = user.Id, role.Role, role.Unit, role.OrganisationId, From = from }, ct);
     }
 }

@@ -12,7 +12,7 @@ namespace GridCases.Features.Users;
 /// </summary>
 public static class Refresh
 {
-    /// <summary>How long after its use a token may be used once more by a client with a bad connection.</summary>
+    /// <summary>How long after its first use a token still buys new ones, however often, for a client with a bad connection.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     /// <summary>The message.</summary>
@@ -45,7 +45,7 @@ public static class Refresh
             await db.InTransactionAsync(() => ExchangeAsync(RefreshTokens.HashOf(request.RefreshToken!), cancellationToken), cancellationToken)
             ?? throw new NotSignedIn(NotSignedIn.TokenRefused);
 
-        private async Task<SignIn.Result?> ExchangeAsync(string tokenHash, CancellationToken cancellationToken)
+        private async Task<SignIn.Result?> ExchangeAsync(HexHash tokenHash, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var token = await db.QuerySingleOrDefaultAsync<Row>(Find, new { TokenHash = tokenHash }, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using GridCases.Data;
 using GridCases.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,5 +36,5 @@ public sealed class RefreshTokens(Db db, [FromKeyedServices(ShiftedTimeProvider.
     }
 
     /// <summary>What is stored of a token.</summary>
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static HexHash HashOf(string token) => HexHash.OfText(token);
 }

@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
 using GridCases.Data;
+using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace GridCases.Features.Users;
@@ -31,7 +31,7 @@ public static class SignIn
     [AllowedToAnyone, OwnTransactions]
     public sealed record Command : ICommand<Result>
     {
-        /// <summary>Name, ignoring case.</summary>
+        /// <summary>Name, ignoring case, width and blanks around it.</summary>
         public string? UserName { get; init; }
 
         /// <summary>Password.</summary>
@@ -69,10 +69,11 @@ public static class SignIn
         }
     }
 
-    internal sealed class Handler(Db db, RefreshTokens refreshTokens, TimeProvider time, IOptions<Settings> settings) : IRequestHandler<Command, Result>
+    internal sealed class Handler(
+        Db db, RefreshTokens refreshTokens, ReadAudit audit, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time, IOptions<Settings> settings) : IRequestHandler<Command, Result>
     {
         private static readonly Sql FindUser = new(
-            "SELECT [Id], [UserName], [DisplayName], [PasswordHash], [SecurityStamp] FROM [AppUser] WHERE [UserName] = @UserName");
+            "SELECT [Id], [UserName], [DisplayName], [PasswordHash], [SecurityStamp] FROM [AppUser] WHERE [NameKey] = @NameKey");
 
         private static readonly Sql FindLock = new("SELECT [LockedUntil] FROM [SignInFailure] WHERE [NameHash] = @NameHash");
 
@@ -96,11 +97,11 @@ public static class SignIn
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
-            var userName = request.UserName!.Trim();
-            var nameHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userName.ToUpperInvariant())));
+            var nameKey = UserNames.KeyOf(request.UserName!);
+            var nameHash = HexHash.OfText(nameKey);
             await RefuseWhileLockedAsync(nameHash, cancellationToken);
 
-            var user = await db.QuerySingleOrDefaultAsync<Row>(FindUser, new { UserName = userName }, cancellationToken);
+            var user = await db.QuerySingleOrDefaultAsync<Row>(FindUser, new { NameKey = nameKey }, cancellationToken);
             var verified = Passwords.Verify(user?.PasswordHash, request.Password!);
             await db.InTransactionAsync(async () =>
             {
@@ -110,6 +111,8 @@ public static class SignIn
                     await CountAsync(nameHash, cancellationToken);
                 else if (failedBefore)
                     await db.ExecuteAsync(Forget, new { NameHash = nameHash }, cancellationToken);
+                if (user is not null)
+                    await audit.SignInAsync(user.UserName, verified, cancellationToken);
                 return verified;
             }, cancellationToken);
             if (!verified)
@@ -126,14 +129,14 @@ public static class SignIn
         }
 
         /// <summary>Whether the name has failures on record; throws while it is locked.</summary>
-        private async Task<bool> RefuseWhileLockedAsync(string nameHash, CancellationToken cancellationToken)
+        private async Task<bool> RefuseWhileLockedAsync(HexHash nameHash, CancellationToken cancellationToken)
         {
             var row = await db.QuerySingleOrDefaultAsync<LockRow>(FindLock, new { NameHash = nameHash }, cancellationToken);
             var wait = row?.LockedUntil - time.GetUtcNow();
             return wait > TimeSpan.Zero ? throw new Throttled(wait.Value) : row is not null;
         }
 
-        private async Task CountAsync(string nameHash, CancellationToken cancellationToken)
+        private async Task CountAsync(HexHash nameHash, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var locked = TimeSpan.FromMinutes(settings.Value.LockMinutes);
