@@ -47,7 +47,7 @@ public sealed record Refusal(int Status, string Type, string Title)
             Title = Text.Error("Throttled", Seconds(e.RetryAfter)),
             RetryAfter = e.RetryAfter,
         },
-        DbException e when SqlServerDialect.Instance.Classify(e) is DbFailure.Contention || SqliteDialect.Instance.Classify(e) is DbFailure.Contention =>
+        DbException e when SqlServerDialect.Instance.Classify(e) is DbFailure.Contention or DbFailure.Timeout || SqliteDialect.Instance.Classify(e) is DbFailure.Contention =>
             For(StatusCodes.Status503ServiceUnavailable),
         BadHttpRequestException { StatusCode: >= 400 and < 500 } e => For(e.StatusCode),
         _ => null,

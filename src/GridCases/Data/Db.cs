@@ -153,7 +153,7 @@ public sealed class Db(Database database) : IAsyncDisposable
     private CommandDefinition Command(Sql sql, object? args, CancellationToken cancellationToken)
     {
         var text = sql.For(Dialect);
-        return new CommandDefinition(text.Text, new Parameters(Dialect, text, args), _transaction, cancellationToken: cancellationToken);
+        return new CommandDefinition(text.Text, new Parameters(Dialect, text, args), _transaction, (int?)sql.Timeout?.TotalSeconds, cancellationToken: cancellationToken);
     }
 
     private async Task<Lease> LeaseAsync(CancellationToken cancellationToken) =>

@@ -12,8 +12,10 @@ public abstract class Dialect
     /// <summary>What stands for <c>{page}</c>: the first <c>@limit</c> rows of an ordered query.</summary>
     public abstract string Page { get; }
 
-    /// <summary>What stands for <c>{list x}</c>: the values of a JSON array held by a parameter, in brackets.</summary>
-    public abstract string List(string parameter);
+    /// <summary>What stands for <c>{list x}</c> and <c>{codes x}</c>: the values of a JSON array held by a parameter, in brackets.</summary>
+    /// <param name="parameter">The parameter, with its <c>@</c>.</param>
+    /// <param name="codes">Whether they are unit codes, so that they get the type of the columns they are compared with.</param>
+    public abstract string List(string parameter, bool codes = false);
 
     /// <summary>A new connection, open and set up.</summary>
     public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken);
@@ -42,4 +44,7 @@ public enum DbFailure
 
     /// <summary>The transaction lost against another one and may be run again: deadlock victim, lock held too long.</summary>
     Contention,
+
+    /// <summary>No answer in time. It may be tried later; at once would only add to the load.</summary>
+    Timeout,
 }

@@ -18,7 +18,8 @@ public sealed partial class Migrator(Database database, ILogger<Migrator> logger
             EXEC @result = sp_getapplock @Resource = N'GridCases.Start', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 120000;
             IF @result < 0 THROW 50002, 'Another server has been preparing the database for two minutes.', 1;
             """,
-        sqlite: "SELECT 0");
+        sqlite: "SELECT 0",
+        timeout: TimeSpan.FromSeconds(150));
 
     private static readonly Sql CreateJournal = Sql.Per(
         sqlServer: """

@@ -9,7 +9,7 @@ namespace GridCases.Data;
 /// </summary>
 /// <remarks>
 /// Tokens filled in by the <see cref="Dialect"/>: <c>{page}</c> behind an ORDER BY takes <c>@limit</c> rows;
-/// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>.
+/// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>; <c>{codes units}</c> is a list of unit codes.
 /// </remarks>
 public sealed partial class Sql
 {
@@ -23,13 +23,19 @@ public sealed partial class Sql
     {
     }
 
-    private Sql(string sqlServer, string sqlite) => (_sqlServer, _sqlite) = (sqlServer, sqlite);
+    private Sql(string sqlServer, string sqlite, TimeSpan? timeout = null) => (_sqlServer, _sqlite, Timeout) = (sqlServer, sqlite, timeout);
+
+    /// <summary>How long it may run; null for what the connection says, usually 30 seconds.</summary>
+    public TimeSpan? Timeout { get; }
 
     /// <summary>Whether there are two texts.</summary>
     internal bool DiffersByDialect => _sqlServer != _sqlite;
 
     /// <summary>Two texts, where one will not do.</summary>
-    public static Sql Per(string sqlServer, string sqlite) => new(sqlServer, sqlite);
+    /// <param name="sqlServer">For SQL Server.</param>
+    /// <param name="sqlite">For SQLite.</param>
+    /// <param name="timeout">How long it may run, where that is longer than usual.</param>
+    public static Sql Per(string sqlServer, string sqlite, TimeSpan? timeout = null) => new(sqlServer, sqlite, timeout);
 
     /// <summary>
     /// The pattern by which LIKE finds a text anywhere in a column: write <c>LIKE @q ESCAPE '!'</c>. Null stays null.
@@ -50,6 +56,7 @@ public sealed partial class Sql
         {
             "{page}" => dialect.Page,
             var list when list.StartsWith("{list ", StringComparison.Ordinal) => dialect.List($"@{list[6..^1]}"),
+            var codes when codes.StartsWith("{codes ", StringComparison.Ordinal) => dialect.List($"@{codes[7..^1]}", codes: true),
             var unknown => throw new FormatException($"SQL token {unknown} is unknown in: {source}"),
         });
         return new SqlText(text, Parameter().Matches(text).Select(m => m.Groups[1].Value));

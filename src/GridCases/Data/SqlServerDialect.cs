@@ -22,7 +22,8 @@ public sealed class SqlServerDialect : Dialect
     public override T Choose<T>(T sqlServer, T sqlite) => sqlServer;
 
     /// <inheritdoc/>
-    public override string List(string parameter) => $"(SELECT [value] FROM OPENJSON({parameter}))";
+    public override string List(string parameter, bool codes = false) =>
+        codes ? $"(SELECT [value] FROM OPENJSON({parameter}) WITH ([value] varchar(15) '$'))" : $"(SELECT [value] FROM OPENJSON({parameter}))";
 
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
@@ -49,6 +50,7 @@ public sealed class SqlServerDialect : Dialect
     {
         SqlException { Number: 2601 or 2627 } => DbFailure.Unique,
         SqlException { Number: 1205 or 1222 } => DbFailure.Contention, // deadlock victim, lock request timed out
+        SqlException { Number: -2 } => DbFailure.Timeout,
         _ => DbFailure.Fault,
     };
 
@@ -81,6 +83,12 @@ public sealed class SqlServerDialect : Dialect
             // As varchar: an nvarchar parameter would make the server convert the column, and pass by its index.
             parameter.DbType = DbType.AnsiString;
             parameter.Size = 16;
+        }
+        else if (type == typeof(HexHash))
+        {
+            // As char(64), for the same reason.
+            parameter.DbType = DbType.AnsiStringFixedLength;
+            parameter.Size = 64;
         }
         else if (type == typeof(string))
         {

@@ -25,7 +25,7 @@ public sealed class SqliteDialect : Dialect
     public override T Choose<T>(T sqlServer, T sqlite) => sqlite;
 
     /// <inheritdoc/>
-    public override string List(string parameter) => $"(SELECT [value] FROM json_each({parameter}))";
+    public override string List(string parameter, bool codes = false) => $"(SELECT [value] FROM json_each({parameter}))";
 
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)

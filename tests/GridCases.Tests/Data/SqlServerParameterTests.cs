@@ -16,7 +16,7 @@ public sealed class SqlServerParameterTests
     {
         Id, NoId = (Guid?)null, At = Noon, NoAt = (DateTimeOffset?)null, Day = new DateOnly(2026, 2, 2), NoDay = (DateOnly?)null, Money = 1.005m, NoMoney = (decimal?)null,
         Unit = new UnitCode("990101"), NoUnit = (UnitCode?)null, Word = CaseState.Closed, NoWord = (CaseState?)null, Yes = true, Number = 7, Text = "文", Long = new string('x', 5000),
-        Ids = new[] { Id }, Words = new[] { CaseState.Closed, CaseState.Merged }, Units = new List<UnitCode> { new("9901") }, Bytes = new byte[] { 1 }, NoBytes = (byte[]?)null,
+        Ids = new[] { Id }, Words = new[] { CaseState.Closed, CaseState.Merged }, Units = new List<UnitCode> { new("9901") }, Hash = HexHash.OfText("x"), NoHash = (HexHash?)null, Bytes = new byte[] { 1 }, NoBytes = (byte[]?)null,
     };
 
     [Test]
@@ -57,6 +57,18 @@ public sealed class SqlServerParameterTests
         Assert.That(Sent("NoUnit"), Is.EqualTo((SqlDbType.VarChar, (object)DBNull.Value)));
         Assert.That(Sent("NoUnitEnd"), Is.EqualTo((SqlDbType.VarChar, (object)DBNull.Value)));
     }
+
+    [Test]
+    public void Hashes_are_char_of_their_length()
+    {
+        Assert.That(Sent("Hash"), Is.EqualTo((SqlDbType.Char, (object)"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881")));
+        Assert.That(Parameter("Hash").Size, Is.EqualTo(64));
+        Assert.That(Sent("NoHash"), Is.EqualTo((SqlDbType.Char, (object)DBNull.Value)));
+    }
+
+    [Test]
+    public void A_list_of_unit_codes_is_compared_as_varchar() =>
+        Assert.That(new Sql("Code IN {codes units}").For(SqlServerDialect.Instance).Text, Is.EqualTo("Code IN (SELECT [value] FROM OPENJSON(@units) WITH ([value] varchar(15) '$'))"));
 
     [Test]
     public void Enums_are_their_names()

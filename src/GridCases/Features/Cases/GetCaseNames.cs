@@ -45,7 +45,7 @@ public static class GetCaseNames
 
         private static readonly Sql FindJournal = new("SELECT DataJson FROM CaseEvent WHERE CaseId = @CaseId");
         private static readonly Sql FindClockUnits = new("SELECT DISTINCT UnitCode FROM CaseClock WHERE CaseId = @CaseId AND UnitCode IS NOT NULL");
-        private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {list codes}");
+        private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes codes}");
         private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list names}");
         private static readonly Sql FindOrganisations = new("""
             SELECT o.Id AS [Key], o.Name FROM CaseOrganisation c JOIN Organisation o ON o.Id = c.OrganisationId WHERE c.CaseId = @CaseId

@@ -47,7 +47,7 @@ public static class ListEscalations
     {
         private static readonly Sql Find = new($"""
             WITH queue AS (
-                SELECT Id FROM Escalation WHERE UnitCode IN {"{list units}"} AND @unit IS NULL AND State IN {"{list states}"}
+                SELECT Id FROM Escalation WHERE UnitCode IN {"{codes units}"} AND @unit IS NULL AND State IN {"{list states}"}
                 UNION ALL
                 SELECT Id FROM Escalation WHERE UnitCode >= @unit AND UnitCode < @unitEnd AND State IN {"{list states}"}
                 UNION ALL

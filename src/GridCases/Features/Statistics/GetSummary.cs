@@ -84,7 +84,7 @@ public static class GetSummary
 
     internal sealed class Handler(Db db, Figures figures, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql FindNames = new("SELECT Code, Name FROM Unit WHERE Code IN {list codes}");
+        private static readonly Sql FindNames = new("SELECT Code, Name FROM Unit WHERE Code IN {codes codes}");
 
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
