@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using GridCases.Domain;
+using GridCases.Features.Units;
 using GridCases.Pipeline;
 using GridCases.Web.Api;
 using MediatR;
@@ -44,6 +47,21 @@ public abstract class AppPage : PageModel
     public Task<TResult> SendAsync<TResult>(IRequest<TResult> message) =>
         HttpContext.RequestServices.GetRequiredService<IMediator>().Send(message, HttpContext.RequestAborted);
 
+    /// <summary>All units that the query finds, however many pages they are.</summary>
+    protected async Task<IReadOnlyList<ListUnits.Found>> UnitsAsync(ListUnits.Query query)
+    {
+        var all = new List<ListUnits.Found>();
+        UnitCode? after = null;
+        do
+        {
+            var page = await SendAsync(query with { After = after });
+            all.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null);
+        return all;
+    }
+
     /// <summary>
     /// Sends a command that a form makes. When it is refused, <see cref="Problem"/> and the fields' errors say why in the
     /// reader's language, the status is the refusal's, and the page is shown again with what was typed.
@@ -70,11 +88,22 @@ public abstract class AppPage : PageModel
         }
     }
 
-    /// <summary>Uses the form's hidden key, so that a form sent twice is done once.</summary>
-    protected void UseKey(string? key)
+    /// <summary>
+    /// Uses the form's hidden key, so that a form sent twice is done once. What was typed is part of the key: whoever goes back, changes something and
+    /// sends again asks for something else, and gets that done or refused, never the first answer.
+    /// </summary>
+    /// <param name="key">The key's value.</param>
+    /// <param name="keyField">The field it came in.</param>
+    /// <param name="act">Which of the page's forms it is.</param>
+    protected void UseKey(string? key, string keyField, string? act = null)
     {
-        if (Guid.TryParse(key, out var id))
-            HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key(Request.Path.Value!.ToLowerInvariant(), id.ToString(), "form");
+        if (!Guid.TryParse(key, out var id))
+            return;
+
+        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => new { f.Key, Values = f.Value.ToArray() });
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(typed)));
+        HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{act}", $"{id:N}-{hash}", hash);
     }
 
     /// <summary>An address with those of the parameters that have a value.</summary>

@@ -77,7 +77,7 @@ public sealed class EscalationsModel : AppPage
     /// <summary>Does what one of the unfolded forms asks for.</summary>
     public Task<IActionResult> OnPostHandleAsync() => DoAsync(async () =>
     {
-        UseKey(Input.Key);
+        UseKey(Input.Key, "Input.Key", $"{At:N}/{Input.Act}");
         var view = await SendAsync(Input.ToCommand(At ?? Guid.Empty));
         return T.B("Did." + Input.Act, view.CaseNumber);
     });

@@ -52,8 +52,7 @@ public sealed class SearchModel : AppPage
     public async Task OnGetAsync()
     {
         ModelState.Clear();
-        var all = await SendAsync(new ListUnits.Query());
-        Units = [.. all.Items.Where(u => u.Level < UnitLevel.Grid || all.Items.Count < 30)];
+        Units = await UnitsAsync();
         if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null)
             return;
 
@@ -69,6 +68,20 @@ public sealed class SearchModel : AppPage
             Cursor = Cursor,
             Limit = 30,
         }));
+    }
+
+    /// <summary>Grids only where they are few: a city's would be a list of thousands, and its villages lead to them.</summary>
+    private async Task<IReadOnlyList<ListUnits.Found>> UnitsAsync()
+    {
+        const int few = 30;
+        var first = await SendAsync(new ListUnits.Query { Limit = few });
+        if (first.Next is null)
+            return first.Items;
+
+        var units = new List<ListUnits.Found>();
+        foreach (var level in Enum.GetValues<UnitLevel>().Where(l => l < UnitLevel.Grid))
+            units.AddRange(await UnitsAsync(new ListUnits.Query { Level = level }));
+        return [.. units.OrderBy(u => u.Code)];
     }
 
     /// <summary>The next page's address.</summary>

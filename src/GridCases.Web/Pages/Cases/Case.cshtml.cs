@@ -54,7 +54,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
             return Page();
         }
 
-        UseKey(Posted["key"]);
+        UseKey(Posted["key"], "key", form.Name);
         CaseView? after = null;
         if (await TryAsync(async () => after = await SendAsync(await CommandAsync(form, id)), error => CommandOf.Input(form, error)))
             return await DoneAsync(form, after!);

@@ -1,6 +1,8 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Units;
+using GridCases.Pipeline;
+using GridCases.Texts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Cases;
@@ -44,12 +46,14 @@ public sealed class NewModel : AppPage
         }
 
         Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.Says)];
-        var typed = ModelState.Where(e => e.Value is { Errors.Count: > 0 }).Select(e => e.Key).ToArray();
+        var unread = Unread();
         ModelState.Clear();
         CaseView? registered = null;
-        UseKey(Input.IdempotencyKey);
-        var done = await TryAsync(async () => registered = await SendAsync(Input.ToCommand(submit ?? true)), FieldName);
-        if (done && typed.Length == 0)
+        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey");
+        var done = await TryAsync(
+            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(Input.ToCommand(submit ?? true)),
+            field => unread.ContainsKey(field) ? field : FieldName(field));
+        if (done)
         {
             TempData["Notice"] = T.P(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
             TempData["DraftClear"] = "register";
@@ -60,20 +64,36 @@ public sealed class NewModel : AppPage
         return Page();
     }
 
+    /// <summary>What was typed or chosen and cannot be read, by input: none of it is dropped in silence.</summary>
+    private Dictionary<string, string[]> Unread()
+    {
+        var unread = ModelState.Where(e => e.Key.StartsWith("Input.", StringComparison.Ordinal) && e.Value is { Errors.Count: > 0 })
+            .ToDictionary(e => e.Key, _ => new[] { Text.Field("WrongType") });
+        if (Form.Blank(Input.OccurredOn) is not null && Input.Day is null)
+            unread["Input.OccurredOn"] = [Text.Field("NotADay")];
+        if (Form.Blank(Input.Latitude) is not null && Form.Degrees(Input.Latitude) is null)
+            unread["Input.Latitude"] = [Text.Field("NotANumber")];
+        if (Form.Blank(Input.Longitude) is not null && Form.Degrees(Input.Longitude) is null)
+            unread["Input.Longitude"] = [Text.Field("NotANumber")];
+        return unread;
+    }
+
     /// <summary>The input that a field of the command came from.</summary>
     private static string FieldName(string field) => field switch
     {
         "place.unitCode" or "place" => "Input.UnitCode",
         "place.address" => "Input.Address",
+        "place.latitude" => "Input.Latitude",
+        "place.longitude" => "Input.Longitude",
         "parties" => "Input.Parties[0].Name",
         _ => "Input." + string.Join('.', field.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
     };
 
     private async Task LoadUnitsAsync()
     {
-        var found = await SendAsync(new ListUnits.Query());
+        var found = await UnitsAsync(new ListUnits.Query());
         var own = Caller.Roles.Select(r => r.Unit).ToHashSet();
-        Units = [.. found.Items.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
+        Units = [.. found.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
     }
 
     /// <summary>The form's fields as they were typed: text, so that a number that is none is kept and answered.</summary>
@@ -124,13 +144,15 @@ public sealed class NewModel : AppPage
         /// <summary>The parties; the first always stands there.</summary>
         public List<PartyForm> Parties { get; set; } = [new PartyForm()];
 
+        internal DateOnly? Day => DateOnly.TryParseExact(Blank(OccurredOn), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
+
         /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
         public RegisterCase.Command ToCommand(bool submit) => new()
         {
             Title = Title,
             Category = Category,
             Summary = Blank(Summary),
-            OccurredOn = DateOnly.TryParse(OccurredOn, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
+            OccurredOn = Day,
             Source = Source,
             Urgency = Urgent ? Domain.Urgency.Urgent : Domain.Urgency.Normal,
             Scale = Scale,
@@ -142,9 +164,9 @@ public sealed class NewModel : AppPage
             Submit = submit,
         };
 
-        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        internal static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-        private static double? Degrees(string? text) =>
+        internal static double? Degrees(string? text) =>
             double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
     }
 

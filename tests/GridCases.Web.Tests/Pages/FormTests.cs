@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using GridCases.Data;
+using GridCases.Domain;
+
+namespace GridCases.Web.Tests.Pages;
+
+/// <summary>The pages' forms as a browser sends them, without a browser: sent twice, sent again after Back, sent with what cannot be read.</summary>
+public sealed partial class FormTests
+{
+    private const string Grid = "990101001001001";
+    private static readonly Sql AddGrid = new("INSERT INTO Unit (Code, Name, [Level], ParentCode) VALUES (@code, @name, 'Grid', @parent)");
+    private TestServer _server = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _server = TestServer.Start();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task A_dispute_sent_twice_is_one_case_and_after_Back_and_an_edit_another_one()
+    {
+        using var grid = await SignInAsync("grid1");
+        var form = await RegisterAsync(grid);
+
+        var first = await PostAsync(grid, "/cases/new", form);
+        var again = await PostAsync(grid, "/cases/new", form);
+        form["Input.Title"] = "改过的标题";
+        var edited = await PostAsync(grid, "/cases/new", form);
+
+        Assert.That(first.Status, Is.EqualTo(302), first.Text);
+        Assert.That(again.Headers["Location"], Is.EqualTo(first.Headers["Location"]));
+        Assert.That(edited.Headers["Location"], Is.Not.EqualTo(first.Headers["Location"]));
+        Assert.That(WebUtility.HtmlDecode((await grid.AskAsync(edited.Headers["Location"])).Text), Does.Contain("改过的标题"));
+    }
+
+    [TestCase("Input.OccurredOn", "2月1日", "应为日期")]
+    [TestCase("Input.Latitude", "北", "应为数字")]
+    [TestCase("Input.Longitude", "1e", "应为数字")]
+    [TestCase("Input.Source", "Rumour", "类型或格式不对")]
+    [TestCase("Input.PeopleInvolved", "几个", "涉及人数")]
+    public async Task What_cannot_be_read_is_told_registers_nothing_and_stays_typed(string field, string typed, string told)
+    {
+        using var grid = await SignInAsync("grid1");
+        var form = await RegisterAsync(grid);
+        form[field] = typed;
+
+        var answer = await PostAsync(grid, "/cases/new", form);
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain(told).And.Contain("value=\"楼上漏水\""));
+        if (field != "Input.Source")
+            Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain($"value=\"{typed}\""));
+    }
+
+    [Test]
+    public async Task A_unit_with_hundreds_of_grids_offers_the_last_of_them_too()
+    {
+        await using var server = TestServer.Start();
+        await using var db = server.NewDb();
+        using var village = await SignInAsync("village1", server);
+        for (var i = 100; i < 350; i++)
+            await db.ExecuteAsync(AddGrid, new { code = new UnitCode($"990101001001{i}"), parent = new UnitCode("990101001001"), name = $"第{i}网格" });
+
+        Assert.That((await village.AskAsync("/cases/new")).Text, Does.Contain("value=\"990101001001349\""));
+    }
+
+    [Test]
+    public async Task Each_form_of_the_queue_has_its_own_key_and_after_Back_another_form_does_what_it_says()
+    {
+        await using var server = TestServer.Start();
+        using var supervisor = await SignInAsync("village1.lead", server);
+        using var program = await server.SignedInAsync("village1.lead");
+        var escalation = await EscalateAsync(server, program);
+        var page = await supervisor.AskAsync($"/escalations?at={escalation}");
+        var keys = Key().Matches(page.Text).Select(m => m.Groups[1].Value).ToList();
+        Assert.That(keys, Has.Count.GreaterThan(2).And.Unique);
+        var form = new Dictionary<string, string>
+        {
+            ["Input.Act"] = "card", ["Input.Key"] = keys[0], ["Input.Color"] = "Yellow", ["Input.ReplyDueOn"] = "2026-03-20", ["Input.Note"] = "请说明情况",
+            ["__RequestVerificationToken"] = Token(page.Text),
+        };
+
+        var card = await PostAsync(supervisor, $"/escalations?at={escalation}&handler=Handle", form);
+        form["Input.Act"] = "dismiss";
+        form["Input.Reason"] = "已在处理";
+        var dismissed = await PostAsync(supervisor, $"/escalations?at={escalation}&handler=Handle", form);
+
+        Assert.That((card.Status, dismissed.Status), Is.EqualTo((302, 302)), card.Text + dismissed.Text);
+        var closed = await program.AskAsync("/api/v1/escalations?state=Dismissed");
+        Assert.That(closed.Json.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("id").GetGuid()), Does.Contain(escalation));
+    }
+
+    private static async Task<Guid> EscalateAsync(TestServer server, HttpClient supervisor)
+    {
+        using var grid = await server.SignedInAsync("grid1");
+        var registered = await grid.TellAsync("/api/v1/cases", new
+        {
+            title = "楼上漏水", category = "Neighbours", place = new { unitCode = Grid }, parties = new[] { new { role = "Applicant", kind = "Person", name = "张三" } }, submit = true,
+        });
+        Assert.That(registered.Status, Is.EqualTo(201), registered.Text);
+        await server.Anonymous().TellAsync("/demo/clock", new { advance = "P30D" });
+        await server.Anonymous().TellAsync("/demo/sweep", null);
+        return (await supervisor.AskAsync("/api/v1/escalations")).Json.GetProperty("items")[0].GetProperty("id").GetGuid();
+    }
+
+    private static async Task<Dictionary<string, string>> RegisterAsync(HttpClient client)
+    {
+        var page = await client.AskAsync("/cases/new");
+        return new Dictionary<string, string>
+        {
+            ["Input.IdempotencyKey"] = Key().Match(page.Text).Groups[1].Value, ["Input.Title"] = "楼上漏水", ["Input.Category"] = "Neighbours", ["Input.UnitCode"] = Grid,
+            ["Input.Parties.Index"] = "0", ["Input.Parties[0].Role"] = "Applicant", ["Input.Parties[0].Kind"] = "Person", ["Input.Parties[0].Name"] = "张三",
+            ["submit"] = "true", ["__RequestVerificationToken"] = Token(page.Text),
+        };
+    }
+
+    private Task<HttpClient> SignInAsync(string user) => SignInAsync(user, _server);
+
+    private static async Task<HttpClient> SignInAsync(string user, TestServer server)
+    {
+        var client = server.Anonymous();
+        var form = new Dictionary<string, string> { ["UserName"] = user, ["Password"] = "demo", ["__RequestVerificationToken"] = Token((await client.AskAsync("/sign-in")).Text) };
+        Assert.That((await PostAsync(client, "/sign-in", form)).Status, Is.EqualTo(302));
+        return client;
+    }
+
+    private static Task<Answer> PostAsync(HttpClient client, string path, Dictionary<string, string> form) =>
+        client.AskAsync(HttpMethod.Post, path, new FormUrlEncodedContent(form));
+
+    private static string Token(string page) => FormToken().Match(page).Groups[1].Value;
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("name=\"Input.(?:Idempotency)?Key\" value=\"([^\"]+)\"")]
+    private static partial Regex Key();
+}
