@@ -71,6 +71,17 @@ public class IdempotencyKeyTests
     }
 
     [Test]
+    public async Task An_address_is_shown_masked_to_those_who_work_on_the_case()
+    {
+        var registered = await _grid1.TellAsync("/api/v1/cases", Dispute("masked"));
+        using var village = await _server.SignedInAsync("village1");
+        var seen = await village.AskAsync(registered.Headers["Location"]);
+
+        foreach (var answer in new[] { registered, seen })
+            Assert.That(answer.Json.GetProperty("place").GetProperty("address").GetString(), Is.EqualTo("3 Will*******"));
+    }
+
+    [Test]
     public async Task An_action_sent_again_with_its_key_gets_the_same_answer_although_the_version_has_moved_on()
     {
         var registered = await _grid1.TellAsync("/api/v1/cases", Dispute("action"), key: "action");

@@ -47,7 +47,7 @@ public sealed record CaseView
     public CardView? Card { get; init; }
 }
 
-/// <summary>Where it happened; the address in full, since it is the place's and not a person's.</summary>
+/// <summary>Where it happened; the address masked, since it is mostly a party's home.</summary>
 public sealed record PlaceView(UnitCode UnitCode, string UnitName, string? Address, double? Latitude, double? Longitude);
 
 /// <summary>Who holds the case: the unit, and while it is mediated the organisation and perhaps the mediator (user name).</summary>
@@ -110,7 +110,7 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             OccurredOn = c.Dispute.OccurredOn,
             PeopleInvolved = c.Dispute.PeopleInvolved,
             AmountInDispute = c.Dispute.AmountInDispute,
-            Place = new PlaceView(c.Dispute.Place.Unit, names.PlaceName, personal.Reveal(names.PlaceAddressCipher), c.Dispute.Place.Latitude, c.Dispute.Place.Longitude),
+            Place = new PlaceView(c.Dispute.Place.Unit, names.PlaceName, Mask.Address(personal.Reveal(names.PlaceAddressCipher)), c.Dispute.Place.Latitude, c.Dispute.Place.Longitude),
             OriginUnitCode = c.Origin,
             OriginUnitName = names.OriginName,
             Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
