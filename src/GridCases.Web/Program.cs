@@ -51,7 +51,12 @@ var app = builder.Build();
 if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
     return exitCode;
 if (!app.Environment.IsDevelopment())
+{
     app.UseHsts();
+    // Whatever the proxy in front tells about TLS: outside of development cookies never travel without it.
+    app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
+}
+
 app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();

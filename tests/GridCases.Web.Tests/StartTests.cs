@@ -6,6 +6,27 @@ namespace GridCases.Web.Tests;
 
 public class StartTests
 {
+    [Test]
+    public async Task Outside_of_development_cookies_travel_over_TLS_only()
+    {
+        var folder = Directory.CreateTempSubdirectory("gridcases-").FullName;
+        try
+        {
+            await using var app = new WebApplicationFactory<Program>()
+                .WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("GRIDCASES_DATA", folder).UseSetting("GridCases:Jobs", "None"));
+            using var client = app.CreateClient();
+
+            using var response = await client.GetAsync(new Uri("/sign-in", UriKind.Relative));
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Headers.GetValues("Set-Cookie"), Is.Not.Empty.And.All.Contain("; secure"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [TestCase("/healthz/live")]
     [TestCase("/healthz/ready")]
     [TestCase("/openapi/v1.json")]

@@ -35,6 +35,18 @@ public partial class DashboardTests
     }
 
     [Test]
+    public async Task Only_its_own_pages_may_style_their_elements()
+    {
+        using var client = await SignInAsync("admin");
+        var policies = new List<string>();
+        foreach (var path in new[] { "/hangfire", "/admin/units" })
+            policies.Add(string.Concat((await client.GetAsync(path)).Headers.GetValues("Content-Security-Policy")));
+
+        Assert.That(policies[0], Does.Contain("style-src 'self' 'unsafe-inline'").And.Not.Contain("script-src"));
+        Assert.That(policies[1], Does.Not.Contain("unsafe"));
+    }
+
+    [Test]
     public async Task For_everybody_else_it_is_not_there([Values("grid1", "village1", "village1.lead", "city.lead", "mediator.p1", "auditor", null)] string? user)
     {
         using var client = user is null ? Browser() : await SignInAsync(user);
