@@ -1,3 +1,4 @@
+using GridCases.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -22,7 +23,7 @@ internal sealed class Refusals(ILogger<Refusals> logger) : IExceptionHandler
 
         var refusal = Refusal.Of(exception);
         if (refusal is null)
-            logger.LogError(exception, "{Method} {Path} failed, trace {TraceId}", httpContext.Request.Method, httpContext.Request.Path, Refusal.TraceId(httpContext));
+            logger.LogError(DatabaseError.Loggable(exception), "{Method} {Path} failed, trace {TraceId}", httpContext.Request.Method, httpContext.Request.Path, Refusal.TraceId(httpContext));
         refusal ??= Refusal.For(StatusCodes.Status500InternalServerError);
         if (IsApi(httpContext))
             await refusal.WriteAsync(httpContext);

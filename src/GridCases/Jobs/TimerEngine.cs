@@ -1,3 +1,4 @@
+using GridCases.Data;
 using GridCases.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,7 +33,7 @@ internal sealed partial class TimerEngine(
                 }
                 catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
-                    JobFailed(e, job.Name);
+                    JobFailed(DatabaseError.Loggable(e), job.Name);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
