@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Escalations;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -31,9 +32,7 @@ public static class GetWorkCounts
         private static readonly Sql Count = new($"""
             SELECT COALESCE(SUM(x.Mine), 0) AS Waiting, COALESCE(SUM(x.Mine * x.Yellow), 0) AS WaitingYellow, COALESCE(SUM(x.Mine * x.Red), 0) AS WaitingRed,
                 COALESCE(SUM(x.[Open]), 0) AS [Open], COALESCE(SUM(x.[Open] * x.Yellow), 0) AS OpenYellow, COALESCE(SUM(x.[Open] * x.Red), 0) AS OpenRed,
-                (SELECT COUNT(*) FROM Escalation e WHERE e.State IN ('Open', 'Acknowledged') AND EXISTS (SELECT 1 FROM RoleAssignment s
-                    WHERE s.UserId = @scopeUser AND s.Role = 'Supervisor' AND s.UnitCode = e.UnitCode
-                    AND s.FromDate <= @scopeDay AND (s.ToDate IS NULL OR s.ToDate >= @scopeDay))) AS Escalations
+                (SELECT COUNT(*) FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) AS Escalations
             FROM (SELECT IIF({Waiting.IsMine}, 1, 0) AS Mine, IIF({Waiting.IsOpen}, 1, 0) AS [Open], IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red
                 FROM DisputeCase c
                 WHERE {CaseScope.Sees} AND ({Waiting.IsOpen} OR c.State = 'Closed' AND c.NextWarnAt < @now)) x

@@ -12,13 +12,14 @@ public static class CountUnread
     [AllowedToSignedIn]
     public sealed record Query : IQuery<int>;
 
+    /// <summary>Parameters as of <see cref="ListNotifications.Mine"/>.</summary>
+    internal static readonly Sql Count = new($"""
+        SELECT COUNT(*) FROM ({ListNotifications.Mine}) mine
+        WHERE NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)
+        """);
+
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, int>
     {
-        private static readonly Sql Count = new($"""
-            SELECT COUNT(*) FROM ({ListNotifications.Mine}) mine
-            WHERE NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)
-            """);
-
         public Task<int> Handle(Query request, CancellationToken cancellationToken) => db.QuerySingleAsync<int>(
             Count, new { caller.UserId, caller.UserName, today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
     }

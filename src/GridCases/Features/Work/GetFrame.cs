@@ -1,6 +1,8 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
+using GridCases.Features.Notifications;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -24,23 +26,12 @@ public static class GetFrame
     /// <inheritdoc/>
     public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql FindNames = new("SELECT Code, Name AS [Text] FROM Unit WHERE Code IN {list codes} ORDER BY Code");
+        private static readonly Sql FindNames = new("SELECT Code, Name AS [Text] FROM Unit WHERE Code IN {codes codes} ORDER BY Code");
         private static readonly Sql FindOrganisation = new("SELECT Name FROM Organisation WHERE Id = @id");
 
         private static readonly Sql CountWaiting = new($"SELECT COUNT(*) FROM DisputeCase c WHERE {Waiting.IsMine}");
 
-        private static readonly Sql CountEscalations = new("""
-            SELECT COUNT(*) FROM Escalation e WHERE e.State IN ('Open', 'Acknowledged') AND EXISTS (SELECT 1 FROM RoleAssignment r
-                WHERE r.UserId = @scopeUser AND r.Role = 'Supervisor' AND r.UnitCode = e.UnitCode AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay))
-            """);
-
-        private static readonly Sql CountUnread = new("""
-            SELECT COUNT(*) FROM Notification n
-            WHERE (n.UserName = @userName OR EXISTS (SELECT 1 FROM RoleAssignment r
-                    WHERE r.UserId = @scopeUser AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay)
-                    AND ((n.UnitCode = r.UnitCode AND n.Role = r.Role) OR n.OrganisationId = r.OrganisationId)))
-                AND NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = n.Id AND d.UserId = @scopeUser)
-            """);
+        private static readonly Sql CountEscalations = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationRow.WaitsForCaller}");
 
         /// <inheritdoc/>
         public async Task<Result> Handle(Query request, CancellationToken ct)
@@ -62,7 +53,7 @@ public static class GetFrame
                 path,
                 await db.QuerySingleAsync<int>(CountWaiting, scope, ct),
                 caller.Has(Role.Supervisor) ? await db.QuerySingleAsync<int>(CountEscalations, scope, ct) : 0,
-                await db.QuerySingleAsync<int>(CountUnread, scope, ct));
+                await db.QuerySingleAsync<int>(CountUnread.Count, new { caller.UserId, caller.UserName, today = scope.scopeDay }, ct));
         }
 
         private sealed record Name
