@@ -142,7 +142,7 @@ public class ListTests : CaseApiTest
         await AskAsync("district1", $"cases/{_elsewhere.Id}");
 
         var db = Server.NewDb();
-        Assert.That(await db.QueryAsync<string>(Audit, new { user = "district1" }), Is.EquivalentTo(new[] { "OpenCase", "ReadJournal", "SearchCases" }));
+        Assert.That(await db.QueryAsync<string>(Audit, new { user = "district1" }), Is.EquivalentTo(new[] { "OpenCase", "ReadJournal", "SearchCases", "SignIn" }));
         Assert.That((await db.QueryAsync<string>(AuditDetail, new { user = "district1" })).Single(), Does.Not.Contain("220102199001011234"));
     }
 
