@@ -162,7 +162,7 @@ public sealed class EscalationsModel : AppPage
             foreach (var unit in Caller.UnitsOf(Role.Supervisor))
             {
                 foreach (var level in new[] { UnitLevel.City, UnitLevel.District, UnitLevel.Township, UnitLevel.Village }.Where(l => l >= unit.Level && l <= open.HolderUnitCode.Level))
-                    centres.AddRange((await SendAsync(new ListUnits.Query { Under = unit, Level = level })).Items);
+                    centres.AddRange(await UnitsAsync(new ListUnits.Query { Under = unit, Level = level }));
             }
 
             organisations.AddRange(await SendAsync(new ListOrganisations.Query { Unit = open.HolderUnitCode }));
