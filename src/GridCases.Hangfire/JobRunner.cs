@@ -1,3 +1,4 @@
+using GridCases.Data;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using Hangfire;
@@ -16,6 +17,16 @@ public sealed class JobRunner(Messages messages)
     [JobDisplayName("{0}")]
     [DisableConcurrentExecution("gridcases:{0}", 1)]
     [AutomaticRetry(Attempts = 4, DelaysInSeconds = [5, 15, 30, 60], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-    public Task RunAsync(string name, CancellationToken cancellationToken) =>
-        JobSchedule.Find(name)?.RunAsync(messages, cancellationToken) ?? Task.CompletedTask;
+    public async Task RunAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (JobSchedule.Find(name)?.RunAsync(messages, cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (Exception e) when (DatabaseError.Loggable(e) is DatabaseError told)
+        {
+            // Hangfire writes the error into its log and its own tables, where the values it quotes have no business.
+            throw told;
+        }
+    }
 }
