@@ -40,6 +40,7 @@ public sealed partial class FormTests
     [TestCase("Input.Longitude", "1e", "应为数字")]
     [TestCase("Input.Source", "Rumour", "类型或格式不对")]
     [TestCase("Input.PeopleInvolved", "几个", "涉及人数")]
+    [TestCase("Input.Category", "Housing,Labour", "")]
     public async Task What_cannot_be_read_is_told_registers_nothing_and_stays_typed(string field, string typed, string told)
     {
         using var grid = await SignInAsync("grid1");
@@ -50,8 +51,20 @@ public sealed partial class FormTests
 
         Assert.That(answer.Status, Is.EqualTo(400));
         Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain(told).And.Contain("value=\"楼上漏水\""));
-        if (field != "Input.Source")
+        if (field is not ("Input.Source" or "Input.Category"))
             Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain($"value=\"{typed}\""));
+    }
+
+    [Test]
+    public async Task A_party_row_without_a_field_is_no_party()
+    {
+        using var grid = await SignInAsync("grid1");
+        var form = await RegisterAsync(grid);
+        form["Input.Parties.Index"] = "5";
+
+        var answer = await PostAsync(grid, "/cases/new", form);
+
+        Assert.That(answer.Status, Is.EqualTo(400), "the party's name is asked for");
     }
 
     [Test]

@@ -34,6 +34,8 @@ public sealed class NewModel : AppPage
     /// <summary>Registers, or adds or removes a party's rows where there is no script.</summary>
     public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty)
     {
+        // A row of the form that came without any field is none; the first one always stands there.
+        Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
         if (addParty is not null || removeParty is not null)
         {
             if (removeParty is { } index && index > 0 && index < Input.Parties.Count)
@@ -69,6 +71,9 @@ public sealed class NewModel : AppPage
     {
         var unread = ModelState.Where(e => e.Key.StartsWith("Input.", StringComparison.Ordinal) && e.Value is { Errors.Count: > 0 })
             .ToDictionary(e => e.Key, _ => new[] { Text.Field("WrongType") });
+        // The framework would take "Housing,Labour" for the sum of two words.
+        foreach (var choice in new[] { "Input.Category", "Input.Source", "Input.Scale" }.Where(c => !Request.Form[c].ToString().All(char.IsAsciiLetter)))
+            unread[choice] = [Text.Field("WrongType")];
         if (Form.Blank(Input.OccurredOn) is not null && Input.Day is null)
             unread["Input.OccurredOn"] = [Text.Field("NotADay")];
         if (Form.Blank(Input.Latitude) is not null && Form.Degrees(Input.Latitude) is null)

@@ -13,7 +13,7 @@ internal sealed class ServingUnits
 
     private static readonly Sql FindAbove = new("""
         SELECT DISTINCT UnitCode, Role FROM RoleAssignment
-        WHERE UnitCode IN {list units} AND Role IN ('Supervisor', 'Administrator') AND FromDate <= @today AND (ToDate IS NULL OR ToDate >= @today)
+        WHERE UnitCode IN {codes units} AND Role IN ('Supervisor', 'Administrator') AND FromDate <= @today AND (ToDate IS NULL OR ToDate >= @today)
         """);
 
     private readonly HashSet<UnitCode> _supervised;
