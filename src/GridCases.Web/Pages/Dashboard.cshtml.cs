@@ -38,7 +38,7 @@ public sealed class DashboardModel : AppPage
     public string Area { get; private set; } = "";
 
     /// <summary>The month that runs.</summary>
-    public GetSummary.Row ThisMonth => Board.Months[^1];
+    public GetDashboard.Month ThisMonth => Board.Months[^1];
 
     /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync()

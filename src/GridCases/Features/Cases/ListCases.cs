@@ -117,8 +117,23 @@ public static class ListCases
     {
         private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
+        // The page is picked before anything is looked up for it, and cheap conditions come before those that ask other tables.
+        private static readonly string Picked = $"""
+            SELECT * FROM DisputeCase c
+            WHERE (@State IS NULL OR c.State = @State)
+                AND (@Open IS NULL OR @Open = IIF({Waiting.IsOpen}, 1, 0))
+                AND (@Category IS NULL OR c.Category = @Category)
+                AND (@Track IS NULL OR c.Track = @Track)
+                AND (@Unit IS NULL OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd) OR (c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd))
+                AND (@Light IS NULL OR @Light = IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')))
+                AND (@Mine = 0 OR ({Waiting.IsMine}))
+                AND {CaseScope.Sees}
+                AND (@like IS NULL OR c.Number LIKE @like ESCAPE '!' OR c.Title LIKE @like ESCAPE '!' OR c.Summary LIKE @like ESCAPE '!'
+                    OR EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name LIKE @like ESCAPE '!'))
+            """;
+
         // Words that may be null come from columns, not from expressions: of these SQLite knows no type while the first row's is null.
-        private static readonly string Found = $"""
+        private static readonly string Shown = $"""
             SELECT c.Id, c.Number, c.Version, c.Title, c.State, c.Suspended, c.Category, c.Urgency, c.Risk, c.NextDueAt AS DueAt,
                 IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light,
                 d.Kind AS DueKind,
@@ -128,7 +143,9 @@ public static class ListCases
                 (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant')) AS Applicant,
                 (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent')) AS Respondent,
                 s.Color AS Card
-            FROM DisputeCase c
+            """;
+
+        private const string LookedUp = """
             JOIN Unit h ON h.Code = c.HolderUnitCode
             JOIN Unit p ON p.Code = c.PlaceUnitCode
             LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId
@@ -136,28 +153,24 @@ public static class ListCases
             LEFT JOIN CaseClock d ON d.Id = (SELECT MIN(k.Id) FROM CaseClock k
                 WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.Kind <> 'ConfirmationWindow' AND k.DueAt = c.NextDueAt)
             LEFT JOIN SupervisionCard s ON s.CaseId = c.Id AND s.LiftedAt IS NULL
-            WHERE {CaseScope.Sees}
-                AND (@State IS NULL OR c.State = @State)
-                AND (@Open IS NULL OR @Open = IIF({Waiting.IsOpen}, 1, 0))
-                AND (@Category IS NULL OR c.Category = @Category)
-                AND (@Track IS NULL OR c.Track = @Track)
-                AND (@Unit IS NULL OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd) OR (c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd))
-                AND (@Light IS NULL OR @Light = IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')))
-                AND (@like IS NULL OR c.Number LIKE @like ESCAPE '!' OR c.Title LIKE @like ESCAPE '!' OR c.Summary LIKE @like ESCAPE '!'
-                    OR EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name LIKE @like ESCAPE '!'))
-                AND (@Mine = 0 OR {Waiting.IsMine})
             """;
 
         private static readonly Sql ByNewest = new($$"""
-            {{Found}}
+            {{Shown}}
+            FROM ({{Picked}}
                 AND (@at IS NULL OR c.RegisteredAt < @at OR (c.RegisteredAt = @at AND c.Id < @id))
-            ORDER BY c.RegisteredAt DESC, c.Id DESC {page}
+                ORDER BY c.RegisteredAt DESC, c.Id DESC {page}) c
+            {{LookedUp}}
+            ORDER BY c.RegisteredAt DESC, c.Id DESC
             """);
 
         private static readonly Sql ByDue = new($$"""
-            {{Found}}
+            {{Shown}}
+            FROM ({{Picked}}
                 AND (@at IS NULL OR COALESCE(c.NextDueAt, @never) > @at OR (COALESCE(c.NextDueAt, @never) = @at AND c.Id > @id))
-            ORDER BY COALESCE(c.NextDueAt, @never), c.Id {page}
+                ORDER BY COALESCE(c.NextDueAt, @never), c.Id {page}) c
+            {{LookedUp}}
+            ORDER BY COALESCE(c.NextDueAt, @never), c.Id
             """);
 
         public async Task<Page<Row>> Handle(Query query, CancellationToken ct)

@@ -21,7 +21,7 @@ internal static class Waiting
     /// A closed case waits again when its follow-up visit is about to fall due. Parameters <c>@scopeUser</c>, <c>@userName</c>, <c>@scopeDay</c>, <c>@now</c>.
     /// </summary>
     public static readonly string IsMine = $"""
-        EXISTS (SELECT 1 FROM RoleAssignment m
+        (({IsOpen}) OR (c.State = 'Closed' AND c.NextWarnAt < @now)) AND EXISTS (SELECT 1 FROM RoleAssignment m
             WHERE m.UserId = @scopeUser AND m.FromDate <= @scopeDay AND (m.ToDate IS NULL OR m.ToDate >= @scopeDay)
             AND ((m.UnitCode = c.HolderUnitCode AND ((m.Role = 'CentreOfficer' AND c.State IN ({Names(s => Holds(s, Role.CentreOfficer))}))
                     OR (m.Role IN ('GridHead', 'GovernanceAssistant') AND c.State IN ({Names(s => Holds(s, Role.GridHead))}))

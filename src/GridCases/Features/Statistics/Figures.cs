@@ -117,18 +117,7 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
     /// <param name="ct">Cancels.</param>
     public async Task<IReadOnlyList<Measured>> MeasureAsync(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits, CancellationToken ct)
     {
-        var now = time.GetUtcNow().Cut();
-        var args = new
-        {
-            scopeUser = caller.UserId,
-            scopeDay = LocalTime.Day(now),
-            unit,
-            by,
-            digits,
-            start = LocalTime.StartOfDay(from),
-            end = LocalTime.StartOfDay(to.AddDays(1)),
-            now,
-        };
+        var args = Period(unit, from, to, by, digits);
         var cases = (await db.QueryAsync<Measured>(Cases, args, ct)).ToDictionary(m => m.Key);
         var accepted = (await db.QueryAsync<Measured>(Accepted, args, ct)).ToDictionary(m => m.Key);
         var agreed = (await db.QueryAsync<Measured>(Agreed, args, ct)).ToDictionary(m => m.Key);
@@ -149,6 +138,25 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
             }),
         ];
     }
+
+    /// <summary>How many cases were registered and how many closed in a period of local days, both included.</summary>
+    public async Task<(int Registered, int Closed)> CameAndWentAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var measured = await db.QuerySingleOrDefaultAsync<Measured>(Cases, Period(unit, from, to, By.Nothing, 0), ct);
+        return (measured?.Registered ?? 0, measured?.Closed ?? 0);
+    }
+
+    private object Period(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits) => new
+    {
+        scopeUser = caller.UserId,
+        scopeDay = LocalTime.Day(time.GetUtcNow()),
+        unit,
+        by,
+        digits,
+        start = LocalTime.StartOfDay(from),
+        end = LocalTime.StartOfDay(to.AddDays(1)),
+        now = time.GetUtcNow().Cut(),
+    };
 
     /// <summary>What was counted for one key.</summary>
     public sealed record Measured

@@ -30,14 +30,17 @@ public static class GetDashboard
         public required IReadOnlyList<Slice<Category>> ByCategory { get; init; }
 
         /// <summary>Twelve months up to the present one.</summary>
-        public required IReadOnlyList<GetSummary.Row> Months { get; init; }
+        public required IReadOnlyList<Month> Months { get; init; }
         public required GetSummary.Row ThisYear { get; init; }
     }
+
+    /// <summary>What came in and what was closed in a month (<c>2026-02</c>).</summary>
+    public sealed record Month(string Key, int Registered, int Closed);
 
     /// <summary>A part of what is open.</summary>
     public sealed record Slice<T>(T Key, string Label, int Count, int Red);
 
-    internal sealed class Handler(Db db, Figures figures, IMediator mediator, TimeProvider time) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Db db, Figures figures, TimeProvider time) : IRequestHandler<Query, Result>
     {
         private static readonly Sql Count = new($"""
             SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count], SUM(x.Escalations) AS Escalations
@@ -53,7 +56,13 @@ public static class GetDashboard
             var cells = await db.QueryAsync<Cell>(Count, figures.Scope(query.Unit), ct);
             var today = LocalTime.Day(time.GetUtcNow());
             var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
-            var months = await mediator.Send(new GetSummary.Query { Unit = query.Unit, From = firstMonth, To = today, GroupBy = GetSummary.Grouping.Month }, ct);
+            var months = new List<Month>();
+            for (var month = firstMonth; month <= today; month = month.AddMonths(1))
+            {
+                var (registered, closed) = await figures.CameAndWentAsync(query.Unit, month, month.AddMonths(1).AddDays(-1), ct);
+                months.Add(new Month($"{month:yyyy-MM}", registered, closed));
+            }
+
             var year = await figures.MeasureAsync(query.Unit, new DateOnly(today.Year, 1, 1), today, Figures.By.Nothing, 0, ct);
             return new Result
             {
@@ -64,7 +73,7 @@ public static class GetDashboard
                 ByLight = Slices(Enum.GetValues<Light>(), cells, c => c.Light),
                 ByState = Slices([.. Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen)], cells, c => c.State),
                 ByCategory = Slices(Enum.GetValues<Category>(), cells, c => c.Category),
-                Months = months.Rows,
+                Months = months,
                 ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", year.SingleOrDefault() ?? new Figures.Measured()),
             };
         }
