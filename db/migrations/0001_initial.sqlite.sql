@@ -239,8 +239,9 @@ CREATE TABLE CaseClock (
     LevelsBeforeDue INTEGER NOT NULL DEFAULT 0,
     NextLookAt TEXT NULL
 ) STRICT;
+CREATE INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, StartedAt);
 -- More columns than IX_CaseClock_Status: without statistics SQLite would else look for one case among all running clocks.
-CREATE INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, Status, DueAt);
+CREATE INDEX IX_CaseClock_CaseId_Status ON CaseClock (CaseId, Status, DueAt);
 CREATE INDEX IX_CaseClock_NextLookAt ON CaseClock (NextLookAt, Id);
 CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, EndedAt);
 

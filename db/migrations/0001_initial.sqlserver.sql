@@ -239,6 +239,7 @@ CREATE TABLE CaseClock (
     NextLookAt datetime2(3) NULL
 );
 CREATE CLUSTERED INDEX IX_CaseClock_CaseId ON CaseClock (CaseId, StartedAt);
+CREATE INDEX IX_CaseClock_CaseId_Status ON CaseClock (CaseId, Status, DueAt);
 CREATE INDEX IX_CaseClock_NextLookAt ON CaseClock (NextLookAt, Id);
 CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, EndedAt);
 
