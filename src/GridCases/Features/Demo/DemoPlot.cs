@@ -8,13 +8,16 @@ internal sealed class DemoPlot
 {
     private readonly IReadOnlyList<DemoCases.Step> _steps;
     private readonly DateTimeOffset[] _times;
+    private readonly bool _submitsAtOnce;
     private int _taken;
 
     /// <summary>Counts the steps back from the day on which the last one happens; none lies in the future.</summary>
     public DemoPlot(DemoCases.Entry entry, IReadOnlyList<DemoCases.Step> steps, Random random, DateTimeOffset now, WorkingCalendar calendar)
     {
-        (Entry, _steps, Random) = (entry, steps, random);
-        _times = Times(entry, steps, random, now, calendar);
+        (Entry, Random) = (entry, random);
+        _submitsAtOnce = steps is [{ Verb: "submit", After.Amount: 0 }, ..];
+        _steps = _submitsAtOnce ? [.. steps.Skip(1)] : steps;
+        _times = Times(entry, _steps, random, now, calendar);
     }
 
     /// <summary>The dispute.</summary>
@@ -46,6 +49,7 @@ internal sealed class DemoPlot
         AmountInDispute = Entry.Amount,
         Place = new(Entry.At, Entry.Address, null, null),
         Parties = parties.Of(Entry, today, Random),
+        Submit = _submitsAtOnce,
     };
 
     private static DateTimeOffset[] Times(DemoCases.Entry entry, IReadOnlyList<DemoCases.Step> steps, Random random, DateTimeOffset now, WorkingCalendar calendar)
