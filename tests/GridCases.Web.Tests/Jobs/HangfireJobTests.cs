@@ -62,23 +62,24 @@ public class HangfireJobTests
     [Test]
     public async Task A_job_whose_worker_went_away_is_finished_by_another_server_without_a_second_escalation()
     {
-        string id;
-        int before;
+        var id = "";
         using (var first = await StartAsync())
         {
             await OverdueAsync(first, 150);
-            id = Trigger(first, "sweep-escalations");
-            await UntilAsync(async () => await EscalationsAsync(first) >= 5);
-            // The server goes in the middle of it, while the sweep waits for its turn to write.
-            await HoldWriterAsync(first, () => first.StopAsync());
-            before = await EscalationsAsync(first);
+
+            // The server goes while the sweep waits for its turn to write, however fast the machine is.
+            await HoldWriterAsync(first, async () =>
+            {
+                id = Trigger(first, "sweep-escalations");
+                await UntilAsync(() => StatesOf(id).Contains("Processing"));
+                await first.StopAsync();
+            });
         }
 
-        Assert.That(before, Is.LessThan(150), "the job was at work");
         Assert.That(StatesOf(id), Does.Not.Contain("Succeeded"));
         using var second = await StartAsync();
         await UntilAsync(() => StatesOf(id).Contains("Succeeded"));
-        TestContext.Out.WriteLine($"stopped after {before} of 150; the job's states: {string.Join(", ", StatesOf(id))}");
+        TestContext.Out.WriteLine($"the job's states: {string.Join(", ", StatesOf(id))}");
         Assert.That(StatesOf(id).Count(s => s == "Processing"), Is.GreaterThanOrEqualTo(2));
         Assert.That(await EscalationsAsync(second), Is.EqualTo(150));
         await second.StopAsync();
