@@ -10,7 +10,7 @@ namespace GridCases.Domain;
 /// Hours: exact time, suspended time added; if that falls on a rest day, the same time of the next working day (so within one holiday some hours
 /// more may end at an earlier time of the same day). Days and working days run to 23:59:59.
 /// </remarks>
-public sealed record Clock
+public sealed partial record Clock
 {
     /// <summary>Key of the clock.</summary>
     public required Guid Id { get; init; }
@@ -237,6 +237,8 @@ public sealed record Clock
             DueDay = LocalTime.Day(DueAt),
             DueAt = DueAt,
             WarnAt = WarnAt,
+            DaysLeft = StoppedOn is { } stop && CountedIn is not LimitUnit.Hours ? Math.Max(0, CountedBetween(stop, derivation.CountEnd, calendar)) : null,
+            TimeLeft = StoppedOn is not null && CountedIn is LimitUnit.Hours ? Longer(HoursEnd - Pauses[^1].From, TimeSpan.Zero) : null,
             Provisional = Provisional,
             PolicyId = PolicyId,
             PolicyVersion = PolicyVersion,
@@ -327,11 +329,10 @@ public sealed record Clock
         switch (limit.Unit)
         {
             case LimitUnit.Hours:
-                var hours = limit.Amount + Extension;
-                var end = StartedAt.AddHours(hours) + Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length);
+                var end = HoursEnd;
                 var endDay = LocalTime.Day(end);
                 var dueDay = calendar.RollToWorkingDay(endDay);
-                return new(hours, endDay, dueDay, endDay == dueDay ? end : LocalTime.At(dueDay, LocalTime.TimeOfDay(end)));
+                return new(limit.Amount + Extension, endDay, dueDay, endDay == dueDay ? end : LocalTime.At(dueDay, LocalTime.TimeOfDay(end)));
             case LimitUnit.Days:
                 return ToDay(startDay.AddDays(limit.Amount + given));
             case LimitUnit.WorkingDays:
@@ -347,9 +348,16 @@ public sealed record Clock
         }
     }
 
+    /// <summary>When a limit in hours has run out, before the roll.</summary>
+    private DateTimeOffset HoursEnd =>
+        StartedAt.AddHours(Limit!.Value.Amount + Extension) + Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length);
+
     /// <summary>What a suspension gives back to a count of days.</summary>
-    private int DaysOf(Pause pause, WorkingCalendar calendar) =>
-        CountedIn is LimitUnit.WorkingDays ? calendar.WorkingDaysBetween(pause.FromDay, pause.ToDay) : pause.Days;
+    private int DaysOf(Pause pause, WorkingCalendar calendar) => CountedBetween(pause.FromDay, pause.ToDay, calendar);
+
+    private int CountedBetween(DateOnly afterExclusive, DateOnly untilInclusive, WorkingCalendar calendar) => CountedIn is LimitUnit.WorkingDays
+        ? calendar.WorkingDaysBetween(afterExclusive, untilInclusive)
+        : untilInclusive.DayNumber - afterExclusive.DayNumber;
 
     /// <summary>Whether the calendar was loaded wherever it was asked.</summary>
     private bool CountIsLoaded(Derivation derivation, WorkingCalendar calendar) =>
@@ -380,6 +388,8 @@ public sealed record Clock
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>How a due date came about.</summary>
     /// <param name="Counted">Days, working days or hours counted.</param>

@@ -56,6 +56,12 @@ public sealed record ClockExplanation
     /// <summary>The light turns yellow after this instant.</summary>
     public required DateTimeOffset WarnAt { get; init; }
 
+    /// <summary>Days or working days that are left while it stands still; null while it runs, when it has ended, and for a limit in hours.</summary>
+    public int? DaysLeft { get; init; }
+
+    /// <summary>The time that is left of a limit in hours while it stands still; null otherwise.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
     /// <summary>Whether days were judged by weekday alone, because a year's calendar is not loaded; computed anew when it is.</summary>
     public bool Provisional { get; init; }
 

@@ -66,6 +66,24 @@ public class ClockProperties
     }));
 
     [Test]
+    public void The_days_told_are_the_limit_the_extension_and_what_suspensions_gave_back() => Holds(life => States(life).All(state =>
+    {
+        var (clock, told, days) = (state.Clock, state.Clock.Explain(Both), state.Clock.Days(state.Now, Both));
+        var dueDays = days.Count(day => day.IsDue);
+        var isWhole = days.Select((day, i) => day.Day == told.StartDay.AddDays(i)).All(follows => follows)
+            && days[0].Kind is ClockDayKind.Start && days.Count(day => day.IsToday) == 1
+            && days.Select(day => day.Count).OfType<int>().Select((count, i) => count == i + 1).All(follows => follows);
+        if (clock.Status is ClockStatus.Paused)
+            return isWhole && dueDays <= 1;
+
+        int Of(ClockDayKind kind) => days.Count(day => day.Kind == kind && day.Day <= told.DueDay && (told.Unit is not LimitUnit.WorkingDays || !day.IsRestDay));
+        return isWhole && dueDays == 1 && days.Single(day => day.IsDue).Day == told.DueDay
+            && (told.Unit is LimitUnit.Hours
+                || (Of(ClockDayKind.Counted), Of(ClockDayKind.Extension), Of(ClockDayKind.Suspended) + Of(ClockDayKind.GivenBack))
+                    == (told.Limit!.Value.Amount, told.Extension, told.Pauses.Sum(pause => pause.Days)));
+    }));
+
+    [Test]
     public void Pausing_n_days_moves_the_due_date_by_n_counted_days() => Prop.ForAll(
         Arb.From(AnyStart), Arb.From(AnyLimit), Arb.From(Gen.Choose(0, 40).Zip(Gen.Choose(0, 40), (wait, pause) => (wait, pause))),
         (start, limit, days) =>
