@@ -33,6 +33,8 @@ public static class Setup
         services.AddScoped<CaseActs>();
         services.AddScoped<CaseSight>();
         services.AddScoped<CaseGate>();
+        services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
+        services.AddScoped<DuplicateSearch>();
         services.AddScoped<LoadedRules>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();

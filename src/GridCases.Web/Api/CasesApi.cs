@@ -25,6 +25,10 @@ internal static class CasesApi
             .WithName(nameof(GetClocks)).Produces<IReadOnlyList<ClockView>>();
         cases.MapGet("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetJournal.Query(id), ct))
             .WithName(nameof(GetJournal)).Produces<IReadOnlyList<GetJournal.Row>>();
+        cases.MapPost("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+            .WithName(nameof(FindDuplicates)).Produces<IReadOnlyList<Duplicate>>();
+        cases.MapGet("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))
+            .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
 
         MapAction<SubmitCase.Command>(cases);
         MapAction<ResolveOnSpot.Command>(cases);

@@ -18,6 +18,9 @@ public enum ReadKind
     /// <summary>Searched cases by a text.</summary>
     SearchCases,
 
+    /// <summary>Looked for likely duplicates of a dispute.</summary>
+    FindDuplicates,
+
     /// <summary>Signed in.</summary>
     SignIn,
 
@@ -38,6 +41,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
     public Task SearchedAsync(string text, int found, CancellationToken ct) =>
         WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), ct);
+
+    /// <summary>Somebody had a dispute compared with those on file; of the parties that were typed nothing is kept.</summary>
+    public Task DuplicatesSoughtAsync(string title, int found, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.FindDuplicates, null, JsonSerializer.Serialize(new { text = Masked(title), found }, Json.Options), ct);
 
     /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
     public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>

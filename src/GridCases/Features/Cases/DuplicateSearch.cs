@@ -1,0 +1,175 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using GridCases.Security;
+using Microsoft.Extensions.Options;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>
+/// A case that may be the same dispute. Of its parties it tells nothing: whoever wants to know opens it, and that is audited.
+/// </summary>
+/// <param name="Id">The case.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="RegisteredOn">Local day it was registered.</param>
+/// <param name="Why">What is alike, the surest first.</param>
+public sealed record Duplicate(Guid Id, string Number, string Title, CaseState State, DateOnly RegisteredOn, IReadOnlyList<Likeness> Why);
+
+/// <summary>
+/// Finds cases in the caller's scope that may be the same dispute. What lies outside leaves no trace in the answer; a centre above two
+/// units sees what is alike in both. Representatives are not compared: one lawyer serves many. Of organisations only the words are: a property company is in every other dispute.
+/// </summary>
+public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData personal, TimeProvider time, IOptions<DuplicateSearch.Settings> settings)
+{
+    private const int Most = 10;
+    private const int MostRead = 500;
+
+    private static readonly string Candidate = $"""
+        SELECT c.Id, c.Number, c.Title, c.Summary, c.State, c.RegisteredAt FROM DisputeCase c
+        WHERE c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {Waiting.IsOpen}) AND (@self IS NULL OR c.Id <> @self)
+            AND NOT EXISTS (SELECT 1 FROM CaseLink l WHERE (l.CaseId = @self AND l.OtherCaseId = c.Id) OR (l.OtherCaseId = @self AND l.CaseId = c.Id))
+            AND {CaseScope.Sees}
+        """;
+
+    private const string Compared = "q.Kind = 'Person' AND q.Role <> 'Representative'";
+    private const string NewestFirst = "ORDER BY c.RegisteredAt DESC, c.Id DESC {page}";
+
+    private static readonly Sql ByIdNumber = new($$"""
+        {{Candidate}} AND c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @hash AND {{Compared}}) {{NewestFirst}}
+        """);
+
+    private static readonly Sql ByPhone = new($$"""
+        {{Candidate}} AND c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.PhoneHash = @hash AND {{Compared}}) {{NewestFirst}}
+        """);
+
+    private static readonly Sql ByName = new($$"""
+        {{Candidate}} AND c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd
+            AND EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name IN {list names} AND {{Compared}}) {{NewestFirst}}
+        """);
+
+    private static readonly Sql ByPlace = new($$"""
+        {{Candidate}} AND c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd {{NewestFirst}}
+        """);
+
+    /// <summary>What counts as a likely duplicate: configuration <c>GridCases:Duplicates</c>.</summary>
+    public sealed class Settings
+    {
+        /// <summary>Days back that an ended case of the same village is looked at.</summary>
+        public int Days { get; set; } = 60;
+
+        /// <summary>Days back that an ended case of the same person is looked at.</summary>
+        public int PersonDays { get; set; } = 365;
+
+        /// <summary>Share of the words from which two texts are alike, 0 to 1.</summary>
+        public double TextLikeness { get; set; } = 0.5;
+    }
+
+    /// <summary>What is compared.</summary>
+    public sealed record Wanted
+    {
+        /// <summary>The case itself, when it is on file: neither it nor those linked with it are found.</summary>
+        public Guid? Self { get; init; }
+
+        /// <summary>Where it happened.</summary>
+        public UnitCode? Place { get; init; }
+
+        /// <summary>One line.</summary>
+        public string? Title { get; init; }
+
+        /// <summary>What happened.</summary>
+        public string? Summary { get; init; }
+
+        /// <summary>Fingerprints of ID numbers.</summary>
+        public IReadOnlyCollection<string> IdNumbers { get; init; } = [];
+
+        /// <summary>Fingerprints of phones.</summary>
+        public IReadOnlyCollection<string> Phones { get; init; } = [];
+
+        /// <summary>Names of persons.</summary>
+        public IReadOnlyCollection<string> Names { get; init; } = [];
+    }
+
+    /// <summary>The keyed hash by which a number is compared; null for none.</summary>
+    public string? Fingerprint(string? number) => personal.Fingerprint(number);
+
+    /// <summary>At most ten, the surest and then the newest first.</summary>
+    public async Task<IReadOnlyList<Duplicate>> FindAsync(Wanted wanted, CancellationToken ct)
+    {
+        var today = LocalTime.Day(time.GetUtcNow());
+        var found = new Dictionary<Guid, (Row Row, List<Likeness> Why)>();
+        var since = LocalTime.StartOfDay(today.AddDays(-settings.Value.PersonDays));
+        foreach (var hash in wanted.IdNumbers.Distinct())
+        {
+            Add(found, await db.QueryAsync<Row>(ByIdNumber, Asked(wanted, since, today, hash), ct), Likeness.IdNumber);
+        }
+
+        foreach (var hash in wanted.Phones.Distinct())
+        {
+            Add(found, await db.QueryAsync<Row>(ByPhone, Asked(wanted, since, today, hash), ct), Likeness.Phone);
+        }
+
+        if (wanted.Place is { } place)
+        {
+            var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(today.AddDays(-settings.Value.Days)));
+            if (wanted.Names.Count > 0)
+            {
+                Add(found, await db.QueryAsync<Row>(ByName, Asked(wanted, recently, today, village: village), ct), Likeness.Name);
+            }
+
+            if (!string.IsNullOrWhiteSpace(wanted.Title))
+            {
+                var near = await db.QueryAsync<Row>(ByPlace, Asked(wanted, recently, today, village: village), ct);
+                Add(found, near.Where(row => IsAlike(row, wanted)), Likeness.Text);
+            }
+        }
+
+        return
+        [
+            .. found.Values.OrderBy(f => f.Why[0]).ThenByDescending(f => f.Why.Count).ThenByDescending(f => f.Row.RegisteredAt).ThenBy(f => f.Row.Id).Take(Most)
+                .Select(f => new Duplicate(f.Row.Id, f.Row.Number, f.Row.Title, f.Row.State, LocalTime.Day(f.Row.RegisteredAt), f.Why)),
+        ];
+    }
+
+    private object Asked(Wanted wanted, DateTimeOffset since, DateOnly scopeDay, string? hash = null, UnitCode? village = null) => new
+    {
+        self = wanted.Self,
+        since,
+        scopeUser = current.Caller.UserId,
+        scopeDay,
+        hash = hash is null ? (HexHash?)null : new HexHash(hash),
+        village,
+        names = wanted.Names,
+        limit = MostRead,
+    };
+
+    private bool IsAlike(Row row, Wanted wanted) =>
+        Math.Max(TextLikeness.Of(row.Title, wanted.Title), TextLikeness.Of(row.Summary, wanted.Summary)) >= settings.Value.TextLikeness;
+
+    private static void Add(Dictionary<Guid, (Row Row, List<Likeness> Why)> found, IEnumerable<Row> rows, Likeness why)
+    {
+        foreach (var row in rows)
+        {
+            if (!found.TryGetValue(row.Id, out var known))
+            {
+                found[row.Id] = known = (row, []);
+            }
+
+            if (!known.Why.Contains(why))
+            {
+                known.Why.Add(why);
+            }
+        }
+    }
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+        public string Number { get; init; } = "";
+        public string Title { get; init; } = "";
+        public string? Summary { get; init; }
+        public CaseState State { get; init; }
+        public DateTimeOffset RegisteredAt { get; init; }
+    }
+}
