@@ -95,12 +95,13 @@ public abstract class AppPage : PageModel
     /// <param name="key">The key's value.</param>
     /// <param name="keyField">The field it came in.</param>
     /// <param name="act">Which of the page's forms it is.</param>
-    protected void UseKey(string? key, string keyField, string? act = null)
+    /// <param name="aside">A field that says nothing of what is asked for.</param>
+    protected void UseKey(string? key, string keyField, string? act = null, string? aside = null)
     {
         if (!Guid.TryParse(key, out var id))
             return;
 
-        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != aside && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => new { f.Key, Values = f.Value.ToArray() });
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(typed)));
         HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{act}", $"{id:N}-{hash}", hash);

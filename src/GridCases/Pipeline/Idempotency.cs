@@ -26,6 +26,17 @@ public sealed class RequestKey
     public sealed record Key(string Route, string Text, string BodySha256);
 }
 
+/// <summary>Tells whether the caller's key was answered before: a form sent again gets that answer and is not held up on the way to it.</summary>
+public sealed class AnsweredKeys(Db db, CurrentCaller current, TimeProvider time)
+{
+    /// <summary>Whether the key belongs to a command that was done.</summary>
+    public async Task<bool> ContainsAsync(RequestKey.Key key, CancellationToken cancellationToken) =>
+        await db.QuerySingleAsync<int>(
+            IdempotencySql.IsAnswered,
+            new { current.Caller.UserName, key.Route, KeyValue = key.Text, ExpiredAt = time.GetUtcNow() - RequestKey.Kept },
+            cancellationToken) > 0;
+}
+
 /// <summary>The key was written by another transaction between our look and our insert.</summary>
 internal sealed class IdempotencyKeyTaken() : Exception("Idempotency key taken");
 
@@ -89,6 +100,12 @@ internal static class IdempotencySql
 {
     internal static readonly Sql Find = new(
         "SELECT [BodySha256], [ResponseJson] FROM [IdempotencyKey] WHERE [UserName] = @UserName AND [Route] = @Route AND [KeyValue] = @KeyValue");
+
+    internal static readonly Sql IsAnswered = new(
+        """
+        SELECT COUNT(*) FROM [IdempotencyKey]
+        WHERE [UserName] = @UserName AND [Route] = @Route AND [KeyValue] = @KeyValue AND [CreatedAt] >= @ExpiredAt AND [ResponseJson] IS NOT NULL
+        """);
 
     internal static readonly Sql DeleteExpired = new(
         """

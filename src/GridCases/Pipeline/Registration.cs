@@ -21,6 +21,7 @@ public static class Registration
         services.AddScoped<CurrentCaller>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);
         services.AddScoped<RequestKey>();
+        services.AddScoped<AnsweredKeys>();
         services.AddSingleton<Messages>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -27,12 +27,53 @@ public sealed partial class FormTests
         var first = await PostAsync(grid, "/cases/new", form);
         var again = await PostAsync(grid, "/cases/new", form);
         form["Input.Title"] = "改过的标题";
+        form["Input.Seen"] = first.Headers["Location"].Split('/')[^1];
         var edited = await PostAsync(grid, "/cases/new", form);
 
         Assert.That(first.Status, Is.EqualTo(302), first.Text);
         Assert.That(again.Headers["Location"], Is.EqualTo(first.Headers["Location"]));
         Assert.That(edited.Headers["Location"], Is.Not.EqualTo(first.Headers["Location"]));
         Assert.That(WebUtility.HtmlDecode((await grid.AskAsync(edited.Headers["Location"])).Text), Does.Contain("改过的标题"));
+    }
+
+    [Test]
+    public async Task What_may_be_on_file_already_is_shown_once_and_then_registered_under_the_same_key_only_once()
+    {
+        await using var server = TestServer.Start();
+        using var grid = await SignInAsync("grid1", server);
+        var first = await PostAsync(grid, "/cases/new", await RegisterAsync(grid));
+        var form = await RegisterAsync(grid);
+        form["Input.Summary"] = "昨晚开始滴水";
+
+        var held = await PostAsync(grid, "/cases/new", form);
+        var page = WebUtility.HtmlDecode(held.Text);
+        Assert.That(held.Status, Is.EqualTo(200));
+        Assert.That(page, Does.Contain("可能已登记过").And.Contain("同村同名当事人").And.Contain("value=\"楼上漏水\"").And.Contain("昨晚开始滴水"));
+        Assert.That(Key().Match(held.Text).Groups[1].Value, Is.EqualTo(form["Input.IdempotencyKey"]), "the key is the form's");
+        Assert.That(Seen().Match(held.Text).Groups[1].Value, Is.EqualTo(first.Headers["Location"].Split('/')[^1]));
+
+        form["Input.Seen"] = Seen().Match(held.Text).Groups[1].Value;
+        var anyway = await PostAsync(grid, "/cases/new", form);
+        form.Remove("Input.Seen");
+        var again = await PostAsync(grid, "/cases/new", form);
+        Assert.That(anyway.Status, Is.EqualTo(302), anyway.Text);
+        Assert.That(again.Headers.GetValueOrDefault("Location"), Is.EqualTo(anyway.Headers["Location"]), "sent again it is the same case, and nothing holds it up");
+        Assert.That(anyway.Headers["Location"], Is.Not.EqualTo(first.Headers["Location"]));
+    }
+
+    [Test]
+    public async Task What_is_wrong_with_a_dispute_is_told_before_what_may_be_on_file()
+    {
+        await using var server = TestServer.Start();
+        using var grid = await SignInAsync("grid1", server);
+        await PostAsync(grid, "/cases/new", await RegisterAsync(grid));
+        var form = await RegisterAsync(grid);
+        form["Input.Category"] = "";
+
+        var answer = await PostAsync(grid, "/cases/new", form);
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Not.Contain("可能已登记过"));
     }
 
     [TestCase("Input.OccurredOn", "2月1日", "应为日期")]
@@ -146,6 +187,9 @@ public sealed partial class FormTests
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
+
+    [GeneratedRegex("name=\"Input.Seen\" value=\"([^\"]+)\"")]
+    private static partial Regex Seen();
 
     [GeneratedRegex("name=\"Input.(?:Idempotency)?Key\" value=\"([^\"]+)\"")]
     private static partial Regex Key();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GridCases.Web.Pages.Cases;
 
 /// <summary>Logging a dispute: one screen of required fields on a phone, everything else folded in.</summary>
-public sealed class NewModel : AppPage
+public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : AppPage
 {
     /// <summary>What is typed.</summary>
     [BindProperty]
@@ -16,6 +16,12 @@ public sealed class NewModel : AppPage
 
     /// <summary>Units of the caller where a dispute may lie.</summary>
     public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
+
+    /// <summary>Cases that may be the same dispute, because of which it was not registered yet; empty when nothing held it up.</summary>
+    public IReadOnlyList<Duplicate> Alike { get; private set; } = [];
+
+    /// <summary>Whether it was to be handed to the centre as well.</summary>
+    public bool Submitting { get; private set; }
 
     /// <summary>How many fields are wrong.</summary>
     public int Wrong => ModelState.Count(e => e.Value is { Errors.Count: > 0 });
@@ -51,9 +57,17 @@ public sealed class NewModel : AppPage
         var unread = Unread();
         ModelState.Clear();
         CaseView? registered = null;
-        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey");
+        Submitting = submit ?? true;
+        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", aside: "Input.Seen");
+        if (unread.Count == 0 && await UnseenAsync() is { Count: > 0 } alike)
+        {
+            Alike = alike;
+            await LoadUnitsAsync();
+            return Page();
+        }
+
         var done = await TryAsync(
-            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(Input.ToCommand(submit ?? true)),
+            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(Input.ToCommand(Submitting)),
             field => unread.ContainsKey(field) ? field : FieldName(field));
         if (done)
         {
@@ -64,6 +78,40 @@ public sealed class NewModel : AppPage
 
         await LoadUnitsAsync();
         return Page();
+    }
+
+    /// <summary>What may be the same dispute as the one being typed, for the form's script.</summary>
+    public async Task<IActionResult> OnPostAlikeAsync()
+    {
+        Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null)];
+        ModelState.Clear();
+        IReadOnlyList<Duplicate> alike = [];
+        if (!string.IsNullOrWhiteSpace(Input.Title) || Input.Parties.Any(party => party.Says))
+            await TryAsync(async () => alike = await FindAlikeAsync());
+        Response.StatusCode = StatusCodes.Status200OK; // what is wrong with the form is said when it is sent
+        return Partial("_Alike", new AlikeCases(alike, Today));
+    }
+
+    /// <summary>
+    /// Likely duplicates that the form has not shown yet. A dispute that cannot be registered as it is, or was by this very form, is not held up.
+    /// </summary>
+    private async Task<IReadOnlyList<Duplicate>> UnseenAsync()
+    {
+        var time = HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        if (!Caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer) || !(await new RegisterCase.Validator(time).ValidateAsync(Input.ToCommand(Submitting), HttpContext.RequestAborted)).IsValid
+            || (requestKey.Value is { } key && await answered.ContainsAsync(key, HttpContext.RequestAborted)))
+        {
+            return [];
+        }
+
+        var alike = await FindAlikeAsync();
+        return alike.All(a => Input.Seen.Contains(a.Id.ToString())) ? [] : alike;
+    }
+
+    private Task<IReadOnlyList<Duplicate>> FindAlikeAsync()
+    {
+        var command = Input.ToCommand(false);
+        return SendAsync(new FindDuplicates.Query { Title = command.Title, Summary = command.Summary, Place = command.Place, Parties = command.Parties });
     }
 
     /// <summary>What was typed or chosen and cannot be read, by input: none of it is dropped in silence.</summary>
@@ -106,6 +154,9 @@ public sealed class NewModel : AppPage
     {
         /// <summary>Made with the form: sent twice, it is registered once.</summary>
         public string? IdempotencyKey { get; set; }
+
+        /// <summary>Ids of the likely duplicates that were shown with the form.</summary>
+        public List<string> Seen { get; set; } = [];
 
         /// <summary>One line.</summary>
         public string? Title { get; set; }
@@ -209,3 +260,9 @@ public sealed class NewModel : AppPage
     /// <param name="Party">What was typed.</param>
     public sealed record PartyRow(string Index, string Number, PartyForm Party);
 }
+
+/// <summary>Likely duplicates under the form, or above it when they hold up its sending.</summary>
+/// <param name="Found">What was found.</param>
+/// <param name="Today">Today.</param>
+/// <param name="Submitting">What the button that goes on is to do; null while one types.</param>
+public sealed record AlikeCases(IReadOnlyList<Duplicate> Found, DateOnly Today, bool? Submitting = null);

@@ -11,5 +11,8 @@ startDrafts();
 startBatch();
 startPlace();
 
-// htmx is fetched only by a page that asks for fragments.
-if (document.querySelector('[hx-get],[hx-post]')) void import('./fragments');
+// htmx is fetched only by a page that asks for fragments, and once the page is complete: arriving between DOMContentLoaded and load it would wait for ever.
+if (document.querySelector('[hx-get],[hx-post]')) {
+  const fetchFragments = () => void import('./fragments');
+  if (document.readyState === 'complete') fetchFragments(); else window.addEventListener('load', fetchFragments);
+}
