@@ -1,3 +1,4 @@
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
@@ -48,6 +49,7 @@ public static class Setup
         services.AddHostedService(provider => new StartUp(
             provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));
 
+        services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.AddScoped<Callers>();
         services.AddScoped<RefreshTokens>();

@@ -40,6 +40,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         RuleViolation e => new Refusal(StatusCodes.Status409Conflict, "rule", Text.Rule(e.Code, e.Args)) { Rule = e.Code },
         UniqueConflict => For(StatusCodes.Status409Conflict),
         StaleVersion => For(StatusCodes.Status412PreconditionFailed),
+        FileTooLarge e => For(StatusCodes.Status413PayloadTooLarge) with { Title = Text.Error("FileTooLarge", e.Most / 1024 / 1024) },
         IdempotencyMismatch => For(StatusCodes.Status422UnprocessableEntity),
         MissingVersion => For(StatusCodes.Status428PreconditionRequired),
         Throttled e => For(StatusCodes.Status429TooManyRequests) with

@@ -1,3 +1,4 @@
+using GridCases.Attachments;
 using GridCases.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class DataServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<PersonalDataKeyStore>();
         services.AddSingleton<PersonalData>();
+        services.AddSingleton<AttachmentFolder>();
         services.AddScoped<PersonalDataKeyCheck>();
         services.AddScoped<Db>();
         services.AddSingleton<DatabasePreparation>();

@@ -1,3 +1,4 @@
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Pipeline;
 using MediatR;
@@ -7,7 +8,7 @@ namespace GridCases.Jobs;
 
 /// <summary>
 /// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year,
-/// refresh tokens past their end, failed sign-ins after a day.
+/// refresh tokens past their end, failed sign-ins after a day, and what is left of uploads that broke off.
 /// Cases, journals and audit are never touched.
 /// </summary>
 public static class PurgeExpired
@@ -20,9 +21,9 @@ public static class PurgeExpired
     public sealed record Command : ICommand<Result>;
 
     /// <summary>What was removed.</summary>
-    public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int SignInFailures);
+    public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int SignInFailures, int Parts);
 
-    internal sealed class Handler(Db db, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Db db, AttachmentFolder attachments, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IRequestHandler<Command, Result>
     {
         private const int BatchSize = 500;
 
@@ -43,6 +44,8 @@ public static class PurgeExpired
         private static readonly Sql DeleteFailures = new(
             "DELETE FROM SignInFailure WHERE LastFailedAt < @before AND (LockedUntil IS NULL OR LockedUntil < @before)");
 
+        private static readonly Sql IsAttachment = new("SELECT COUNT(*) FROM CaseAttachment WHERE Id = @id");
+
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
@@ -50,7 +53,8 @@ public static class PurgeExpired
                 await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
                 await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)),
                 await db.ExecuteAsync(DeleteTokens, new { before = machine.GetUtcNow() }, cancellationToken),
-                await db.ExecuteAsync(DeleteFailures, new { before = machine.GetUtcNow() - TimeSpan.FromDays(1) }, cancellationToken));
+                await db.ExecuteAsync(DeleteFailures, new { before = machine.GetUtcNow() - TimeSpan.FromDays(1) }, cancellationToken),
+                await PurgePartsAsync(cancellationToken));
         }
 
         /// <summary>In batches, so that nobody waits long for a lock.</summary>
@@ -78,6 +82,26 @@ public static class PurgeExpired
                     await db.ExecuteAsync(DeleteNotifications, new { ids }, ct);
                     return await db.ExecuteAsync(DeleteNotices, new { ids }, ct);
                 }, ct);
+        }
+
+        /// <summary>A part that is on record belongs to a program that died before it could give it its name; the others belong to nobody.</summary>
+        private async Task<int> PurgePartsAsync(CancellationToken ct)
+        {
+            var removed = 0;
+            foreach (var id in attachments.PartsBefore(machine.GetUtcNow() - TimeSpan.FromDays(1)))
+            {
+                if (await db.QuerySingleAsync<int>(IsAttachment, new { id }, ct) > 0)
+                {
+                    attachments.Complete(id);
+                }
+                else
+                {
+                    attachments.DeletePart(id);
+                    removed++;
+                }
+            }
+
+            return removed;
         }
 
         private sealed class KeyRow

@@ -9,6 +9,7 @@ namespace GridCases.Jobs;
 
 /// <summary>
 /// Brings personal data under the current key after it was changed, value by value; once nothing lies under the old key it may be taken away.
+/// Of an attachment it renews the key alone: the file lies under that, and is not touched.
 /// It may be doubled, killed and repeated: a value is replaced only where it still is what was read.
 /// </summary>
 public static partial class ReencryptPersonalData
@@ -30,11 +31,13 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindPhones = new("SELECT Id, PhoneCipher AS Cipher FROM CaseParty WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAddresses = new("SELECT Id, AddressCipher AS Cipher FROM CaseParty WHERE AddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindPlaces = new("SELECT Id, PlaceAddressCipher AS Cipher FROM DisputeCase WHERE PlaceAddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplacePlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @New WHERE Id = @Id AND PlaceAddressCipher = @Cipher");
+        private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
 
         private int _replaced;
         private int _failed;
@@ -45,6 +48,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindPhones, ReplacePhone, cancellationToken);
             await ReplaceAsync(FindAddresses, ReplaceAddress, cancellationToken);
             await ReplaceAsync(FindPlaces, ReplacePlace, cancellationToken);
+            await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
             return new Result(_replaced, _failed);

@@ -57,6 +57,14 @@ public sealed class MissingVersion() : Exception("Missing version");
 /// <summary>The idempotency key was used with another body. 422.</summary>
 public sealed class IdempotencyMismatch() : Exception("Idempotency key used with another body");
 
+/// <summary>A file has more bytes than are taken. 413.</summary>
+/// <param name="most">Most bytes.</param>
+public sealed class FileTooLarge(long most) : Exception($"More than {most} bytes")
+{
+    /// <summary>Most bytes.</summary>
+    public long Most { get; } = most;
+}
+
 /// <summary>Too many failures; to be tried again later. 429.</summary>
 /// <param name="retryAfter">How long to wait.</param>
 public sealed class Throttled(TimeSpan retryAfter) : Exception($"Throttled for {retryAfter}")
