@@ -10,6 +10,9 @@ public sealed partial record Case
         return Done(this, CaseAction.Comment, ("note", note));
     }
 
+    /// <summary>Somebody saw the parties' papers in full, and what for. Whether he may is <see cref="CaseAuthority.MayUnmask"/>'s to say.</summary>
+    public CaseChange Unmask(string purpose) => new(this, this, [CaseEvent.Of("Unmask", ("purpose", purpose))]);
+
     /// <summary>The holder asks for more time on a clock that runs.</summary>
     public CaseChange RequestExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
     {

@@ -61,6 +61,13 @@ public static class CaseAuthority
         Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or CaseState.Merged or Archived => IsUnitHolder(@case, actor),
     };
 
+    /// <summary>
+    /// Whether this actor may see the parties' ID numbers, phones and addresses in full: who has to act on the case, the officers of the centre in charge
+    /// and of the centre where it began, and a supervisor at or above the holder. Others have no need of them, though they see the case.
+    /// </summary>
+    public static bool MayUnmask(Case @case, Actor actor) =>
+        IsHolder(@case, actor) || IsCentre(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor);
+
     /// <summary>Roles that hold a case in its unit in this state; a mediator holds it in the organisation.</summary>
     public static IReadOnlyList<Role> HoldingRoles(CaseState state) => state switch
     {

@@ -29,6 +29,7 @@ internal static class CasesApi
             .WithName(nameof(FindDuplicates)).Produces<IReadOnlyList<Duplicate>>();
         cases.MapGet("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))
             .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
+        cases.MapPost("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
 
         MapAction<SubmitCase.Command>(cases);
         MapAction<ResolveOnSpot.Command>(cases);
@@ -77,6 +78,16 @@ internal static class CasesApi
     {
         var view = Tagged(await mediator.Send(body.Value, ct), context);
         return TypedResults.Created($"/api/v1/cases/{view.Id}", view);
+    }
+
+    private static async Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct)
+    {
+        if (body.Error is not null)
+        {
+            await gate.DemandAsync<UnmaskParties.Command>(id, ct);
+        }
+
+        return await mediator.Send(body.Value with { CaseId = id }, ct);
     }
 
     /// <summary>

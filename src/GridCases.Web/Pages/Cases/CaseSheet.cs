@@ -28,6 +28,9 @@ public sealed class CaseSheet
     /// <summary>Mediation meetings and follow-up visits.</summary>
     public required ListSessions.Result Held { get; init; }
 
+    /// <summary>Whether the caller may see the parties' papers in full.</summary>
+    public required bool MayUnmask { get; init; }
+
     /// <summary>Organisations that may take the case; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
 
@@ -75,6 +78,7 @@ public sealed class CaseSheet
             Journal = await page.SendAsync(new GetJournal.Query(id)),
             Names = await page.SendAsync(new GetCaseNames.Query(id)),
             Held = await page.SendAsync(new ListSessions.Query(id)),
+            MayUnmask = await page.SendAsync(new CanUnmask.Query(id)),
             Organisations = kinds.Overlaps([FieldKind.Mediation, FieldKind.OtherTrack, FieldKind.Colleague])
                 ? await page.SendAsync(new ListOrganisations.Query { Unit = view.Holder.UnitCode })
                 : [],

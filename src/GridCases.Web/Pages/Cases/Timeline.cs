@@ -78,6 +78,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             "Escalate" => (Unit("to") is { Length: > 0 } to ? Say(to) : T.C("Event.Escalate.Orphan"), [Joined(Word<ClockKind>("clock"), T.C("Told.Level", Number("level")))]),
             "RerouteEscalation" => (Unit("to") is { Length: > 0 } now ? Say(now) : T.C("Event.Escalate.Orphan"), [Word<ClockKind>("clock")]),
             "ClockRecomputed" => (Say(Word<ClockKind>("clock") ?? ""), [Due("dueBefore") == Due("dueAfter") ? null : T.C("Told.DueMoved", Due("dueBefore"), Due("dueAfter"))]),
+            "Unmask" => (Say(), [Told("Told.Purpose", Text("purpose"))]),
             "MergedFrom" => (Say(Text("number") ?? ""), []),
             _ => (Say(), [Text("reason") ?? Text("note")]),
         };

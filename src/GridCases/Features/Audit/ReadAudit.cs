@@ -15,6 +15,12 @@ public enum ReadKind
     /// <summary>Read the journal of a case.</summary>
     ReadJournal,
 
+    /// <summary>Downloaded an attachment, or looked at it.</summary>
+    Download,
+
+    /// <summary>Saw the parties' papers in full.</summary>
+    Unmask,
+
     /// <summary>Searched cases by a text.</summary>
     SearchCases,
 
@@ -32,11 +38,18 @@ public enum ReadKind
 public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
 {
     private static readonly Sql Insert = new("""
-        INSERT INTO AuditEntry (Id, [At], UserName, Kind, CaseId, DetailJson) VALUES (@Id, @now, @UserName, @kind, @caseId, @detail)
+        INSERT INTO AuditEntry (Id, [At], UserName, Kind, CaseId, Purpose, DetailJson) VALUES (@Id, @now, @UserName, @kind, @caseId, @purpose, @detail)
         """);
 
     /// <summary>Somebody read a case.</summary>
     public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken ct) => WriteAsync(caller.UserName, kind, caseId, null, ct);
+
+    /// <summary>Somebody had an attachment of a case.</summary>
+    public Task DownloadedAsync(Guid caseId, Guid attachmentId, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.Download, caseId, JsonSerializer.Serialize(new { attachmentId }, Json.Options), ct);
+
+    /// <summary>Somebody saw the papers of a case's parties in full, and what for.</summary>
+    public Task UnmaskedAsync(Guid caseId, string purpose, CancellationToken ct) => WriteAsync(caller.UserName, ReadKind.Unmask, caseId, null, ct, purpose);
 
     /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
     public Task SearchedAsync(string text, int found, CancellationToken ct) =>
@@ -53,10 +66,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
     internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");
 
-    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct)
+    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct, string? purpose = null)
     {
         var now = time.GetUtcNow().Cut();
-        return db.ExecuteAsync(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, detail }, ct);
+        return db.ExecuteAsync(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail }, ct);
     }
 
     [GeneratedRegex(@"\d(?:[\s.·()（）\-‐–—－]{0,3}\d){10,}[Xx]?")]

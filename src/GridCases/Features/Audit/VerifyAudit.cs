@@ -1,11 +1,15 @@
+using System.Data;
+using GridCases.Attachments;
 using GridCases.Data;
-using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using MediatR;
 
 namespace GridCases.Features.Audit;
 
-/// <summary>Computes every journal's hash chain anew and names each line that is not what was written.</summary>
+/// <summary>
+/// Compares everything that was written once with what is stored now: every journal's chain of hashes, every agreement and signature, every attachment with its file.
+/// Names each row that is not what was written.
+/// </summary>
 public static class VerifyAudit
 {
     private const int CasesAtOnce = 200;
@@ -15,95 +19,88 @@ public static class VerifyAudit
     public sealed record Query : IQuery<Result>;
 
     /// <summary>What was read and what was found; no findings is what everybody wants.</summary>
-    public sealed record Result(int Cases, long Lines, IReadOnlyList<Finding> Findings);
+    public sealed record Result(int Cases, long Lines, long Agreements, long Signatures, long Files, IReadOnlyList<Finding> Findings);
 
-    /// <summary>A line, or a whole journal, that is not as it was written.</summary>
+    /// <summary>A row that is not as it was written.</summary>
     /// <param name="Number">Number of the case.</param>
-    /// <param name="Sequence">The line.</param>
+    /// <param name="Table">The table.</param>
+    /// <param name="Row">The row in it, among those of the case: <c>line 3</c>, <c>version 1</c>, an id.</param>
     /// <param name="What">What is wrong.</param>
-    public sealed record Finding(string Number, int Sequence, Fault What);
+    public sealed record Finding(string Number, string Table, string Row, Fault What);
 
-    /// <summary>What can be wrong with a line.</summary>
+    /// <summary>What can be wrong with a row.</summary>
     public enum Fault
     {
-        /// <summary>Its text does not have the hash that stands beside it.</summary>
+        /// <summary>It does not have the hash that stands beside it, or says something else than the journal.</summary>
         Changed,
 
         /// <summary>It does not follow the line before it.</summary>
         ChainBroken,
 
-        /// <summary>It is not there, though a later one or the case says it was written.</summary>
+        /// <summary>It is not there, though the journal or the case says it was written.</summary>
         Missing,
+
+        /// <summary>No line of the journal knows of it.</summary>
+        NotInJournal,
+
+        /// <summary>Its file is not there.</summary>
+        FileMissing,
+
+        /// <summary>Its file cannot be opened, or is not the one that was put in.</summary>
+        FileChanged,
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Db db, AttachmentFolder folder) : IRequestHandler<Query, Result>
     {
         private static readonly Sql NextCases = new("""
             SELECT Id, Number, LastEventSequence, LastEventHash FROM DisputeCase WHERE Number > @after ORDER BY Number {page}
             """);
 
-        private static readonly Sql LinesOf = new("""
-            SELECT CaseId, Sequence, [At], ByUser, [Action], DataJson, PreviousHash, Hash FROM CaseEvent WHERE CaseId IN {list ids} ORDER BY CaseId, Sequence
-            """);
-
         public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
             var findings = new List<Finding>();
-            var (cases, lines, after) = (0, 0L, "");
-            while (await db.QueryAsync<Head>(NextCases, new { after, limit = CasesAtOnce }, cancellationToken) is { Count: > 0 } heads)
+            var (journals, agreements, attachments) = (new JournalCheck(db), new AgreementCheck(db), new AttachmentCheck(db, folder));
+            var (cases, after) = (0, "");
+            while (await db.QueryAsync<VerifiedCase>(NextCases, new { after, limit = CasesAtOnce }, cancellationToken) is { Count: > 0 } batch)
             {
-                var journals = (await db.QueryAsync<Line>(LinesOf, new { ids = heads.Select(h => h.Id).ToArray() }, cancellationToken)).ToLookup(l => l.CaseId);
-                foreach (var head in heads)
-                {
-                    findings.AddRange(Check(head, journals[head.Id]));
-                    lines += journals[head.Id].Count();
-                }
-
-                cases += heads.Count;
-                after = heads[^1].Number;
+                var facts = await journals.RunAsync(batch, findings, cancellationToken);
+                await EachAsync(batch, AgreementCheck.AgreementTable, findings, some => agreements.RunAsync(some, facts, findings, cancellationToken));
+                await EachAsync(batch, AttachmentCheck.Table, findings, some => attachments.RunAsync(some, facts, findings, cancellationToken));
+                cases += batch.Count;
+                after = batch[^1].Number;
             }
 
-            return new Result(cases, lines, findings);
+            return new Result(cases, journals.Lines, agreements.Agreements, agreements.Signatures, attachments.Files, findings);
         }
 
-        private static IEnumerable<Finding> Check(Head head, IEnumerable<Line> journal)
+        /// <summary>Looks at cases together; where a value cannot even be read as what its column holds, one at a time, so that the case is named.</summary>
+        private static async Task EachAsync(IReadOnlyList<VerifiedCase> cases, string table, List<Finding> findings, Func<IReadOnlyList<VerifiedCase>, Task> check)
         {
-            var (previous, expected) = (CaseStore.NoHash, 1);
-            foreach (var line in journal)
+            var before = findings.Count;
+            try
             {
-                for (; expected < line.Sequence; expected++)
-                    yield return new Finding(head.Number, expected, Fault.Missing);
-                if (line.Hash != CaseStore.Hash(line.PreviousHash, line.CaseId, line.Sequence, line.At, line.ByUser, line.Action, line.DataJson))
-                    yield return new Finding(head.Number, line.Sequence, Fault.Changed);
-                else if (line.PreviousHash != previous)
-                    yield return new Finding(head.Number, line.Sequence, Fault.ChainBroken);
-                (previous, expected) = (line.Hash, line.Sequence + 1);
+                await check(cases);
             }
-
-            if (expected > head.LastEventSequence && previous != head.LastEventHash)
-                yield return new Finding(head.Number, expected - 1, Fault.ChainBroken);
-            for (; expected <= head.LastEventSequence; expected++)
-                yield return new Finding(head.Number, expected, Fault.Missing);
-        }
-
-        private sealed record Head
-        {
-            public Guid Id { get; init; }
-            public string Number { get; init; } = "";
-            public int LastEventSequence { get; init; }
-            public string LastEventHash { get; init; } = "";
-        }
-
-        private sealed record Line
-        {
-            public Guid CaseId { get; init; }
-            public int Sequence { get; init; }
-            public DateTimeOffset At { get; init; }
-            public string ByUser { get; init; } = "";
-            public string Action { get; init; } = "";
-            public string DataJson { get; init; } = "";
-            public string PreviousHash { get; init; } = "";
-            public string Hash { get; init; } = "";
+            catch (DataException)
+            {
+                findings.RemoveRange(before, findings.Count - before);
+                if (cases.Count == 1)
+                    findings.Add(cases[0].Finding(table, "?", Fault.Changed));
+                else
+                    foreach (var one in cases)
+                        await EachAsync([one], table, findings, check);
+            }
         }
     }
+}
+
+/// <summary>A case whose rows are looked at.</summary>
+internal sealed record VerifiedCase
+{
+    public Guid Id { get; init; }
+    public string Number { get; init; } = "";
+    public int LastEventSequence { get; init; }
+    public string LastEventHash { get; init; } = "";
+
+    public VerifyAudit.Finding Finding(string table, string row, VerifyAudit.Fault what) => new(Number, table, row, what);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using GridCases.Domain;
 using GridCases.Pipeline;
 
@@ -12,11 +13,21 @@ public sealed class CaseGate(Caller caller, CaseSight sight)
     /// <summary>Demands one of the action's roles, then the case.</summary>
     /// <exception cref="AccessDenied">The caller has none of the roles.</exception>
     /// <exception cref="NotFound">The case is not there for the caller.</exception>
-    public async Task DemandAsync(CaseAction action, Guid caseId, CancellationToken ct)
+    public Task DemandAsync(CaseAction action, Guid caseId, CancellationToken ct) =>
+        DemandAsync(new CaseActionAttribute(action).Allows(caller), action.ToString(), caseId, ct);
+
+    /// <summary>Demands one of the roles that may send the message, then the case.</summary>
+    /// <exception cref="AccessDenied">The caller has none of the roles.</exception>
+    /// <exception cref="NotFound">The case is not there for the caller.</exception>
+    public Task DemandAsync<TMessage>(Guid caseId, CancellationToken ct)
+        where TMessage : ICaseMessage =>
+        DemandAsync(typeof(TMessage).GetCustomAttributes<AllowedAttribute>().Any(a => a.Allows(caller)), MessageName.Of(typeof(TMessage)), caseId, ct);
+
+    private async Task DemandAsync(bool hasRole, string what, Guid caseId, CancellationToken ct)
     {
-        if (!caller.Roles.Any(held => CaseAuthority.RolesFor(action).Contains(held.Role)))
+        if (!hasRole)
         {
-            throw new AccessDenied(action.ToString());
+            throw new AccessDenied(what);
         }
 
         if (!await sight.SeesAsync(caseId, ct))

@@ -55,6 +55,28 @@ public class AuthorityTests
         Assert.That(Cast.Everybody.Where(a => story.Case.ActionsFor(a, story.Now).Contains(action)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
     }
 
+    /// <summary>Who has to act, the centre in charge, the centre where it began, a supervisor at or above.</summary>
+    [TestCase(CaseState.Registered, "grid1 village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.AwaitingAcceptance, "village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.Accepted, "village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.Assigned, "mediator.p1 mediator.p2 village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.InMediation, "mediator.p1 village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.AgreementReached, "mediator.p1 village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.AwaitingVerification, "grid1 village1 village1.lead town1.lead city.lead")]
+    [TestCase(CaseState.Closed, "grid1 village1 village1.lead town1.lead city.lead")]
+    public void Papers_are_shown_in_full_to_those_who_need_them_and_to_nobody_else(CaseState state, string who) =>
+        Assert.That(Cast.Everybody.Where(a => CaseAuthority.MayUnmask(Story.In(state).Case, a)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
+
+    [Test]
+    public void Once_a_case_is_in_the_township_its_officer_sees_the_papers_and_the_centre_where_it_began_still_does()
+    {
+        var story = Story.In(CaseState.Accepted).Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Two villages", null, at));
+
+        Assert.That(
+            Cast.Everybody.Where(a => CaseAuthority.MayUnmask(story.Case, a)).Select(a => a.UserName),
+            Is.EquivalentTo(new[] { "town1", "village1", "town1.lead", "city.lead" }));
+    }
+
     [TestCaseSource(nameof(Rows))]
     public void To_everybody_else_it_is_refused(CaseState state, CaseAction action, string who)
     {

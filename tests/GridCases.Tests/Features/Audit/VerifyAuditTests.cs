@@ -10,6 +10,8 @@ public class VerifyAuditTests
     private static readonly Sql DropTriggers = new("DROP TRIGGER TR_CaseEvent_NoUpdate");
     private static readonly Sql DropDeleteTrigger = new("DROP TRIGGER TR_CaseEvent_NoDelete");
     private static readonly Sql ChangeOneByte = new("UPDATE CaseEvent SET DataJson = REPLACE(DataJson, 'Neighbours', 'neighbours') WHERE CaseId = @id AND Sequence = 1");
+    private static readonly Sql ChangeInstant = new("UPDATE CaseEvent SET [At] = '2026-02-02 late' WHERE CaseId = @id AND Sequence = 2");
+    private static readonly Sql ChangeUser = new("UPDATE CaseEvent SET ByUser = 'grid2' WHERE CaseId = @id AND Sequence = 2");
     private static readonly Sql RemoveLast = new("DELETE FROM CaseEvent WHERE CaseId = @id AND Sequence = 3");
 
     private City _city = null!;
@@ -42,7 +44,7 @@ public class VerifyAuditTests
 
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 
-        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, 1, VerifyAudit.Fault.Changed) }));
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, "CaseEvent", "line 1", VerifyAudit.Fault.Changed) }));
     }
 
     [Test]
@@ -52,7 +54,17 @@ public class VerifyAuditTests
 
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 
-        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, 3, VerifyAudit.Fault.Missing) }));
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, "CaseEvent", "line 3", VerifyAudit.Fault.Missing) }));
+    }
+
+    [Test]
+    public async Task A_line_of_which_another_column_was_changed_is_named([Values] bool isInstant)
+    {
+        await TamperAsync(DropTriggers, isInstant ? ChangeInstant : ChangeUser);
+
+        var result = await _city.Application.SendAsync(new VerifyAudit.Query());
+
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, "CaseEvent", "line 2", VerifyAudit.Fault.Changed) }));
     }
 
     private async Task TamperAsync(Sql first, Sql second)

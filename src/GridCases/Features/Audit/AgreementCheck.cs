@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using GridCases.Data;
+using GridCases.Domain;
+
+namespace GridCases.Features.Audit;
+
+/// <summary>
+/// Computes every version's SHA-256 anew and compares it with the stored one and with what the journal says was agreed and signed; and the drawn signatures with theirs.
+/// </summary>
+internal sealed class AgreementCheck(Db db)
+{
+    public const string AgreementTable = "CaseAgreement", SignatureTable = "AgreementSignature";
+
+    private static readonly Sql AgreementsOf = new("SELECT CaseId, Version, Form, Terms, Amount, Sha256, MadeAt FROM CaseAgreement WHERE CaseId IN {list ids} ORDER BY CaseId, Version");
+    private static readonly Sql ObligationsOf = new("""
+        SELECT CaseId, AgreementVersion, Id, PartyId, [Text], DueOn, Amount FROM AgreementObligation WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Ordinal
+        """);
+
+    private static readonly Sql SignaturesOf = new("""
+        SELECT CaseId, AgreementVersion, Signer, IIF(ImagePng IS NULL, 0, 1) AS IsDrawn FROM AgreementSignature WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Signer
+        """);
+
+    private static readonly Sql ImageOf = new("SELECT ImagePng FROM AgreementSignature WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer");
+
+    /// <summary>Versions looked at so far.</summary>
+    public long Agreements { get; private set; }
+
+    /// <summary>Signatures looked at so far.</summary>
+    public long Signatures { get; private set; }
+
+    /// <summary>Looks at the agreements of some cases.</summary>
+    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken ct)
+    {
+        var key = new { ids = cases.Select(c => c.Id).ToArray() };
+        var agreements = (await db.QueryAsync<AgreementRow>(AgreementsOf, key, ct)).ToLookup(a => a.CaseId);
+        var obligations = (await db.QueryAsync<ObligationRow>(ObligationsOf, key, ct)).ToLookup(o => (o.CaseId, o.AgreementVersion));
+        var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, ct)).ToLookup(s => s.CaseId);
+        foreach (var @case in cases)
+        {
+            var made = facts[@case.Id].Where(f => f.Action is nameof(CaseAction.ReachAgreement) or nameof(CaseAction.ReviseAgreement)).ToLookup(Version);
+            var signed = facts[@case.Id].Where(f => f.Action is nameof(CaseAction.Sign)).ToLookup(f => (Version(f), f.Text("signer")));
+            foreach (var row in agreements[@case.Id])
+            {
+                Agreements++;
+                var sha256 = row.With(obligations[(row.CaseId, row.Version)])?.Sha256;
+                var told = made[row.Version].Concat(signed.Where(s => s.Key.Item1 == row.Version).SelectMany(s => s));
+                if (sha256 != row.Sha256 || told.Any(f => f.IsIntact && f.Text("sha256") is { } said && said != sha256))
+                    findings.Add(@case.Finding(AgreementTable, $"version {row.Version}", VerifyAudit.Fault.Changed));
+                else if (!made.Contains(row.Version))
+                    findings.Add(@case.Finding(AgreementTable, $"version {row.Version}", VerifyAudit.Fault.NotInJournal));
+            }
+
+            foreach (var missing in made.Select(m => m.Key).Except(agreements[@case.Id].Select(a => a.Version)))
+                findings.Add(@case.Finding(AgreementTable, $"version {missing}", VerifyAudit.Fault.Missing));
+            foreach (var row in signatures[@case.Id])
+            {
+                Signatures++;
+                if (await FaultOfAsync(row, signed[(row.AgreementVersion, row.Signer)].FirstOrDefault(), ct) is { } fault)
+                    findings.Add(@case.Finding(SignatureTable, $"version {row.AgreementVersion}, {row.Signer}", fault));
+            }
+
+            foreach (var (version, signer) in signed.Select(s => s.Key).Except(signatures[@case.Id].Select(s => (s.AgreementVersion, (string?)s.Signer))))
+                findings.Add(@case.Finding(SignatureTable, $"version {version}, {signer}", VerifyAudit.Fault.Missing));
+        }
+    }
+
+    private static int Version(JournalFact fact) => int.TryParse(fact.Text("version"), CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private async Task<VerifyAudit.Fault?> FaultOfAsync(SignatureRow row, JournalFact? line, CancellationToken ct)
+    {
+        if (line is null)
+            return VerifyAudit.Fault.NotInJournal;
+        // Lines from before signatures had a method know nothing of images.
+        if (!line.IsIntact || line.Text("how") is null)
+            return null;
+        var image = row.IsDrawn ? await db.QuerySingleAsync<byte[]>(ImageOf, row, ct) : null;
+        return line.Text("image") == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
+    }
+
+    private sealed record AgreementRow
+    {
+        public Guid CaseId { get; init; }
+        public int Version { get; init; }
+        public string Form { get; init; } = "";
+        public string Terms { get; init; } = "";
+        public decimal? Amount { get; init; }
+        public string Sha256 { get; init; } = "";
+        public DateTimeOffset MadeAt { get; init; }
+
+        /// <summary>The agreement; null when its form is no word that there is.</summary>
+        public Agreement? With(IEnumerable<ObligationRow> obligations) => !Enum.TryParse<AgreementForm>(Form, out var form) || form.ToString() != Form ? null : new()
+        {
+            Version = Version,
+            Form = form,
+            Terms = Terms,
+            Amount = Amount,
+            MadeAt = MadeAt,
+            Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount))],
+        };
+    }
+
+    private sealed record ObligationRow
+    {
+        public Guid CaseId { get; init; }
+        public int AgreementVersion { get; init; }
+        public Guid Id { get; init; }
+        public Guid PartyId { get; init; }
+        public string Text { get; init; } = "";
+        public DateOnly DueOn { get; init; }
+        public decimal? Amount { get; init; }
+    }
+
+    private sealed record SignatureRow
+    {
+        public Guid CaseId { get; init; }
+        public int AgreementVersion { get; init; }
+        public string Signer { get; init; } = "";
+        public bool IsDrawn { get; init; }
+    }
+}

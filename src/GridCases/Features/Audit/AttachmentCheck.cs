@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using GridCases.Attachments;
+using GridCases.Data;
+
+namespace GridCases.Features.Audit;
+
+/// <summary>Compares every attachment's row with the journal, and opens its file and hashes what is in it, piece by piece.</summary>
+internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
+{
+    public const string Table = "CaseAttachment";
+
+    private static readonly Sql AttachmentsOf = new("""
+        SELECT Id, CaseId, Kind, Length, Sha256, KeyCipher, Concession, IIF(WithdrawnAt IS NULL, 0, 1) AS IsWithdrawn
+        FROM CaseAttachment WHERE CaseId IN {list ids} ORDER BY CaseId, AttachedAt, Id
+        """);
+
+    /// <summary>Files looked at so far.</summary>
+    public long Files { get; private set; }
+
+    /// <summary>Looks at the attachments of some cases.</summary>
+    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken ct)
+    {
+        var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = cases.Select(c => c.Id).ToArray() }, ct)).ToLookup(r => r.CaseId);
+        foreach (var @case in cases)
+        {
+            var attached = facts[@case.Id].Where(f => f.Action == "Attach").ToLookup(f => f.Text("attachment"));
+            var withdrawn = facts[@case.Id].Where(f => f.Action == "WithdrawAttachment").ToLookup(f => f.Text("attachment"));
+            foreach (var row in rows[@case.Id])
+            {
+                Files++;
+                var id = row.Id.ToString();
+                var fault = FaultOf(row, attached[id].FirstOrDefault(), withdrawn[id].FirstOrDefault()) ?? await FaultOfFileAsync(row, ct);
+                if (fault is not null)
+                    findings.Add(@case.Finding(Table, id, fault.Value));
+            }
+
+            foreach (var missing in attached.Select(a => a.Key).Except(rows[@case.Id].Select(r => r.Id.ToString())))
+                findings.Add(@case.Finding(Table, missing ?? "?", VerifyAudit.Fault.Missing));
+        }
+    }
+
+    private static VerifyAudit.Fault? FaultOf(Row row, JournalFact? line, JournalFact? withdrawal)
+    {
+        if (line is null)
+            return VerifyAudit.Fault.NotInJournal;
+        var isAsTold = !line.IsIntact || (line.Text("sha256") == row.Sha256 && line.Text("kind") == row.Kind
+            && line.Text("length") == row.Length.ToString(CultureInfo.InvariantCulture) && line.Text("concession") is "true" == row.Concession);
+        return isAsTold && row.IsWithdrawn == withdrawal is not null ? null : VerifyAudit.Fault.Changed;
+    }
+
+    private async Task<VerifyAudit.Fault?> FaultOfFileAsync(Row row, CancellationToken ct)
+    {
+        try
+        {
+            await using var content = folder.Open(row.Id, row.KeyCipher);
+            return content.Length == row.Length && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == row.Sha256 ? null : VerifyAudit.Fault.FileChanged;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return VerifyAudit.Fault.FileMissing;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException)
+        {
+            return VerifyAudit.Fault.FileChanged;
+        }
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+        public Guid CaseId { get; init; }
+        public string Kind { get; init; } = "";
+        public long Length { get; init; }
+        public string Sha256 { get; init; } = "";
+        public string KeyCipher { get; init; } = "";
+        public bool Concession { get; init; }
+        public bool IsWithdrawn { get; init; }
+    }
+}

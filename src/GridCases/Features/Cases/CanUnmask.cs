@@ -1,0 +1,20 @@
+using GridCases.Domain;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Whether this caller may see the papers of a case's parties in full now: whether a page offers it.</summary>
+public static class CanUnmask
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<bool>, ICaseMessage;
+
+    internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, bool>
+    {
+        public async Task<bool> Handle(Query query, CancellationToken ct) =>
+            CaseAuthority.MayUnmask(await cases.LoadAsync(query.CaseId, null, ct), caller.Actor);
+    }
+}

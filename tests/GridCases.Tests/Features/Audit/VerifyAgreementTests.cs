@@ -1,0 +1,92 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Features.Cases;
+
+namespace GridCases.Tests.Features.Audit;
+
+/// <summary>Somebody with the database's password rewrites what was agreed.</summary>
+public class VerifyAgreementTests
+{
+    private static readonly Sql ChangeTerms = new("UPDATE CaseAgreement SET Terms = REPLACE(Terms, 'six', 'ten') WHERE CaseId = @id");
+    private static readonly Sql ChangeForm = new("UPDATE CaseAgreement SET Form = 'written' WHERE CaseId = @id");
+    private static readonly Sql ChangeAmount = new("UPDATE AgreementObligation SET Amount = 20.5 WHERE CaseId = @id");
+    private static readonly Sql ChangeTermsAndHash = new("UPDATE CaseAgreement SET Terms = @terms, Sha256 = @sha256 WHERE CaseId = @id");
+    private static readonly Sql RemoveSignature = new("DELETE FROM AgreementSignature WHERE CaseId = @id");
+    private static readonly Sql ForgeSignature = new("""
+        INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser) VALUES (@id, 1, 'seal', @now, 'mediator.p1')
+        """);
+
+    private City _city = null!;
+    private CaseView _case = null!;
+
+    private Guid Respondent => _case.Parties[1].Id;
+
+    [SetUp]
+    public async Task A_written_agreement_that_one_party_has_signed()
+    {
+        _city = await City.NewAsync();
+        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
+        var committee = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
+        _case = await _city.ActAsync("village1", _case, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));
+        _case = await _city.ActAsync("mediator.p1", _case, new StartMediation.Command([.. _case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
+        _case = await _city.ActAsync("mediator.p1", _case, new ReachAgreement.Command(
+            AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)]));
+        _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement.Command(Respondent.ToString(), null));
+    }
+
+    [TearDown]
+    public async Task Remove() => await _city.DisposeAsync();
+
+    [Test]
+    public async Task An_untouched_agreement_has_no_findings()
+    {
+        var result = await VerifyAsync();
+
+        Assert.That(result.Findings, Is.Empty);
+        Assert.That((result.Agreements, result.Signatures), Is.EqualTo((1L, 1L)));
+    }
+
+    [Test]
+    public async Task Terms_of_which_a_word_was_changed_are_named() => await FoundAsync(ChangeTerms, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed);
+
+    [Test]
+    public async Task A_form_that_is_no_word_any_more_is_named() => await FoundAsync(ChangeForm, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed);
+
+    [Test]
+    public async Task An_obligation_of_another_amount_is_named() => await FoundAsync(ChangeAmount, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed);
+
+    [Test]
+    public async Task Terms_changed_together_with_their_hash_are_named_by_what_was_signed()
+    {
+        var forged = new Agreement
+        {
+            Version = 1,
+            Form = AgreementForm.Written,
+            Terms = "Cocks at any hour.",
+            Amount = 200.5m,
+            MadeAt = _city.Now,
+            Obligations = [new Obligation(Guid.Empty, Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)],
+        };
+
+        await FoundAsync(ChangeTermsAndHash, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed, new { id = _case.Id, terms = forged.Terms, sha256 = forged.Sha256 });
+    }
+
+    [Test]
+    public async Task A_signature_that_was_taken_away_is_named() => await FoundAsync(RemoveSignature, "AgreementSignature", $"version 1, {Respondent}", VerifyAudit.Fault.Missing);
+
+    [Test]
+    public async Task A_signature_that_nobody_gave_is_named() =>
+        await FoundAsync(ForgeSignature, "AgreementSignature", "version 1, seal", VerifyAudit.Fault.NotInJournal, new { id = _case.Id, now = _city.Now });
+
+    private Task<VerifyAudit.Result> VerifyAsync() => _city.Application.SendAsync(new VerifyAudit.Query());
+
+    private async Task FoundAsync(Sql change, string table, string row, VerifyAudit.Fault what, object? args = null)
+    {
+        Assert.That(await _city.Application.NewDb().ExecuteAsync(change, args ?? new { id = _case.Id }), Is.EqualTo(1));
+
+        var result = await VerifyAsync();
+
+        Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, table, row, what) }));
+    }
+}
