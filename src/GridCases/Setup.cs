@@ -2,6 +2,7 @@ using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Installation;
 using GridCases.Features.Statistics;
@@ -36,6 +37,7 @@ public static class Setup
         services.AddScoped<CaseGate>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
+        services.AddScoped<CaseRecords>();
         services.AddScoped<LoadedRules>();
         services.AddScoped<Rulebook>();
         services.AddScoped<Features.Cases.Directory>();

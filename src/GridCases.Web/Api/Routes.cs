@@ -10,6 +10,7 @@ internal static class Routes
         SignInApi.Map(api);
         UnitsApi.Map(api);
         CasesApi.Map(api);
+        DocumentsApi.Map(api);
         OrganisationsApi.Map(api);
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);

@@ -29,6 +29,9 @@ public static class Text
     /// <summary>The word for an enum's value, under the key <c>CaseState.Registered</c>.</summary>
     public static string Word(Enum value) => Get("Words", $"{value.GetType().Name}.{value}", []);
 
+    /// <summary>The Chinese word for an enum's value, for what is Chinese whatever the reader's language.</summary>
+    public static string ChineseWord(Enum value) => Files.GetOrAdd("Words", Open)!.GetString($"{value.GetType().Name}.{value}", CultureInfo.InvariantCulture) ?? value.ToString();
+
     /// <summary>A text of one file, its places filled with the arguments; the key itself when there is none.</summary>
     /// <param name="file">Name of the resource file without folder and ending.</param>
     /// <param name="key">Key in that file.</param>

@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Clocks;
+using GridCases.Features.Documents;
 using GridCases.Features.Organisations;
 using GridCases.Features.Units;
 
@@ -36,6 +37,9 @@ public sealed class CaseSheet
 
     /// <summary>Centres directly below the holder; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
+
+    /// <summary>The forms of the case file.</summary>
+    public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -83,6 +87,7 @@ public sealed class CaseSheet
                 ? await page.SendAsync(new ListOrganisations.Query { Unit = view.Holder.UnitCode })
                 : [],
             ChildUnits = kinds.Contains(FieldKind.ChildUnit) ? await ChildrenAsync(page, view.Holder.UnitCode) : [],
+            Documents = await page.SendAsync(new ListDocuments.Query(id)),
             Now = page.Now,
         };
     }

@@ -21,6 +21,15 @@ public enum ReadKind
     /// <summary>Saw the parties' papers in full.</summary>
     Unmask,
 
+    /// <summary>Read or downloaded a document of a case.</summary>
+    ReadDocument,
+
+    /// <summary>Downloaded the whole file of a case.</summary>
+    DownloadCaseFile,
+
+    /// <summary>Downloaded what of a case a court may see.</summary>
+    DownloadCourtPacket,
+
     /// <summary>Searched cases by a text.</summary>
     SearchCases,
 
@@ -50,6 +59,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
 
     /// <summary>Somebody saw the papers of a case's parties in full, and what for.</summary>
     public Task UnmaskedAsync(Guid caseId, string purpose, CancellationToken ct) => WriteAsync(caller.UserName, ReadKind.Unmask, caseId, null, ct, purpose);
+
+    /// <summary>Somebody read a document of a case.</summary>
+    public Task DocumentReadAsync(DocumentForm form, Guid caseId, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.ReadDocument, caseId, JsonSerializer.Serialize(new { form }, Json.Options), ct);
 
     /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
     public Task SearchedAsync(string text, int found, CancellationToken ct) =>

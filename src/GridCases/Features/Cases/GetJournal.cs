@@ -45,14 +45,15 @@ public static class GetJournal
         public string Hash { get; init; } = "";
     }
 
+    /// <summary>The lines of the case <c>@CaseId</c>.</summary>
+    internal static readonly Sql Find = new("""
+        SELECT e.Sequence, e.[At], e.ByUser AS [By], u.DisplayName AS ByName, e.[Action], e.DataJson, e.PreviousHash, e.Hash
+        FROM CaseEvent e LEFT JOIN AppUser u ON u.UserName = e.ByUser
+        WHERE e.CaseId = @CaseId ORDER BY e.Sequence
+        """);
+
     internal sealed class Handler(Db db, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        private static readonly Sql Find = new("""
-            SELECT e.Sequence, e.[At], e.ByUser AS [By], u.DisplayName AS ByName, e.[Action], e.DataJson, e.PreviousHash, e.Hash
-            FROM CaseEvent e LEFT JOIN AppUser u ON u.UserName = e.ByUser
-            WHERE e.CaseId = @CaseId ORDER BY e.Sequence
-            """);
-
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var rows = await db.QueryAsync<Row>(Find, query, ct);

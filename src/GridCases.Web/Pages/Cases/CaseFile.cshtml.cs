@@ -1,0 +1,34 @@
+using GridCases.Features.Documents;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace GridCases.Web.Pages.Cases;
+
+/// <summary>The whole file of a case to save, for people in front of the case's page. It has no page of its own.</summary>
+public sealed class CaseFileModel : AppPage
+{
+    /// <summary>Hands out the zip.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="reader"><c>court</c> leaves concessions out.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "for")] string? reader)
+    {
+        if (reader is not (null or "" or "court"))
+            return NotFound();
+        return new WrittenZip(await SendAsync(new GetCaseFile.Query(id, reader is "court")));
+    }
+
+    /// <summary>A zip that is written while it is made.</summary>
+    private sealed class WrittenZip(CaseFile file) : ActionResult
+    {
+        public override async Task ExecuteResultAsync(ActionContext context)
+        {
+            var response = context.HttpContext.Response;
+            response.ContentType = "application/zip";
+            response.Headers.CacheControl = "no-store";
+            var disposition = new ContentDispositionHeaderValue("attachment");
+            disposition.SetHttpFileName(file.FileName);
+            response.Headers.ContentDisposition = disposition.ToString();
+            await file.WriteAsync(response.Body, context.HttpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using GridCases.Domain;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>
+/// A case file ready to be written: index, every form that the record fills, the journal, and last a manifest with the length and SHA-256 of each entry,
+/// so that anybody can tell later whether one was changed. It is made while it is written; one document is in memory at a time.
+/// </summary>
+public sealed class CaseFile
+{
+    private readonly CaseRecord _record;
+    private readonly object _journal;
+
+    /// <summary>A file of this record with this journal.</summary>
+    internal CaseFile(CaseRecord record, object journal) => (_record, _journal) = (record, journal);
+
+    /// <summary>A name for the download; it names nobody.</summary>
+    public string FileName => $"{_record.Case.Number} {(_record.IsForCourt ? "卷宗（提供法院）" : "卷宗")}.zip";
+
+    /// <summary>Writes the zip from its beginning to its end; the stream need not be able to seek.</summary>
+    public async Task WriteAsync(Stream stream, CancellationToken ct)
+    {
+        await using var waiting = new WaitingStream(stream);
+        await using (var zip = await ZipArchive.CreateAsync(waiting, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct))
+            await WriteAsync(zip, ct);
+        await waiting.FlushAsync(ct);
+    }
+
+    private async Task WriteAsync(ZipArchive zip, CancellationToken ct)
+    {
+        var entries = new List<ManifestEntry>();
+
+        async Task AddAsync(string path, Func<Stream, Task> write)
+        {
+            var entry = zip.CreateEntry(path, CompressionLevel.Fastest);
+            entry.LastWriteTime = _record.Now.ToOffset(LocalTime.Offset);
+            await using var content = await entry.OpenAsync(ct);
+            await using var measured = new MeasuringStream(content);
+            await write(measured);
+            entries.Add(new ManifestEntry(path, measured.Sha256, measured.Length));
+        }
+
+        Task AddBytesAsync(string path, byte[] bytes) => AddAsync(path, to => to.WriteAsync(bytes, ct).AsTask());
+
+        await AddBytesAsync($"00 {DocumentBuilder.NameOf(DocumentForm.Index)}.docx", Word(DocumentForm.Index));
+        var number = 0;
+        foreach (var form in _record.Forms.Where(f => f is not DocumentForm.Index))
+            await AddBytesAsync($"{++number:00} {DocumentBuilder.NameOf(form)}.docx", Word(form));
+
+        await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, ct));
+
+        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries]);
+        await AddBytesAsync("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));
+        await AddBytesAsync("manifest.txt", Encoding.UTF8.GetBytes(Readable(manifest)));
+    }
+
+    private byte[] Word(DocumentForm form) => WordWriter.Write(DocumentBuilder.Build(form, _record));
+
+    private static string Readable(Manifest manifest)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"卷宗清单\r\n案件编号：{manifest.CaseNumber}\r\n案件版本：{manifest.Version}\r\n制作时间：{ChineseDate.WithTime(manifest.MadeAt)}\r\n");
+        if (manifest.ForCourt)
+            text.Append("用途：提供给人民法院。不含当事人在调解中所作的让步；流程记录中的文字说明已略去。\r\n");
+        text.Append("以下为各文件的 SHA-256 校验值、长度（字节）和名称：\r\n\r\n");
+        foreach (var entry in manifest.Entries)
+            text.Append(CultureInfo.InvariantCulture, $"{entry.Sha256}  {entry.Length,10}  {entry.Path}\r\n");
+        return text.ToString();
+    }
+
+    /// <summary>What <c>manifest.json</c> says.</summary>
+    public sealed record Manifest(string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries);
+
+    /// <summary>An entry of the zip: its path, the lower-case hex SHA-256 of its content, its length in bytes.</summary>
+    public sealed record ManifestEntry(string Path, string Sha256, long Length);
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GridCases.Domain;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>All of a case that its documents are printed from, in one reading: nobody types a fact twice.</summary>
+public sealed record CaseRecord
+{
+    /// <summary>The case.</summary>
+    public required Case Case { get; init; }
+
+    /// <summary>Its parties in the order in which they were registered.</summary>
+    public required IReadOnlyList<RecordedParty> Parties { get; init; }
+
+    /// <summary>Mediation meetings, the oldest first.</summary>
+    public required IReadOnlyList<RecordedSession> Sessions { get; init; }
+
+    /// <summary>Visits after closing, the oldest first.</summary>
+    public required IReadOnlyList<RecordedVisit> Visits { get; init; }
+
+    /// <summary>Supervision cards, lifted ones too, the oldest first.</summary>
+    public required IReadOnlyList<Card> Cards { get; init; }
+
+    /// <summary>Notices to the police, the oldest first.</summary>
+    public required IReadOnlyList<RecordedPoliceNotice> PoliceNotices { get; init; }
+
+    /// <summary>The journal.</summary>
+    public required IReadOnlyList<RecordedEvent> Journal { get; init; }
+
+    /// <summary>What stands under the agreement in its present version, by signer.</summary>
+    public required IReadOnlyDictionary<string, RecordedSignature> Signatures { get; init; }
+
+    /// <summary>Names of units by code.</summary>
+    public required IReadOnlyDictionary<string, string> Units { get; init; }
+
+    /// <summary>Names of people by user name.</summary>
+    public required IReadOnlyDictionary<string, string> Users { get; init; }
+
+    /// <summary>The organisation that mediates or did last; null when none ever did.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>Address of the place, masked unless the record is <see cref="IsRevealed"/>.</summary>
+    public string? PlaceAddress { get; init; }
+
+    /// <summary>Whether numbers, phones and addresses stand there in full.</summary>
+    public bool IsRevealed { get; init; }
+
+    /// <summary>Whether concessions were left out (<see cref="CourtPacket"/>).</summary>
+    public bool IsForCourt { get; init; }
+
+    /// <summary>When it is printed.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Meetings of one kind.</summary>
+    public IEnumerable<RecordedSession> Held(bool investigations) => Sessions.Where(s => s.IsInvestigation == investigations);
+
+    /// <summary>The parties with a role.</summary>
+    public IEnumerable<RecordedParty> InRole(PartyRole role) => Parties.Where(p => p.Role == role);
+
+    /// <summary>Applicants and respondents.</summary>
+    public IEnumerable<RecordedParty> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>A party.</summary>
+    public RecordedParty? Party(Guid id) => Parties.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>A user's name.</summary>
+    public string User(string? userName) => userName is null ? "" : Users.GetValueOrDefault(userName, userName);
+
+    /// <summary>A unit as the one that acts: a grid by its name, any other by that of its centre.</summary>
+    public string Centre(UnitCode unit) => unit.Level is UnitLevel.Grid ? Unit(unit) : $"{Unit(unit)}综治中心";
+
+    /// <summary>A unit's name.</summary>
+    public string Unit(UnitCode unit) => Units.GetValueOrDefault(unit.Value, unit.Value);
+
+    /// <summary>The last line of the journal with one of these actions.</summary>
+    public RecordedEvent? Last(params ReadOnlySpan<string> actions)
+    {
+        for (var i = Journal.Count - 1; i >= 0; i--)
+        {
+            if (actions.Contains(Journal[i].Action))
+                return Journal[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>The line by which mediation last ended without agreement: a refusal, a failure, a termination; null when it never did.</summary>
+    public RecordedEvent? MediationEnd => Journal.LastOrDefault(e => e.Action is nameof(CaseAction.FailMediation) or nameof(CaseAction.Terminate)
+        || (e.Action is nameof(CaseAction.StartMediation) && e.Has("refused")));
+
+    /// <summary>What the catalogue has to know.</summary>
+    public FileFacts Facts => new()
+    {
+        Source = Case.Dispute.Source,
+        HasApplicant = InRole(PartyRole.Applicant).Any(),
+        HasRepresentative = InRole(PartyRole.Representative).Any(),
+        IsDeclined = Case.State is CaseState.Declined,
+        IsAssigned = Case.Mediation is not null,
+        Sessions = Held(investigations: false).Count(),
+        Investigations = Held(investigations: true).Count(),
+        Agreement = Case.Agreement?.Form,
+        IsBinding = Case.Agreement?.EffectiveAt is not null,
+        Obligations = Case.Agreement?.Obligations.Length ?? 0,
+        IsForConfirmation = Case.Agreement?.Confirmation is not null
+            || Case.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(Now)),
+        HasMediationEnded = MediationEnd is not null,
+        IsReferredOut = Last(nameof(CaseAction.ReferOut)) is not null,
+        PoliceNotices = PoliceNotices.Count,
+        Cards = Cards.Count,
+        CardReplies = Cards.Count(c => c.Reply is not null),
+        Visits = Visits.Count,
+        IsCompleted = Case.Outcome is Outcome.Settled or Outcome.Unsettled,
+    };
+
+    /// <summary>The forms that can be printed, in the order of the file.</summary>
+    public ImmutableArray<DocumentForm> Forms => [.. DocumentCatalogue.For(Facts).Where(e => e.IsAvailable && (!IsForCourt || DocumentCatalogue.IsForCourt(e.Form))).Select(e => e.Form)];
+}
+
+/// <summary>A party with its papers, masked unless the record is revealed.</summary>
+public sealed record RecordedParty
+{
+    public Guid Id { get; init; }
+    public PartyRole Role { get; init; }
+    public PartyKind Kind { get; init; }
+    public string Name { get; init; } = "";
+    public Sex? Sex { get; init; }
+    public string? IdNumber { get; init; }
+    public string? Phone { get; init; }
+    public string? Address { get; init; }
+    public bool? ConsentGiven { get; init; }
+    public string? ConsentHow { get; init; }
+    public DateTimeOffset? ConsentAt { get; init; }
+}
+
+/// <summary>A meeting or an investigation.</summary>
+public sealed record RecordedSession
+{
+    public Guid Id { get; init; }
+    public bool IsInvestigation { get; init; }
+    public DateTimeOffset HeldAt { get; init; }
+    public string Place { get; init; } = "";
+    public string Note { get; init; } = "";
+    public bool Concession { get; init; }
+    public bool Online { get; init; }
+    public IReadOnlyList<Guid> Participants { get; init; } = [];
+    public string? Others { get; init; }
+    public string RecordedBy { get; init; } = "";
+}
+
+/// <summary>A follow-up visit.</summary>
+public sealed record RecordedVisit
+{
+    public DateOnly VisitedOn { get; init; }
+    public string Method { get; init; } = "";
+    public int Satisfaction { get; init; }
+    public string? Note { get; init; }
+    public string RecordedBy { get; init; } = "";
+}
+
+/// <summary>A notice to the police and who took it.</summary>
+public sealed record RecordedPoliceNotice
+{
+    public string Prevention { get; init; } = "";
+    public string CreatedBy { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateOnly? DeliveredOn { get; init; }
+    public string? ReceivedBy { get; init; }
+    public string? Reference { get; init; }
+}
+
+/// <summary>A signature under the agreement, with what was drawn.</summary>
+public sealed record RecordedSignature
+{
+    public string Signer { get; init; } = "";
+    public DateTimeOffset SignedAt { get; init; }
+    public string ByUser { get; init; } = "";
+    public string How { get; init; } = "";
+    public byte[]? ImagePng { get; init; }
+}
+
+/// <summary>A line of the journal.</summary>
+public sealed record RecordedEvent(int Sequence, DateTimeOffset At, string By, string Action, JsonElement Data)
+{
+    /// <summary>Whether it says this.</summary>
+    public bool Has(string name) => Data.TryGetProperty(name, out _);
+
+    /// <summary>A text in it.</summary>
+    public string? Text(string name) => Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A number in it.</summary>
+    public int? Number(string name) => Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>An id in it.</summary>
+    public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using GridCases.Security;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>Reads a <see cref="CaseRecord"/>. The caller's right to see the case has been checked by the pipeline.</summary>
+public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, TimeProvider time)
+{
+    private static readonly Sql FindPlace = new("""
+        SELECT c.PlaceAddressCipher, g.Name AS OrganisationName FROM DisputeCase c LEFT JOIN Organisation g ON g.Id = c.MediationOrganisationId WHERE c.Id = @id
+        """);
+
+    private static readonly Sql FindParties = new("SELECT * FROM CaseParty WHERE CaseId = @id ORDER BY Ordinal");
+    private static readonly Sql FindSessions = new("SELECT * FROM CaseSession WHERE CaseId = @id ORDER BY HeldAt, Id");
+    private static readonly Sql FindVisits = new("SELECT VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
+    private static readonly Sql FindCards = new("SELECT * FROM SupervisionCard WHERE CaseId = @id ORDER BY IssuedAt, Id");
+    private static readonly Sql FindPoliceNotices = new("""
+        SELECT Prevention, CreatedBy, CreatedAt, DeliveredOn, ReceivedBy, Reference FROM PoliceNotice WHERE CaseId = @id ORDER BY CreatedAt, Id
+        """);
+
+    private static readonly Sql FindSignatures = new("""
+        SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
+        """);
+
+    private static readonly Sql FindJournal = new("SELECT Sequence, [At], ByUser, [Action], DataJson FROM CaseEvent WHERE CaseId = @id ORDER BY Sequence");
+    private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
+    private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes units}");
+
+    /// <summary>The record as it stands now.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="reveal">Whether numbers, phones and addresses are read in full.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="NotFound">There is no such case.</exception>
+    public async Task<CaseRecord> LoadAsync(Guid id, bool reveal, CancellationToken ct)
+    {
+        var key = new { id };
+        var @case = await cases.FindAsync(id, ct) ?? throw new NotFound($"case {id}");
+        var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, ct))!;
+        var parties = await db.QueryAsync<PartyRow>(FindParties, key, ct);
+        var sessions = await db.QueryAsync<SessionRow>(FindSessions, key, ct);
+        var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, ct);
+        var cards = await db.QueryAsync<CardRow>(FindCards, key, ct);
+        var notices = await db.QueryAsync<RecordedPoliceNotice>(FindPoliceNotices, key, ct);
+        var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, ct);
+        var journal = await db.QueryAsync<EventRow>(FindJournal, key, ct);
+        string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
+            .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
+        UnitCode[] units = [.. new[] { @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
+
+        Func<string?, string?> idNumber = reveal ? personal.Reveal : c => Mask.IdNumber(personal.Reveal(c));
+        Func<string?, string?> phone = reveal ? personal.Reveal : c => Mask.Phone(personal.Reveal(c));
+        Func<string?, string?> address = reveal ? personal.Reveal : c => Mask.Address(personal.Reveal(c));
+        return new CaseRecord
+        {
+            Case = @case,
+            Parties = [.. parties.Select(p => new RecordedParty
+            {
+                Id = p.Id,
+                Role = p.Role,
+                Kind = p.Kind,
+                Name = p.Name,
+                Sex = p.Sex,
+                IdNumber = idNumber(p.IdNumberCipher),
+                Phone = phone(p.PhoneCipher),
+                Address = address(p.AddressCipher),
+                ConsentGiven = p.ConsentGiven,
+                ConsentHow = p.ConsentHow,
+                ConsentAt = p.ConsentAt,
+            })],
+            Sessions = [.. sessions.Select(s => s.ToSession())],
+            Visits = visits,
+            Cards = [.. cards.Select(c => c.ToCard())],
+            PoliceNotices = notices,
+            Signatures = signatures.ToDictionary(s => s.Signer),
+            Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, e.Action, JsonElement.Parse(e.DataJson)))],
+            Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, ct)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
+            Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, ct)).ToDictionary(n => n.Key, n => n.Name),
+            Organisation = place.OrganisationName,
+            PlaceAddress = address(place.PlaceAddressCipher),
+            IsRevealed = reveal,
+            Now = time.GetUtcNow(),
+        };
+    }
+
+    private sealed record PlaceRow
+    {
+        public string? PlaceAddressCipher { get; init; }
+        public string? OrganisationName { get; init; }
+    }
+
+    private sealed record NameRow
+    {
+        public string Key { get; init; } = "";
+        public string Name { get; init; } = "";
+    }
+
+    private sealed record EventRow
+    {
+        public int Sequence { get; init; }
+        public DateTimeOffset At { get; init; }
+        public string ByUser { get; init; } = "";
+        public string Action { get; init; } = "";
+        public string DataJson { get; init; } = "{}";
+    }
+
+    private sealed record SessionRow
+    {
+        public Guid Id { get; init; }
+        public string Kind { get; init; } = "";
+        public DateTimeOffset HeldAt { get; init; }
+        public string Place { get; init; } = "";
+        public string Note { get; init; } = "";
+        public bool Concession { get; init; }
+        public bool Online { get; init; }
+        public string Participants { get; init; } = "[]";
+        public string? Others { get; init; }
+        public string RecordedBy { get; init; } = "";
+
+        public RecordedSession ToSession() => new()
+        {
+            Id = Id,
+            IsInvestigation = Kind == "Investigation",
+            HeldAt = HeldAt,
+            Place = Place,
+            Note = Note,
+            Concession = Concession,
+            Online = Online,
+            Participants = JsonSerializer.Deserialize<ImmutableArray<Guid>>(Participants, Json.Options),
+            Others = Others,
+            RecordedBy = RecordedBy,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>One document of a case file, printed from the record, with numbers, phones and addresses masked. Reading it is audited.</summary>
+public static class GetDocument
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Form">Key of the form.</param>
+    /// <param name="SessionId">Of the records of meetings and investigations only this one; null for all.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId, string Form, Guid? SessionId = null) : IQuery<CaseDocument>, ICaseMessage;
+
+    internal sealed class Handler(CaseRecords records, ReadAudit audit) : IRequestHandler<Query, CaseDocument>
+    {
+        public async Task<CaseDocument> Handle(Query query, CancellationToken ct)
+        {
+            var form = DocumentBuilder.Find(query.Form) ?? throw new NotFound($"form {query.Form}");
+            var record = await records.LoadAsync(query.CaseId, reveal: false, ct);
+            if (query.SessionId is { } session)
+                record = record with { Sessions = [.. record.Sessions.Where(s => s.Id == session)] };
+            if (!record.Forms.Contains(form))
+                throw new RuleViolation("DocumentNotInRecord", form);
+            await audit.DocumentReadAsync(form, query.CaseId, ct);
+            return DocumentBuilder.Build(form, record);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using GridCases.Data;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>A signature that was drawn under the present version of an agreement, as PNG.</summary>
+public static class GetSignatureImage
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Signer">A party's id, "mediator" or "seal".</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId, string Signer) : IQuery<byte[]>, ICaseMessage;
+
+    internal sealed class Handler(Db db) : IRequestHandler<Query, byte[]>
+    {
+        private static readonly Sql Find = new("""
+            SELECT ImagePng FROM AgreementSignature
+            WHERE CaseId = @CaseId AND Signer = @Signer AND ImagePng IS NOT NULL
+            AND AgreementVersion = (SELECT MAX(Version) FROM CaseAgreement WHERE CaseId = @CaseId)
+            """);
+
+        public async Task<byte[]> Handle(Query query, CancellationToken ct) =>
+            await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, ct) ?? throw new NotFound($"signature {query.Signer}");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+
+namespace GridCases.Features.Documents;
+
+/// <summary>A stream that is written from its beginning to its end.</summary>
+internal abstract class WriteOnlyStream : Stream
+{
+    private long _length;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <summary>Bytes written so far.</summary>
+    public override long Length => _length;
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        _length += buffer.Length;
+        Put(buffer);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _length += buffer.Length;
+        return PutAsync(buffer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Takes bytes.</summary>
+    protected abstract void Put(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Takes bytes and may wait.</summary>
+    protected abstract ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct);
+}
+
+/// <summary>Passes on what is written, counts it and hashes it.</summary>
+internal sealed class MeasuringStream(Stream inner) : WriteOnlyStream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Lower-case hex SHA-256 of what was written so far.</summary>
+    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <inheritdoc/>
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Put(ReadOnlySpan<byte> bytes)
+    {
+        _hash.AppendData(bytes);
+        inner.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        _hash.AppendData(bytes.Span);
+        return inner.WriteAsync(bytes, ct);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _hash.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>
+/// Lets a response be written by code that sometimes does not wait: closing an entry of a zip writes its last bytes at once, which a server forbids.
+/// Those few are kept until the next write that waits, or the last flush.
+/// </summary>
+internal sealed class WaitingStream(Stream inner) : WriteOnlyStream
+{
+    private readonly MemoryStream _kept = new();
+
+    /// <inheritdoc/>
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await PassOnAsync(cancellationToken);
+        await inner.FlushAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Put(ReadOnlySpan<byte> bytes) => _kept.Write(bytes);
+
+    /// <inheritdoc/>
+    protected override async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        await PassOnAsync(ct);
+        await inner.WriteAsync(bytes, ct);
+    }
+
+    private async ValueTask PassOnAsync(CancellationToken ct)
+    {
+        if (_kept.Length == 0)
+            return;
+        await inner.WriteAsync(_kept.GetBuffer().AsMemory(0, (int)_kept.Length), ct);
+        _kept.SetLength(0);
+    }
+}

@@ -1,0 +1,187 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using GridCases.Features.Cases;
+using GridCases.Features.Documents;
+using GridCases.Pipeline;
+
+namespace GridCases.Tests.Features.Documents;
+
+/// <summary>The whole file of a case as one zip, and what of it a court may see.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class CaseFileTests
+{
+    private City _city = null!;
+    private CaseView _case = null!;
+
+    [OneTimeSetUp]
+    public async Task SeedAsync()
+    {
+        _city = await City.NewAsync();
+        _case = await new RichCase(_city).ClosedAsync();
+        _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command($"补充：{RichCase.Concession}。"));
+        _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command("听说只要当面道歉就肯让步"));
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await _city.DisposeAsync();
+
+    [Test]
+    public async Task The_file_holds_the_index_every_form_that_applies_and_the_journal()
+    {
+        using var zip = await TakeAsync(forCourt: false);
+        Assert.That(zip.Entries.Select(e => e.FullName), Is.EqualTo(new[]
+        {
+            "00 卷内目录.docx", "01 卷宗封面.docx", "02 调解申请书.docx", "03 矛盾纠纷登记表.docx", "04 权利义务告知书.docx", "05 授权委托书.docx", "06 调查笔录.docx",
+            "07 调解笔录.docx", "08 调解协议书.docx", "09 司法确认申请书.docx", "10 履行情况记录.docx", "11 通报公安机关函.docx", "12 督办通知书.docx", "13 督办回复.docx",
+            "14 回访记录.docx", "15 结案报告.docx", "journal.json", "manifest.json", "manifest.txt",
+        }));
+        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".docx", StringComparison.Ordinal)))
+            DocumentTests.Open(await BytesAsync(entry)).Dispose();
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_manifest_names_every_entry_with_its_length_and_hash(bool forCourt)
+    {
+        using var zip = await TakeAsync(forCourt);
+        var manifest = JsonDocument.Parse(await BytesAsync(zip.GetEntry("manifest.json")!)).RootElement;
+        Assert.That(manifest.GetProperty("caseNumber").GetString(), Is.EqualTo(_case.Number));
+        Assert.That(manifest.GetProperty("version").GetInt32(), Is.EqualTo(_case.Version));
+        Assert.That(manifest.GetProperty("madeAt").GetString(), Is.EqualTo("2026-02-02T01:00:00.000Z"));
+        Assert.That(manifest.GetProperty("forCourt").GetBoolean(), Is.EqualTo(forCourt));
+        var told = manifest.GetProperty("entries").EnumerateArray()
+            .Select(e => (e.GetProperty("path").GetString(), e.GetProperty("length").GetInt64(), e.GetProperty("sha256").GetString())).ToList();
+        var found = new List<(string?, long, string?)>();
+        foreach (var entry in zip.Entries.Where(e => !e.FullName.StartsWith("manifest.", StringComparison.Ordinal)))
+        {
+            var bytes = await BytesAsync(entry);
+            found.Add((entry.FullName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        }
+
+        Assert.That(told, Is.EqualTo(found));
+        var readable = Encoding.UTF8.GetString(await BytesAsync(zip.GetEntry("manifest.txt")!));
+        Assert.That(found.Select(f => f.Item3), Is.All.Matches<string>(hash => readable.Contains(hash, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task The_journal_is_the_one_the_API_gives_and_its_chain_can_be_computed()
+    {
+        using var zip = await TakeAsync(forCourt: false);
+        var text = Encoding.UTF8.GetString(await BytesAsync(zip.GetEntry("journal.json")!));
+        Assert.That(text, Is.EqualTo(JsonSerializer.Serialize(await _city.AsAsync("grid1", new GetJournal.Query(_case.Id)), Json.Options)));
+        foreach (var line in JsonDocument.Parse(text).RootElement.EnumerateArray())
+        {
+            var hash = CaseStore.Hash(line.GetProperty("previousHash").GetString()!, _case.Id, line.GetProperty("sequence").GetInt32(), line.GetProperty("at").GetDateTimeOffset(),
+                line.GetProperty("by").GetString()!, line.GetProperty("action").GetString()!, line.GetProperty("dataJson").GetString()!);
+            Assert.That(line.GetProperty("hash").GetString(), Is.EqualTo(hash));
+        }
+    }
+
+    /// <summary>SPC, court-invited mediation, art. 22; online mediation, art. 18.</summary>
+    [Test]
+    public async Task No_byte_of_a_concession_enters_a_court_packet()
+    {
+        using var zip = await TakeAsync(forCourt: true);
+        var clauses = CourtPacket.QuotesOf(RichCase.Concession).ToList();
+        Assert.That(clauses, Has.Count.GreaterThan(1));
+        foreach (var entry in zip.Entries)
+        {
+            foreach (var (name, text) in await TextsAsync(entry))
+            {
+                foreach (var clause in clauses.Append("当面道歉"))
+                    Assert.That(text, Does.Not.Contain(clause), name);
+            }
+        }
+
+        using var whole = await TakeAsync(forCourt: false);
+        Assert.That(string.Concat((await TextsAsync(whole.GetEntry("07 调解笔录.docx")!)).Select(t => t.Text)), Does.Contain(RichCase.Concession), "it is found where it stands");
+    }
+
+    [Test]
+    public async Task A_court_packet_holds_what_was_said_without_concession_and_nothing_of_the_houses_own()
+    {
+        using var zip = await TakeAsync(forCourt: true);
+        Assert.That(zip.Entries.Select(e => e.FullName), Is.EqualTo(new[]
+        {
+            "00 卷内目录.docx", "01 卷宗封面.docx", "02 调解申请书.docx", "03 矛盾纠纷登记表.docx", "04 权利义务告知书.docx", "05 授权委托书.docx", "06 调查笔录.docx",
+            "07 调解笔录.docx", "08 调解协议书.docx", "09 司法确认申请书.docx", "10 履行情况记录.docx", "journal.json", "manifest.json", "manifest.txt",
+        }));
+        Assert.That(string.Concat((await TextsAsync(zip.GetEntry("07 调解笔录.docx")!)).Select(t => t.Text)), Does.Contain("同意现场丈量。"));
+    }
+
+    [Test]
+    public async Task The_journal_of_a_court_packet_keeps_the_chain_and_no_sentence()
+    {
+        using var zip = await TakeAsync(forCourt: true);
+        var lines = JsonDocument.Parse(await BytesAsync(zip.GetEntry("journal.json")!)).RootElement.EnumerateArray().ToList();
+        var stored = await _city.AsAsync("grid1", new GetJournal.Query(_case.Id));
+        Assert.That(lines.Select(l => l.GetProperty("hash").GetString()), Is.EqualTo(stored.Select(s => s.Hash)));
+        Assert.That(lines.Select(l => l.GetProperty("previousHash").GetString()), Is.EqualTo(stored.Select(s => s.PreviousHash)));
+        Assert.That(lines.Select(l => l.ToString()), Is.All.Not.Matches<string>(l => l.Any(c => c > '\u2E80')));
+        Assert.That(lines[0].GetProperty("data").GetProperty("number").GetString(), Is.EqualTo(_case.Number));
+    }
+
+    private async Task<ZipArchive> TakeAsync(bool forCourt)
+    {
+        var file = await _city.AsAsync("grid1", new GetCaseFile.Query(_case.Id, forCourt));
+        var stream = new MemoryStream();
+        await file.WriteAsync(new ForwardOnly(stream), CancellationToken.None);
+        stream.Position = 0;
+        return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
+    }
+
+    private static async Task<byte[]> BytesAsync(ZipArchiveEntry entry)
+    {
+        await using var from = await entry.OpenAsync();
+        using var bytes = new MemoryStream();
+        await from.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>All that an entry says: its own text, or that of each part of a Word file.</summary>
+    private static async Task<IReadOnlyList<(string Name, string Text)>> TextsAsync(ZipArchiveEntry entry)
+    {
+        var bytes = await BytesAsync(entry);
+        var texts = new List<(string, string)> { (entry.FullName, Encoding.UTF8.GetString(bytes)) };
+        if (entry.FullName.EndsWith(".docx", StringComparison.Ordinal))
+        {
+            using var word = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+            foreach (var part in word.Entries)
+                texts.Add(($"{entry.FullName}/{part.FullName}", Encoding.UTF8.GetString(await BytesAsync(part))));
+        }
+
+        return texts;
+    }
+
+    /// <summary>A response: written from its beginning to its end, and never in the way of a thread.</summary>
+    private sealed class ForwardOnly(Stream inner) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush() => throw new InvalidOperationException("Synchronous.");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous.");
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
