@@ -103,6 +103,21 @@ public enum CaseAction
     /// <summary>A mediation meeting is put on record.</summary>
     RecordSession,
 
+    /// <summary>The next meeting is arranged, online with a link.</summary>
+    PlanSession,
+
+    /// <summary>调查: somebody was asked, something was looked at.</summary>
+    RecordInvestigation,
+
+    /// <summary>回避: a mediator with a conflict of interest steps aside (SPC, court-invited mediation, art. 15).</summary>
+    Recuse,
+
+    /// <summary>A suspected sham mediation is suspended and reported (SPC, court-invited mediation, art. 18).</summary>
+    ReportSham,
+
+    /// <summary>A supervisor decides on the report: mediation goes on, or ends.</summary>
+    DecideSham,
+
     /// <summary>达成协议, written or oral.</summary>
     ReachAgreement,
 
@@ -160,11 +175,23 @@ public enum CaseAction
     /// <summary>A note; moves nothing.</summary>
     Comment,
 
+    /// <summary>A file is put into the case: evidence, a photo, a signed paper.</summary>
+    Attach,
+
+    /// <summary>A file was put in by mistake: it stays on record with the reason, and out of every packet.</summary>
+    WithdrawAttachment,
+
+    /// <summary>Two cases belong together without being one.</summary>
+    Link,
+
     /// <summary>Whoever sees a danger proposes a risk level.</summary>
     ProposeRisk,
 
     /// <summary>A centre confirms a risk level.</summary>
     ConfirmRisk,
+
+    /// <summary>The notice to the police was handed over (People's Mediation Law art. 25).</summary>
+    RecordPoliceNotice,
 
     /// <summary>督办: a supervisor issues a yellow or red card.</summary>
     IssueCard,
@@ -232,6 +259,24 @@ public enum EscalationState { Open, Acknowledged, Resolved, Dismissed }
 
 /// <summary>Roles; each is held in a unit, a mediator's in an organisation.</summary>
 public enum Role { GridHead, GovernanceAssistant, CentreOfficer, Mediator, Supervisor, Administrator, Auditor, Agency }
+
+/// <summary>Kinds of mediation organisations; social organisations and volunteers may be ones too.</summary>
+public enum OrganisationKind { PeoplesMediationCommittee, AdministrativeOrgan, PublicSecurityOrgan, CourtAnnexed, SocialOrganisation, Volunteers }
+
+/// <summary>How the parties came to their mediator: they chose, or they accepted who was proposed (People's Mediation Law art. 19).</summary>
+public enum MediatorChoice { Chosen, Accepted }
+
+/// <summary>How a signature was given: drawn on the screen, on paper, by fingerprint (on paper) or by seal (People's Mediation Law art. 29, 31).</summary>
+public enum SignatureMethod { Drawn, Paper, Fingerprint, Seal }
+
+/// <summary>A meeting with the parties, or an investigation: somebody was asked, something was looked at.</summary>
+public enum SessionKind { Mediation, Investigation }
+
+/// <summary>What a file in a case is.</summary>
+public enum AttachmentKind
+{
+    Application, IdentityPaper, PowerOfAttorney, Evidence, Photo, InvestigationMaterial, SignedDocument, ProofOfPerformance, ConfirmationPaper, Other,
+}
 
 /// <summary>Form of a mediation agreement.</summary>
 public enum AgreementForm { Written, Oral }

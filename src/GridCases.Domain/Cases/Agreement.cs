@@ -58,9 +58,9 @@ public sealed record Agreement
     /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else
     /// promises something, the mediator's and the seal.
     /// </summary>
-    internal Agreement SignedBy(string signer, IEnumerable<Party> principals, CaseContext at)
+    internal Agreement SignedBy(string signer, SignatureMethod how, IEnumerable<Party> principals, CaseContext at)
     {
-        var signed = this with { Signatures = Signatures.Add(new Signature(signer, at.Now, at.By.UserName)) };
+        var signed = this with { Signatures = Signatures.Add(new Signature(signer, at.Now, at.By.UserName, how)) };
         var needed = principals.Select(p => p.Id).Union(Obligations.Select(o => o.PartyId)).Select(id => id.ToString()).Append(MediatorSigner).Append(SealSigner);
         return needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
     }
@@ -72,8 +72,8 @@ public sealed record Agreement
 /// <summary>What a party promised: the local day it is due and the amount in yuan, if any.</summary>
 public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, DateOnly? PerformedOn = null);
 
-/// <summary>A signature on record: a party's id, "mediator" or "seal", and who recorded it when.</summary>
-public sealed record Signature(string Signer, DateTimeOffset At, string By);
+/// <summary>A signature on record: a party's id, "mediator" or "seal", who recorded it when, and how it was given.</summary>
+public sealed record Signature(string Signer, DateTimeOffset At, string By, SignatureMethod How = SignatureMethod.Paper);
 
 /// <summary>Judicial confirmation: applied for jointly within 30 days of effect (People's Mediation Law art. 33; Civil Procedure Law art. 205–206).</summary>
 public sealed record Confirmation(string Court, DateTimeOffset AppliedAt, ImmutableArray<Guid> Applicants,

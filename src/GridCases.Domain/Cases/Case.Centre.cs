@@ -122,6 +122,7 @@ public sealed partial record Case
     public CaseChange AssignMediation(Mediation to, CaseContext at)
     {
         Demand(CaseAction.AssignMediation, at);
+        DemandNotRecused(to.Mediator);
         return Done(AtOrganisation(to, at), CaseAction.AssignMediation,
             ("track", to.Track), ("organisation", to.OrganisationId), ("mediator", to.Mediator), ("entrustment", to.Entrustment));
     }
@@ -138,6 +139,7 @@ public sealed partial record Case
         {
             State = CaseState.Assigned,
             Mediation = to,
+            NextSession = null,
             Holder = new Holder(Holder.Unit, to.OrganisationId, to.Mediator),
             Parties = [.. Parties.Select(p => p with { Consent = null })],
         }).WithClock(ClockKind.Mediation, Holder.Unit, at);

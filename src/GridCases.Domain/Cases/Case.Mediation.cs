@@ -9,7 +9,10 @@ public sealed partial record Case
     /// Mediation begins when every applicant and respondent has consented; an express refusal bars it
     /// (People's Mediation Law art. 17), and the centre goes on with a failed mediation.
     /// </summary>
-    public CaseChange StartMediation(IReadOnlyDictionary<Guid, Consent> consents, CaseContext at)
+    /// <param name="consents">Each party's answer.</param>
+    /// <param name="choice">How the parties came to the mediator (art. 19).</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange StartMediation(IReadOnlyDictionary<Guid, Consent> consents, MediatorChoice choice, CaseContext at)
     {
         Demand(CaseAction.StartMediation, at);
         foreach (var id in consents.Keys.Where(id => Parties.All(p => p.Id != id)))
@@ -25,13 +28,13 @@ public sealed partial record Case
         var heard = this with
         {
             Parties = [.. Parties.Select(p => consents.TryGetValue(p.Id, out var consent) ? p with { Consent = consent } : p)],
-            Mediation = Mediation! with { Mediator = Mediation.Mediator ?? at.By.UserName },
+            Mediation = Mediation! with { Mediator = Mediation.Mediator ?? at.By.UserName, Choice = choice },
             Holder = Holder with { Mediator = Mediation.Mediator ?? at.By.UserName },
         };
         var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
         var after = refusals.Length > 0 ? heard.Failed(at) : heard with { State = CaseState.InMediation };
         return Done(after, CaseAction.StartMediation,
-            ("consented", consents.Where(c => c.Value.Given).Select(c => c.Key).ToArray()), ("refused", refusals.Length > 0 ? refusals : null));
+            ("consented", consents.Where(c => c.Value.Given).Select(c => c.Key).ToArray()), ("refused", refusals.Length > 0 ? refusals : null), ("mediator", choice));
     }
 
     /// <summary>The organisation cannot take the case: back to the centre.</summary>
@@ -45,24 +48,86 @@ public sealed partial record Case
     public CaseChange Reassign(string mediator, string reason, CaseContext at)
     {
         Demand(CaseAction.Reassign, at);
-        var after = this with { Mediation = Mediation! with { Mediator = mediator }, Holder = Holder with { Mediator = mediator } };
+        DemandNotRecused(mediator);
+        var after = this with { Mediation = Mediation! with { Mediator = mediator, Choice = null }, Holder = Holder with { Mediator = mediator } };
         return Done(after, CaseAction.Reassign, ("mediator", mediator), ("reason", reason));
     }
 
-    /// <summary>A meeting is put on record. Its note stays out of the journal.</summary>
-    public CaseChange RecordSession(MediationSession session, CaseContext at)
+    /// <summary>
+    /// 回避: a mediator with a conflict of interest steps aside (SPC, court-invited mediation, art. 15). A colleague takes over and asks the parties anew;
+    /// where the organisation has nobody else, the case goes back to the centre. The clock goes on with the organisation.
+    /// </summary>
+    /// <param name="reason">What the conflict is.</param>
+    /// <param name="colleagues">Whether the organisation has another mediator who may take it.</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange Recuse(string reason, bool colleagues, CaseContext at)
     {
-        Demand(CaseAction.RecordSession, at);
-        var change = Done(this, CaseAction.RecordSession, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
-            ("online", session.Online ? true : null));
-        return change with { Session = session };
+        Demand(CaseAction.Recuse, at);
+        var after = this with { Recusals = Recusals.Add(new Recusal(at.By.UserName, reason, at.Now)) };
+        after = !colleagues
+            ? after.AtCentre(Holder.Unit, CaseState.Accepted, at)
+            : after with
+            {
+                State = CaseState.Assigned,
+                Mediation = Mediation! with { Mediator = null, Choice = null },
+                Holder = Holder with { Mediator = null },
+                NextSession = null,
+                Parties = [.. Parties.Select(p => p with { Consent = null })],
+            };
+        return Done(after, CaseAction.Recuse, ("mediator", at.By.UserName), ("reason", reason));
     }
+
+    /// <summary>A suspected sham mediation is suspended and reported to the supervisor (SPC, court-invited mediation, art. 18).</summary>
+    public CaseChange ReportSham(string reason, CaseContext at)
+    {
+        Demand(CaseAction.ReportSham, at);
+        if (Sham is not null)
+        {
+            throw new RuleViolation("ShamReported");
+        }
+
+        var report = new ShamReport(at.NewId(), reason, at.By.UserName, at.Now);
+        return Done(StoodStill(at) with { Sham = report, ExpectedResumeOn = null }, CaseAction.ReportSham, ("report", report.Id), ("reason", reason));
+    }
+
+    /// <summary>A supervisor decides on a report of sham mediation: unfounded, mediation goes on; founded, it ends, and what it led to is not watched any more.</summary>
+    public CaseChange DecideSham(bool founded, string note, CaseContext at)
+    {
+        Demand(CaseAction.DecideSham, at);
+        if (Sham is not { } report)
+        {
+            throw new RuleViolation("NoShamReport");
+        }
+
+        var after = founded
+            ? WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now)).Failed(at)
+            : Unsuspended(at);
+        return Done(after, CaseAction.DecideSham, ("report", report.Id), ("founded", founded), ("note", note)) with { ShamDecision = new ShamDecision(founded, note) };
+    }
+
+    /// <summary>The next meeting is arranged; a link to an online meeting stays out of the journal.</summary>
+    public CaseChange PlanSession(NextSession next, CaseContext at)
+    {
+        Demand(CaseAction.PlanSession, at);
+        if (next.At <= at.Now)
+        {
+            throw new RuleViolation("SessionInPast");
+        }
+
+        return Done(this with { NextSession = next }, CaseAction.PlanSession, ("at", next.At), ("online", next.Link is not null ? true : null));
+    }
+
+    /// <summary>A meeting is put on record. Its note stays out of the journal.</summary>
+    public CaseChange RecordSession(MediationSession session, CaseContext at) => Record(session, CaseAction.RecordSession, this with { NextSession = null }, at);
+
+    /// <summary>调查: who was asked and what was found is put on record. The note stays out of the journal.</summary>
+    public CaseChange RecordInvestigation(MediationSession investigation, CaseContext at) => Record(investigation, CaseAction.RecordInvestigation, this, at);
 
     /// <summary>达成协议. An oral agreement binds at once (People's Mediation Law art. 28, 30); a written one when all have signed.</summary>
     public CaseChange ReachAgreement(AgreementText text, CaseContext at)
     {
         Demand(CaseAction.ReachAgreement, at);
-        var after = WithStepEnded(at) with { State = CaseState.AgreementReached };
+        var after = WithStepEnded(at) with { State = CaseState.AgreementReached, NextSession = null };
         return Done(after.WithAgreement(text, at), CaseAction.ReachAgreement, ("version", 1 + (Agreement?.Version ?? 0)), ("form", text.Form));
     }
 
@@ -82,8 +147,10 @@ public sealed partial record Case
 
     /// <summary>Records a signature, seal or fingerprint under the present version (People's Mediation Law art. 29, 31).</summary>
     /// <param name="signer">A party's id, "mediator" or "seal".</param>
+    /// <param name="how">How it was given.</param>
+    /// <param name="imageSha256">Lower-case hex SHA-256 of the drawn signature's PNG, if there is one.</param>
     /// <param name="at">Who records it and when.</param>
-    public CaseChange Sign(string signer, CaseContext at)
+    public CaseChange Sign(string signer, SignatureMethod how, string? imageSha256, CaseContext at)
     {
         Demand(CaseAction.Sign, at);
         if (Agreement!.Form is AgreementForm.Oral)
@@ -108,14 +175,25 @@ public sealed partial record Case
             throw new RuleViolation("AlreadySigned");
         }
 
-        var agreement = Agreement.SignedBy(by, Principals, at);
+        // The parties sign, seal or press a finger (art. 29); the mediator signs and the committee seals (art. 31).
+        if (by == Domain.Agreement.SealSigner && how is not SignatureMethod.Seal)
+        {
+            throw new RuleViolation("SealIsSealed");
+        }
+
+        if (by == Domain.Agreement.MediatorSigner && how is SignatureMethod.Seal or SignatureMethod.Fingerprint)
+        {
+            throw new RuleViolation("MediatorSigns");
+        }
+
+        var agreement = Agreement.SignedBy(by, how, Principals, at);
         var after = this with { Agreement = agreement };
         if (agreement.EffectiveAt is not null)
         {
             after = after.WithAgreementClocks(at);
         }
 
-        return Done(after, CaseAction.Sign, ("signer", by), ("version", agreement.Version), ("sha256", agreement.Sha256),
+        return Done(after, CaseAction.Sign, ("signer", by), ("how", how), ("image", imageSha256), ("version", agreement.Version), ("sha256", agreement.Sha256),
             ("effective", agreement.EffectiveAt is not null ? true : null));
     }
 
@@ -219,6 +297,7 @@ public sealed partial record Case
     public CaseChange SwitchTrack(Mediation to, string reason, CaseContext at)
     {
         Demand(CaseAction.SwitchTrack, at);
+        DemandNotRecused(to.Mediator);
         if (Mediation is { } now && now.Track == to.Track)
         {
             throw new RuleViolation("SameTrack", to.Track);
@@ -231,9 +310,7 @@ public sealed partial record Case
     public CaseChange Suspend(string reason, DateOnly? expectedResumeOn, CaseContext at)
     {
         Demand(CaseAction.Suspend, at);
-        var after = (this with { Suspended = true, ExpectedResumeOn = expectedResumeOn })
-            .WithClocks(c => c.Status is ClockStatus.Running && (IsStep(c) || c.Kind is ClockKind.Case), c => c.Paused(at.Now));
-        return Done(after, CaseAction.Suspend, ("reason", reason), ("expectedResumeOn", expectedResumeOn));
+        return Done(StoodStill(at) with { ExpectedResumeOn = expectedResumeOn }, CaseAction.Suspend, ("reason", reason), ("expectedResumeOn", expectedResumeOn));
     }
 
     /// <summary>恢复: the clocks go on, longer by the days they stood still.</summary>
@@ -245,6 +322,11 @@ public sealed partial record Case
             throw new RuleViolation("NotSuspended");
         }
 
+        if (Sham is not null)
+        {
+            throw new RuleViolation("ShamUndecided");
+        }
+
         return Done(Unsuspended(at), CaseAction.Resume, ("reason", reason));
     }
 
@@ -252,8 +334,33 @@ public sealed partial record Case
     private Clock? WindowAt(DateTimeOffset now) =>
         Clocks.LastOrDefault(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(now));
 
+    /// <summary>The step clock and the case clock stop, unless they stand still already.</summary>
+    private Case StoodStill(CaseContext at) => (this with { Suspended = true })
+        .WithClocks(c => c.Status is ClockStatus.Running && (IsStep(c) || c.Kind is ClockKind.Case), c => c.Paused(at.Now));
+
+    private CaseChange Record(MediationSession session, CaseAction action, Case after, CaseContext at)
+    {
+        Demand(action, at);
+        foreach (var stranger in session.Participants.Where(id => Parties.All(p => p.Id != id)))
+        {
+            throw new RuleViolation("NotAParty", stranger);
+        }
+
+        var change = Done(after, action, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
+            ("online", session.Online ? true : null), ("participants", session.Participants.IsEmpty ? null : session.Participants.ToArray()));
+        return change with { Session = session };
+    }
+
+    private void DemandNotRecused(string? mediator)
+    {
+        if (mediator is not null && IsRecused(mediator))
+        {
+            throw new RuleViolation("MediatorRecused");
+        }
+    }
+
     private Case Failed(CaseContext at) =>
-        (Unsuspended(at).WithStepEnded(at) with { State = CaseState.MediationFailed }).WithClock(ClockKind.Handling, Holder.Unit, at);
+        (Unsuspended(at).WithStepEnded(at) with { State = CaseState.MediationFailed, NextSession = null }).WithClock(ClockKind.Handling, Holder.Unit, at);
 
     private Case WithAgreement(AgreementText text, CaseContext at)
     {

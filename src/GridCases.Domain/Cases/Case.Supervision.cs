@@ -83,14 +83,18 @@ public sealed partial record Case
     }
 
     /// <summary>Somebody sees a danger; a centre confirms it or not.</summary>
-    public CaseChange ProposeRisk(Risk risk, string reason, CaseContext at)
+    public CaseChange ProposeRisk(Risk risk, bool violence, string reason, CaseContext at)
     {
         Demand(CaseAction.ProposeRisk, at);
-        return Done(this with { ProposedRisk = risk }, CaseAction.ProposeRisk, ("risk", risk), ("reason", reason));
+        return Done(this with { ProposedRisk = risk, ProposedViolence = violence }, CaseAction.ProposeRisk,
+            ("risk", risk), ("violence", violence ? true : null), ("reason", reason));
     }
 
-    /// <summary>A centre sets the risk. Red needs a leader who sponsors the case (领导包案).</summary>
-    public CaseChange ConfirmRisk(Risk risk, string? sponsor, string? prevention, CaseContext at)
+    /// <summary>
+    /// A centre sets the risk. Red needs a leader who sponsors the case (领导包案). A risk of violence obliges to prevention and to a notice to
+    /// the police (People's Mediation Law art. 25): the notice is made here, and waits to be handed over.
+    /// </summary>
+    public CaseChange ConfirmRisk(Risk risk, string? sponsor, bool violence, string? prevention, CaseContext at)
     {
         Demand(CaseAction.ConfirmRisk, at);
         if (risk is Risk.Red && string.IsNullOrWhiteSpace(sponsor))
@@ -98,8 +102,43 @@ public sealed partial record Case
             throw new RuleViolation("RedRiskNeedsSponsor");
         }
 
-        return Done(this with { Risk = risk, ProposedRisk = null, RiskSponsor = sponsor }, CaseAction.ConfirmRisk,
-            ("risk", risk), ("sponsor", sponsor), ("prevention", prevention));
+        if (violence && string.IsNullOrWhiteSpace(prevention))
+        {
+            throw new RuleViolation("ViolenceNeedsPrevention");
+        }
+
+        var notice = violence && PoliceNotice is not { DeliveredOn: null } ? new PoliceNotice(at.NewId(), prevention!, at.By.UserName, at.Now) : PoliceNotice;
+        var after = this with
+        {
+            Risk = risk,
+            ProposedRisk = null,
+            ProposedViolence = false,
+            RiskSponsor = sponsor,
+            Violence = violence,
+            Prevention = prevention,
+            PoliceNotice = notice,
+        };
+        return Done(after, CaseAction.ConfirmRisk, ("risk", risk), ("sponsor", sponsor), ("violence", violence ? true : null), ("prevention", prevention),
+            ("policeNotice", notice?.Id == PoliceNotice?.Id ? null : notice?.Id));
+    }
+
+    /// <summary>The police have the notice.</summary>
+    public CaseChange RecordPoliceNotice(DateOnly deliveredOn, string receivedBy, string? reference, CaseContext at)
+    {
+        Demand(CaseAction.RecordPoliceNotice, at);
+        if (PoliceNotice is not { DeliveredOn: null } notice)
+        {
+            throw new RuleViolation("NoPoliceNotice");
+        }
+
+        if (deliveredOn > at.Today)
+        {
+            throw new RuleViolation("DeliveredInFuture");
+        }
+
+        var delivered = notice with { DeliveredOn = deliveredOn, ReceivedBy = receivedBy, Reference = reference, RecordedBy = at.By.UserName };
+        return Done(this with { PoliceNotice = delivered }, CaseAction.RecordPoliceNotice,
+            ("policeNotice", notice.Id), ("deliveredOn", deliveredOn), ("reference", reference));
     }
 
     /// <summary>A supervisor takes the case to its own centre, accepted.</summary>
@@ -128,6 +167,7 @@ public sealed partial record Case
     public CaseChange RedirectTo(Mediation mediation, string reason, CaseContext at)
     {
         Demand(CaseAction.Redirect, at);
+        DemandNotRecused(mediation.Mediator);
         return Done(AtOrganisation(mediation, at), CaseAction.Redirect,
             ("track", mediation.Track), ("organisation", mediation.OrganisationId), ("mediator", mediation.Mediator), ("reason", reason));
     }

@@ -36,6 +36,18 @@ public sealed partial record Case
     /// <summary>Risk that somebody proposed and no centre has answered.</summary>
     public Risk? ProposedRisk { get; init; }
 
+    /// <summary>Whether whoever proposed the risk fears violence.</summary>
+    public bool ProposedViolence { get; init; }
+
+    /// <summary>Whether a centre sees a risk of violence; it obliges to prevention and a notice to the police (People's Mediation Law art. 25).</summary>
+    public bool Violence { get; init; }
+
+    /// <summary>What is done to keep it from getting worse.</summary>
+    public string? Prevention { get; init; }
+
+    /// <summary>The last notice to the police, if there ever was one.</summary>
+    public PoliceNotice? PoliceNotice { get; init; }
+
     /// <summary>领导包案: the leader who sponsors a red case.</summary>
     public string? RiskSponsor { get; init; }
 
@@ -50,6 +62,15 @@ public sealed partial record Case
 
     /// <summary>The mediation in charge, or the last one.</summary>
     public Mediation? Mediation { get; init; }
+
+    /// <summary>Mediators who stepped aside.</summary>
+    public ImmutableArray<Recusal> Recusals { get; init; } = [];
+
+    /// <summary>A report of sham mediation that nobody has decided yet; the case stands still meanwhile.</summary>
+    public ShamReport? Sham { get; init; }
+
+    /// <summary>The meeting that was arranged.</summary>
+    public NextSession? NextSession { get; init; }
 
     /// <summary>Where the case was completed, so that rework can go back there.</summary>
     public Completion? Completion { get; init; }
@@ -84,6 +105,12 @@ public sealed partial record Case
     /// <summary>Requests for more time.</summary>
     public ImmutableArray<Extension> Extensions { get; init; } = [];
 
+    /// <summary>Its files, withdrawn ones too.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>Cases that belong together with this one.</summary>
+    public ImmutableArray<Guid> Links { get; init; } = [];
+
     /// <summary>The agreement in its latest version.</summary>
     public Agreement? Agreement { get; init; }
 
@@ -96,6 +123,9 @@ public sealed partial record Case
 
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
     public IEnumerable<Party> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>Whether this mediator stepped aside.</summary>
+    public bool IsRecused(string userName) => Recusals.Any(r => r.UserName == userName);
 
     /// <summary>What this actor may do to the case at an instant. The API's answer and the pages' buttons are exactly this.</summary>
     public IEnumerable<CaseAction> ActionsFor(Actor actor, DateTimeOffset now) =>
@@ -129,7 +159,10 @@ public sealed partial record Case
             CaseAction.SubmitUpward => Holder.Unit.Parent is not null,
             CaseAction.AssignDown => Holder.Unit.Level < UnitLevel.Village,
             CaseAction.Suspend => !Suspended,
-            CaseAction.Resume => Suspended,
+            CaseAction.Resume => Suspended && Sham is null,
+            CaseAction.ReportSham => Sham is null,
+            CaseAction.DecideSham => Sham is not null,
+            CaseAction.RecordPoliceNotice => PoliceNotice is { DeliveredOn: null },
             CaseAction.RecordPerformance => Agreement is { EffectiveAt: not null } a && a.Obligations.Any(o => o.PerformedOn is null),
             CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null },
             CaseAction.ReviseAgreement => Agreement is { Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null },
@@ -205,9 +238,9 @@ public sealed partial record Case
     };
 
     private Case AtCentre(UnitCode centre, CaseState state, CaseContext at) =>
-        (WithStepEnded(at).Unsuspended(at) with { State = state, Holder = new Holder(centre), Outcome = null, Completion = null })
+        (WithStepEnded(at).Unsuspended(at) with { State = state, Holder = new Holder(centre), Outcome = null, Completion = null, NextSession = null })
             .WithClock(state is CaseState.AwaitingAcceptance ? ClockKind.Acceptance : ClockKind.Handling, centre, at);
 
-    private Case Unsuspended(CaseContext at) => !Suspended ? this : (this with { Suspended = false, ExpectedResumeOn = null })
+    private Case Unsuspended(CaseContext at) => !Suspended ? this : (this with { Suspended = false, ExpectedResumeOn = null, Sham = null })
         .WithClocks(c => c.Status is ClockStatus.Paused, c => c.Resumed(at.Now, at.Policies.ById(c.PolicyId), at.Calendar));
 }

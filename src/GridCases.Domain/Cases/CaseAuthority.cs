@@ -18,15 +18,17 @@ public static class CaseAuthority
         Submit or ResolveOnSpot or CaseAction.Withdraw or CaseAction.Merge => OriginRoles,
         Accept or Decline or Return or SubmitUpward or AssignDown or AssignMediation or ReferOut => [Role.CentreOfficer],
         CompleteHandling or SwitchTrack => [Role.CentreOfficer, Role.Mediator],
-        StartMediation or RefuseAssignment or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
+        StartMediation or RefuseAssignment or Recuse or PlanSession or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
             or Suspend or Resume or Terminate or RecordPerformance or ApplyForConfirmation or RecordConfirmation => [Role.Mediator],
+        RecordInvestigation => [Role.CentreOfficer, Role.Mediator],
+        ReportSham => [Role.CentreOfficer, Role.Mediator, Role.Supervisor],
         Reassign => [Role.CentreOfficer, Role.Supervisor],
-        TakeOver or Redirect or DecideExtension or IssueCard or LiftCard => [Role.Supervisor],
+        TakeOver or Redirect or DecideSham or DecideExtension or IssueCard or LiftCard => [Role.Supervisor],
         Verify or ReturnForRework or RecordFollowUp or Archive => OriginRoles,
         Reopen => [.. OriginRoles, Role.Supervisor],
         RequestExtension or ReplyToCard => [.. OriginRoles, Role.Mediator],
-        ConfirmRisk => [Role.CentreOfficer, Role.Supervisor],
-        Comment or ProposeRisk => Everyone,
+        ConfirmRisk or RecordPoliceNotice => [Role.CentreOfficer, Role.Supervisor],
+        Comment or Attach or WithdrawAttachment or Link or ProposeRisk => Everyone,
     };
 
     /// <summary>Whether this actor is the one who may do the action to the case as it stands (its state aside).</summary>
@@ -41,16 +43,24 @@ public static class CaseAuthority
             _ => IsCentre(@case, actor),
         },
         SwitchTrack => IsMediator(@case, actor) || IsCentre(@case, actor),
-        StartMediation or RefuseAssignment or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
+        StartMediation or RefuseAssignment or Recuse or PlanSession or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
             or Suspend or Resume or Terminate or RecordPerformance or ApplyForConfirmation or RecordConfirmation => IsMediator(@case, actor),
+        RecordInvestigation => @case.State is Accepted ? IsCentre(@case, actor) : IsMediator(@case, actor),
+        ReportSham => IsMediator(@case, actor) || IsCentre(@case, actor) || IsSupervisor(@case, actor),
         Reassign => IsCentre(@case, actor) || IsSupervisor(@case, actor),
-        TakeOver or Redirect or DecideExtension or IssueCard or LiftCard => IsSupervisor(@case, actor),
+        TakeOver or Redirect or DecideSham or DecideExtension or IssueCard or LiftCard => IsSupervisor(@case, actor),
         Verify or ReturnForRework or RecordFollowUp or Archive => IsUnitHolder(@case, actor) || (@case.State is Closed && IsOriginCentre(@case, actor)),
         Reopen => IsUnitHolder(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor),
         RequestExtension or ReplyToCard => IsHolder(@case, actor),
-        ConfirmRisk => actor.IsAtOrAbove(@case.Holder.Unit, Role.CentreOfficer) || IsSupervisor(@case, actor),
-        Comment or ProposeRisk => actor.Roles.Any(r => Everyone.Contains(r.Role)),
+        ConfirmRisk or RecordPoliceNotice => actor.IsAtOrAbove(@case.Holder.Unit, Role.CentreOfficer) || IsSupervisor(@case, actor),
+        WithdrawAttachment => @case.Attachments.Any(a => MayWithdraw(@case, actor, a)),
+        Link => IsHolder(@case, actor) || IsCentre(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor),
+        Comment or Attach or ProposeRisk => actor.Roles.Any(r => Everyone.Contains(r.Role)),
     };
+
+    /// <summary>Whether this actor may withdraw a file: who put it in, or the present holder.</summary>
+    public static bool MayWithdraw(Case @case, Actor actor, Attachment attachment) =>
+        attachment.Withdrawn is null && (attachment.By == actor.UserName || IsHolder(@case, actor));
 
     /// <summary>Whether the case waits for this actor: the mediator in charge, or the roles of the holding unit.</summary>
     public static bool IsHolder(Case @case, Actor actor) => @case.State switch
@@ -88,5 +98,6 @@ public static class CaseAuthority
     private static bool IsMediator(Case @case, Actor actor) =>
         @case.Mediation is { } mediation
         && (mediation.Mediator is null || mediation.Mediator == actor.UserName)
+        && !@case.IsRecused(actor.UserName)
         && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId);
 }

@@ -55,8 +55,35 @@ public sealed record Registration(string Number, Dispute Dispute, UnitCode Origi
 /// <summary>Who holds a case: a unit; while it is mediated also an organisation and perhaps a mediator (user name). The unit is then the centre in charge.</summary>
 public sealed record Holder(UnitCode Unit, Guid? OrganisationId = null, string? Mediator = null);
 
-/// <summary>A mediation: its track, the organisation, the mediator (user name) if one is named, and how a court entrusted it.</summary>
-public sealed record Mediation(MediationTrack Track, Guid OrganisationId, string? Mediator, Entrustment? Entrustment);
+/// <summary>
+/// A mediation: its track, the organisation and its kind, the mediator (user name) if one is named, how a court entrusted it, and,
+/// once it has begun, how the parties came to the mediator (People's Mediation Law art. 19).
+/// </summary>
+public sealed record Mediation(MediationTrack Track, Guid OrganisationId, string? Mediator, Entrustment? Entrustment,
+    OrganisationKind? Kind = null, MediatorChoice? Choice = null);
+
+/// <summary>A mediator (user name) who stepped aside; never acts on this case again (SPC, court-invited mediation, art. 15).</summary>
+public sealed record Recusal(string UserName, string Reason, DateTimeOffset At);
+
+/// <summary>A report of suspected sham mediation that waits for a supervisor's decision (SPC, court-invited mediation, art. 18).</summary>
+public sealed record ShamReport(Guid Id, string Reason, string By, DateTimeOffset At);
+
+/// <summary>The decision on a report of sham mediation.</summary>
+public sealed record ShamDecision(bool Founded, string Note);
+
+/// <summary>The meeting that was arranged; with a link it is held online.</summary>
+public sealed record NextSession(DateTimeOffset At, string? Place, string? Link);
+
+/// <summary>The notice to the police that a risk of violence obliges to (People's Mediation Law art. 25): what is done to prevent it, and who took the notice when.</summary>
+public sealed record PoliceNotice(Guid Id, string Prevention, string By, DateTimeOffset At,
+    DateOnly? DeliveredOn = null, string? ReceivedBy = null, string? Reference = null, string? RecordedBy = null);
+
+/// <summary>A file of the case: what it is, whose, its plain content's length in bytes and SHA-256. <see cref="SealedKey"/> is the storage's, under which the content lies encrypted.</summary>
+public sealed record Attachment(Guid Id, AttachmentKind Kind, Guid? PartyId, string Name, string MediaType, long Length, string Sha256, string SealedKey,
+    bool Concession, string By, DateTimeOffset At, Withdrawal? Withdrawn = null);
+
+/// <summary>Who withdrew a file, when and why.</summary>
+public sealed record Withdrawal(string By, DateTimeOffset At, string Reason);
 
 /// <summary>Where handling was completed: state, holder and the route back.</summary>
 public sealed record Completion(CaseState State, Holder Holder, ImmutableArray<UnitCode> Route);
@@ -74,9 +101,24 @@ public sealed record Extension(Guid Id, Guid ClockId, int Days, string Reason, b
 /// <summary>A supervision card (督办): yellow or red, with a reply due.</summary>
 public sealed record Card(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply = null, DateTimeOffset? RepliedAt = null);
 
-/// <summary>A mediation meeting. A concession must not be used in litigation without all parties' consent
-/// (SPC, court-invited mediation, art. 22), so it is marked and never enters a court packet.</summary>
-public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Place, string Note, bool Concession, bool Online);
+/// <summary>
+/// A mediation meeting, or an investigation: when, where, which parties took part and who else, what was said. A concession must not be used in
+/// litigation without all parties' consent (SPC, court-invited mediation, art. 22), so it is marked and never enters a court packet.
+/// </summary>
+public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Place, string Note, bool Concession, bool Online)
+{
+    /// <summary>Meeting or investigation.</summary>
+    public SessionKind Kind { get; init; }
+
+    /// <summary>The parties who took part, or who were asked.</summary>
+    public ImmutableArray<Guid> Participants { get; init; } = [];
+
+    /// <summary>Who else was there, in words.</summary>
+    public string? Others { get; init; }
+
+    /// <summary>Where the meeting took place online (https).</summary>
+    public string? Link { get; init; }
+}
 
 /// <summary>回访: a visit after closing. Satisfaction from 1 to 5.</summary>
 public sealed record FollowUpVisit(Guid Id, DateOnly VisitedOn, string Method, int Satisfaction, string? Note);
@@ -109,6 +151,9 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     /// <summary>A visit that was made.</summary>
     public FollowUpVisit? FollowUp { get; init; }
 
+    /// <summary>What a supervisor decided on the report of sham mediation that the case had before.</summary>
+    public ShamDecision? ShamDecision { get; init; }
+
     /// <summary>One action after another as one change, in one version and one transaction.</summary>
     public CaseChange Then(Func<Case, CaseChange> next)
     {
@@ -119,6 +164,7 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
             Events = Events.AddRange(second.Events),
             Session = second.Session ?? Session,
             FollowUp = second.FollowUp ?? FollowUp,
+            ShamDecision = second.ShamDecision ?? ShamDecision,
         };
     }
 }

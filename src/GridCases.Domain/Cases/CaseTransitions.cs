@@ -43,6 +43,7 @@ public static class CaseTransitions
             AssignDown => [AwaitingAcceptance],
             ReferOut => [ReferredOut],
             CompleteHandling => [AwaitingVerification],
+            RecordInvestigation => [Accepted],
             Return => [Accepted, Registered],
             TakeOver => [Accepted],
             Redirect => [AwaitingAcceptance, Assigned],
@@ -52,6 +53,8 @@ public static class CaseTransitions
         {
             StartMediation => [InMediation, MediationFailed],
             RefuseAssignment => [Accepted],
+            PlanSession => [Assigned],
+            Recuse => [Assigned, Accepted],
             Reassign => [Assigned],
             TakeOver => [Accepted],
             Redirect => [AwaitingAcceptance, Assigned],
@@ -60,6 +63,11 @@ public static class CaseTransitions
         InMediation => action switch
         {
             RecordSession => [InMediation],
+            PlanSession => [InMediation],
+            RecordInvestigation => [InMediation],
+            Recuse => [Assigned, Accepted],
+            ReportSham => [InMediation],
+            DecideSham => [InMediation, MediationFailed],
             ReachAgreement => [AgreementReached],
             FailMediation => [MediationFailed],
             SwitchTrack => [Assigned],
@@ -77,6 +85,8 @@ public static class CaseTransitions
             Sign => [AgreementReached],
             RecordPerformance => [AgreementReached],
             ApplyForConfirmation => [ConfirmationPending],
+            ReportSham => [AgreementReached],
+            DecideSham => [AgreementReached, MediationFailed],
             CompleteHandling => [AwaitingVerification],
             _ => WhileOpen(state, action),
         },
@@ -110,10 +120,10 @@ public static class CaseTransitions
             RecordPerformance => [Closed],
             Reopen => [Accepted, AwaitingAcceptance],
             Archive => [Archived],
-            Comment => [Closed],
+            Comment or Attach or WithdrawAttachment or Link or RecordPoliceNotice => [Closed],
             _ => Nowhere,
         },
-        Declined or Withdrawn or ReferredOut => action is Comment ? [state] : Nowhere,
+        Declined or Withdrawn or ReferredOut => action is Comment or Attach or WithdrawAttachment ? [state] : Nowhere,
         CaseState.Merged or Archived => Nowhere,
     };
 
@@ -122,10 +132,12 @@ public static class CaseTransitions
 
     /// <summary>What may be done while the case is suspended: wait, be heard, or end it at a party's wish (People's Mediation Law art. 23).</summary>
     public static bool IsPossibleWhileSuspended(CaseAction action) => action
-        is Resume or Terminate or Comment or ProposeRisk or ConfirmRisk or TakeOver or Redirect or IssueCard or ReplyToCard or LiftCard or Reassign;
+        is Resume or Terminate or Comment or Attach or WithdrawAttachment or Link or ProposeRisk or ConfirmRisk or RecordPoliceNotice or TakeOver or Redirect
+            or IssueCard or ReplyToCard or LiftCard or Reassign or RecordInvestigation or ReportSham or DecideSham;
 
     private static CaseState[] WhileOpen(CaseState state, CaseAction action) => action
-        is Comment or ProposeRisk or ConfirmRisk or RequestExtension or DecideExtension or IssueCard or ReplyToCard or LiftCard
+        is Comment or Attach or WithdrawAttachment or Link or ProposeRisk or ConfirmRisk or RecordPoliceNotice
+            or RequestExtension or DecideExtension or IssueCard or ReplyToCard or LiftCard
         ? [state]
         : Nowhere;
 }

@@ -48,6 +48,11 @@ internal static class CasesApi
         MapAction<RefuseAssignment.Command>(cases);
         MapAction<ReassignMediator.Command>(cases);
         MapAction<RecordSession.Command>(cases);
+        MapAction<PlanSession.Command>(cases);
+        MapAction<RecordInvestigation.Command>(cases);
+        MapAction<RecuseMediator.Command>(cases);
+        MapAction<ReportSham.Command>(cases);
+        MapAction<DecideSham.Command>(cases);
         MapAction<ReachAgreement.Command>(cases);
         MapAction<ReviseAgreement.Command>(cases);
         MapAction<SignAgreement.Command>(cases);
@@ -67,8 +72,11 @@ internal static class CasesApi
         MapAction<RequestExtension.Command>(cases);
         MapAction<DecideExtension.Command>(cases);
         MapAction<CommentOnCase.Command>(cases);
+        MapAction<WithdrawAttachment.Command>(cases);
+        MapAction<LinkCases.Command>(cases);
         MapAction<ProposeRisk.Command>(cases);
         MapAction<ConfirmRisk.Command>(cases);
+        MapAction<RecordPoliceNotice.Command>(cases);
         MapAction<IssueCard.Command>(cases);
         MapAction<ReplyToCard.Command>(cases);
         MapAction<LiftCard.Command>(cases);

@@ -23,6 +23,16 @@ public static class FieldRules
         .InclusiveBetween(0, MostYuan)
         .Must(amount => amount is null || decimal.Round(amount.Value, 2) == amount).WithMessage(_ => Text.Field("YuanToTheFen"));
 
+    /// <summary>An address of an online meeting: https, so that nobody listens in.</summary>
+    public static IRuleBuilderOptions<T, string?> HttpsLink<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(link => link is null || (link.Length <= 400 && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
+        .WithMessage(_ => Text.Field("HttpsLink"));
+
+    /// <summary>Ids of parties, each once.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<Guid>?> FewParties<T>(this IRuleBuilder<T, IReadOnlyList<Guid>?> rule) => rule
+        .Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100))
+        .Must(list => list is null || list.Distinct().Count() == list.Count).WithMessage(_ => Text.Field("PartyTwice"));
+
     /// <summary>A day of a year that a dispute can have to do with, as the API's JSON demands it: forms come without.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> PlausibleDay<T>(this IRuleBuilder<T, DateOnly?> rule) =>
         rule.Must(day => day is null || Json.IsPlausible(day.Value.Year)).WithMessage(_ => Text.Field("PlausibleDay"));

@@ -75,6 +75,15 @@ public enum FieldKind
     /// <summary>Another case, by its number.</summary>
     CaseNumber,
 
+    /// <summary>Any of the parties, ticked.</summary>
+    Parties,
+
+    /// <summary>An address on the web.</summary>
+    Link,
+
+    /// <summary>A file that may be withdrawn.</summary>
+    File,
+
     /// <summary>Each applicant's and respondent's answer to mediation.</summary>
     Consents,
 
@@ -106,7 +115,7 @@ public sealed record ActionForm(CaseAction Action, Type Command, string Icon, pa
 
     /// <summary>Whether it ends something or is out of the ordinary: offered last, behind a line.</summary>
     public bool IsExceptional => Action is CaseAction.Decline or CaseAction.Withdraw or CaseAction.Merge or CaseAction.FailMediation or CaseAction.Terminate
-        or CaseAction.RefuseAssignment or CaseAction.ReferOut or CaseAction.TakeOver or CaseAction.Reopen or CaseAction.LiftCard;
+        or CaseAction.RefuseAssignment or CaseAction.Recuse or CaseAction.ReportSham or CaseAction.WithdrawAttachment or CaseAction.ReferOut or CaseAction.TakeOver or CaseAction.Reopen or CaseAction.LiftCard;
 
     /// <summary>The form of an action; null for what is done elsewhere.</summary>
     public static ActionForm? Of(CaseAction action) => action switch
@@ -127,17 +136,29 @@ public sealed record ActionForm(CaseAction Action, Type Command, string Icon, pa
             new Field("to", FieldKind.WordList, Words: typeof(ReferralTarget)), new Field("name", FieldKind.Text, Max: 200), Reason),
         CaseAction.CompleteHandling => new(action, typeof(CompleteHandling.Command), "circle-check",
             new Field("outcome", FieldKind.Words, Words: typeof(Outcome)), new Field("summary", FieldKind.Lines, Max: 2000)),
-        CaseAction.StartMediation => new(action, typeof(StartMediation.Command), "messages", new Field("consents", FieldKind.Consents)),
+        CaseAction.StartMediation => new(action, typeof(StartMediation.Command), "messages", new Field("consents", FieldKind.Consents),
+            new Field("mediatorChoice", FieldKind.Words, Words: typeof(MediatorChoice))),
         CaseAction.RefuseAssignment => new(action, typeof(RefuseAssignment.Command), "arrow-left", Reason),
         CaseAction.Reassign => new(action, typeof(ReassignMediator.Command), "users", new Field("mediator", FieldKind.Colleague), Reason),
         CaseAction.RecordSession => new(action, typeof(RecordSession.Command), "message-2",
             new Field("heldAt", FieldKind.Moment), new Field("place", FieldKind.Text, Max: 200), new Field("note", FieldKind.Lines, Max: 4000),
+            new Field("participants", FieldKind.Parties, IsOptional: true), new Field("others", FieldKind.Text, IsOptional: true, Max: 400),
             new Field("concession", FieldKind.Check, IsOptional: true), new Field("online", FieldKind.Check, IsOptional: true)),
+        CaseAction.PlanSession => new(action, typeof(PlanSession.Command), "calendar-event", new Field("startsAt", FieldKind.Moment),
+            new Field("place", FieldKind.Text, IsOptional: true, Max: 200), new Field("link", FieldKind.Link, IsOptional: true, Max: 400)),
+        CaseAction.RecordInvestigation => new(action, typeof(RecordInvestigation.Command), "search",
+            new Field("heldAt", FieldKind.Moment), new Field("place", FieldKind.Text, Max: 200), new Field("participants", FieldKind.Parties, IsOptional: true),
+            new Field("others", FieldKind.Text, IsOptional: true, Max: 400), new Field("note", FieldKind.Lines, Max: 4000),
+            new Field("concession", FieldKind.Check, IsOptional: true)),
+        CaseAction.Recuse => new(action, typeof(RecuseMediator.Command), "logout", Reason),
+        CaseAction.ReportSham => new(action, typeof(ReportSham.Command), "alert-triangle", Reason),
+        CaseAction.DecideSham => new(action, typeof(DecideSham.Command), "gavel", new Field("founded", FieldKind.YesNo), new Field("note", FieldKind.Lines)),
         CaseAction.ReachAgreement => new(action, typeof(ReachAgreement.Command), "signature", new Field("agreement", FieldKind.Agreement)),
         CaseAction.ReviseAgreement => new(action, typeof(ReviseAgreement.Command), "signature", new Field("agreement", FieldKind.Agreement)),
         CaseAction.Sign => new(action, typeof(SignAgreement.Command), "signature", new Field("signer", FieldKind.Signer)),
         CaseAction.FailMediation => new(action, typeof(FailMediation.Command), "x", Reason, new Field("remediesNoticed", FieldKind.Check)),
-        CaseAction.SwitchTrack => new(action, typeof(SwitchTrack.Command), "route", new Field("mediation", FieldKind.OtherTrack), Reason),
+        CaseAction.SwitchTrack => new(action, typeof(SwitchTrack.Command), "route", new Field("mediation", FieldKind.OtherTrack),
+            new Field("entrustment", FieldKind.WordList, IsOptional: true, Words: typeof(Entrustment), When: "mediation"), Reason),
         CaseAction.Suspend => new(action, typeof(SuspendCase.Command), "player-pause", Reason, new Field("expectedResumeOn", FieldKind.Day, IsOptional: true)),
         CaseAction.Resume => new(action, typeof(ResumeCase.Command), "refresh", new Field("reason", FieldKind.Lines, IsOptional: true)),
         CaseAction.Terminate => new(action, typeof(TerminateMediation.Command), "logout", new Field("byPartyId", FieldKind.Party, IsOptional: true), Reason),
@@ -161,9 +182,17 @@ public sealed record ActionForm(CaseAction Action, Type Command, string Icon, pa
             new Field("extensionId", FieldKind.Request), new Field("grant", FieldKind.YesNo),
             new Field("days", FieldKind.Number, IsOptional: true, When: "grant=true"), MaybeNote),
         CaseAction.Comment => new(action, typeof(CommentOnCase.Command), "message-2", new Field("note", FieldKind.Lines, Max: 2000)),
-        CaseAction.ProposeRisk => new(action, typeof(ProposeRisk.Command), "flag", new Field("risk", FieldKind.Words, Words: typeof(Risk)), Reason),
+        // A file comes with its own form, on the panel of files.
+        CaseAction.Attach => null,
+        CaseAction.WithdrawAttachment => new(action, typeof(WithdrawAttachment.Command), "x", new Field("attachmentId", FieldKind.File), Reason),
+        CaseAction.Link => new(action, typeof(LinkCases.Command), "link", new Field("toCaseId", FieldKind.CaseNumber, Max: 30), Reason),
+        CaseAction.ProposeRisk => new(action, typeof(ProposeRisk.Command), "flag", new Field("risk", FieldKind.Words, Words: typeof(Risk)),
+            new Field("violence", FieldKind.Check, IsOptional: true), Reason),
         CaseAction.ConfirmRisk => new(action, typeof(ConfirmRisk.Command), "flag", new Field("risk", FieldKind.Words, Words: typeof(Risk)),
-            new Field("sponsor", FieldKind.Text, IsOptional: true, Max: 100, When: "risk=Red"), new Field("prevention", FieldKind.Lines, IsOptional: true)),
+            new Field("sponsor", FieldKind.Text, IsOptional: true, Max: 100, When: "risk=Red"), new Field("violence", FieldKind.Check, IsOptional: true),
+            new Field("prevention", FieldKind.Lines, IsOptional: true)),
+        CaseAction.RecordPoliceNotice => new(action, typeof(RecordPoliceNotice.Command), "shield-check",
+            new Field("deliveredOn", FieldKind.Day), new Field("receivedBy", FieldKind.Text, Max: 200), new Field("reference", FieldKind.Text, IsOptional: true, Max: 100)),
         CaseAction.IssueCard => new(action, typeof(IssueCard.Command), "urgent",
             new Field("color", FieldKind.Words, Words: typeof(CardColor)), new Field("replyDueOn", FieldKind.Day), new Field("note", FieldKind.Lines)),
         CaseAction.ReplyToCard => new(action, typeof(ReplyToCard.Command), "message-2", new Field("reply", FieldKind.Lines, Max: 2000)),

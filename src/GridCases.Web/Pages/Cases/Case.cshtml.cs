@@ -70,6 +70,9 @@ public sealed class CaseModel(CaseSight sight) : AppPage
     /// <summary>What stands in a field: what was typed, or what it starts with.</summary>
     public string? Value(ActionForm form, string name, string? otherwise = null) => IsOpen(form) && Posted is not null ? Posted[name].ToString() : otherwise;
 
+    /// <summary>Whether one of several things is ticked in the open form.</summary>
+    public bool Ticked(ActionForm form, string name, string choice) => IsOpen(form) && Posted is not null && Posted[name].Contains(choice);
+
     /// <summary>The sentences on a field of the open form.</summary>
     public IReadOnlyList<string> ErrorsOf(ActionForm form, string name) =>
         IsOpen(form) && ModelState.TryGetValue(name, out var entry) ? [.. entry.Errors.Select(e => e.ErrorMessage).Distinct()] : [];
@@ -97,7 +100,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
     {
         FieldKind.Consents => key.StartsWith("consents[", StringComparison.Ordinal),
         FieldKind.Agreement => key is "form" or "terms" or "amount" || key.StartsWith("obligations[", StringComparison.Ordinal),
-        FieldKind.True or FieldKind.Principals or FieldKind.Signer => false,
+        FieldKind.True or FieldKind.Principals or FieldKind.Parties or FieldKind.Signer => false,
         _ => key == f.Name,
     });
 
@@ -189,12 +192,15 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
 
     private string? Start => (Form.Action, Field.Name) switch
     {
-        (CaseAction.RecordSession, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
-        (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,
+        (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+        (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
+        (CaseAction.PlanSession, "place") or (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,
         (CaseAction.CompleteHandling, "outcome") => Sheet.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,
         (CaseAction.ConfirmRisk, "risk") => (Sheet.View.ProposedRisk ?? Sheet.View.Risk).ToString(),
         (CaseAction.ConfirmRisk, "sponsor") => Sheet.View.RiskSponsor,
-        (CaseAction.RecordPerformance, "performedOn") or (CaseAction.RecordFollowUp, "visitedOn") or (CaseAction.RecordConfirmation, "decidedOn") =>
+        (CaseAction.ConfirmRisk, "violence") => Sheet.View.ProposedViolence || Sheet.View.Violence ? "true" : null,
+        (CaseAction.ConfirmRisk, "prevention") => Sheet.View.Prevention,
+        (CaseAction.RecordPerformance, "performedOn") or (CaseAction.RecordFollowUp, "visitedOn") or (CaseAction.RecordConfirmation, "decidedOn") or (CaseAction.RecordPoliceNotice, "deliveredOn") =>
             Page.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         (CaseAction.DecideExtension, "days") => Sheet.View.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Days.ToString(CultureInfo.InvariantCulture),
         _ => null,

@@ -60,7 +60,7 @@ public static class CommandOf
         switch (field.Kind)
         {
             case FieldKind.Text or FieldKind.Lines or FieldKind.Words or FieldKind.WordList or FieldKind.Day or FieldKind.ChildUnit or FieldKind.HigherUnit
-                or FieldKind.Party or FieldKind.Clock or FieldKind.Request or FieldKind.Obligation or FieldKind.Colleague or FieldKind.Signer:
+                or FieldKind.Party or FieldKind.File or FieldKind.Link or FieldKind.Clock or FieldKind.Request or FieldKind.Obligation or FieldKind.Colleague or FieldKind.Signer:
                 body[field.Name] = typed;
                 break;
             case FieldKind.Moment:
@@ -78,7 +78,7 @@ public static class CommandOf
             case FieldKind.True:
                 body[field.Name] = true;
                 break;
-            case FieldKind.Principals:
+            case FieldKind.Principals or FieldKind.Parties:
                 body[field.Name] = new JsonArray([.. posted[field.Name].Select(id => JsonValue.Create(id))]);
                 break;
             case FieldKind.Mediation or FieldKind.OtherTrack:
@@ -105,7 +105,7 @@ public static class CommandOf
             return;
         body["track"] = track;
         body["organisationId"] = organisation;
-        if (field.Kind is FieldKind.Mediation && rest is [var mediator])
+        if (rest is [var mediator])
             body["mediator"] = mediator;
     }
 

@@ -34,7 +34,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
                 _ => "",
             };
             var by = line.By == "system" ? T.C("System") : line.ByName ?? line.By;
-            var mark = line.Action is nameof(CaseAction.RecordSession) && Session is { Concession: true } ? T.C("ConcessionMark") : null;
+            var mark = line.Action is nameof(CaseAction.RecordSession) or nameof(CaseAction.RecordInvestigation) && Session is { Concession: true } ? T.C("ConcessionMark") : null;
             return new TimelineLine(what, by, T.Moment(line.At, sheet.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
         }
 
@@ -52,8 +52,15 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.Reassign) => (Say(sheet.User(Text("mediator") ?? "")), [Text("reason")]),
             nameof(CaseAction.ReferOut) => (Say(Text("name") ?? Word<ReferralTarget>("to") ?? ""), [Text("reason")]),
             nameof(CaseAction.StartMediation) => (T.C(Parties("refused") is null ? "Event.StartMediation" : "Event.StartMediation.Refused"),
-                [Told("Told.Consented", Parties("consented")), Told("Told.Refused", Parties("refused"))]),
-            nameof(CaseAction.RecordSession) => (Say(), [SessionLine(), Session?.Note]),
+                [Told("Told.Consented", Parties("consented")), Told("Told.Refused", Parties("refused")), Told("Told.Choice", Word<MediatorChoice>("mediator"))]),
+            nameof(CaseAction.RecordSession) or nameof(CaseAction.RecordInvestigation) => (Say(), [SessionLine(), Session?.Note]),
+            nameof(CaseAction.PlanSession) => (Say(Due("at")), [Is("online") ? T.C("Online") : null]),
+            nameof(CaseAction.Recuse) => (Say(sheet.User(Text("mediator") ?? line.By)), [Text("reason")]),
+            nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham.Unfounded"), [Text("note")]),
+            nameof(CaseAction.Attach) => (Say(Word<AttachmentKind>("kind") ?? ""), []),
+            nameof(CaseAction.WithdrawAttachment) => (Say(Attachment() ?? ""), [Text("reason")]),
+            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Text("number") ?? ""), [Text("reason")]),
+            nameof(CaseAction.RecordPoliceNotice) => (Say(), [Joined(Day("deliveredOn"), Text("reference"))]),
             nameof(CaseAction.ReachAgreement) => (Say(Word<AgreementForm>("form") ?? ""), []),
             nameof(CaseAction.ReviseAgreement) => (Say(Number("version")), [Number("voidedSignatures") > 0 ? T.C("Told.Voided", Number("voidedSignatures")) : null]),
             nameof(CaseAction.Sign) => (Text("signer") is Agreement.SealSigner ? T.C("Event.Sign.Seal") : Say(sheet.Signer(Text("signer") ?? "")),
@@ -71,8 +78,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.RequestExtension) or "GrantExtension" => (Say(Word<ClockKind>("clock") ?? "", Number("days")), [Text("reason"), Is("partiesAgree") ? T.C("Told.PartiesAgree") : null]),
             nameof(CaseAction.DecideExtension) => (Is("granted") ? T.C("Event.DecideExtension", Number("days")) : T.C("Event.DecideExtension.Refused"), [Text("note")]),
             nameof(CaseAction.Comment) => (Say(), [Text("note")]),
-            nameof(CaseAction.ProposeRisk) => (Say(Word<Risk>("risk") ?? ""), [Text("reason")]),
-            nameof(CaseAction.ConfirmRisk) => (Say(Word<Risk>("risk") ?? ""), [Told("Told.Sponsor", Text("sponsor")), Text("prevention")]),
+            nameof(CaseAction.ProposeRisk) => (Say(Word<Risk>("risk") ?? ""), [Violence(), Text("reason")]),
+            nameof(CaseAction.ConfirmRisk) => (Say(Word<Risk>("risk") ?? ""), [Told("Told.Sponsor", Text("sponsor")), Violence(), Text("prevention")]),
             nameof(CaseAction.IssueCard) => (Say(Word<CardColor>("color") ?? ""), [Text("note"), Told("Told.ReplyDue", Day("replyDueOn"))]),
             nameof(CaseAction.ReplyToCard) => (Say(), [Text("reply")]),
             "Escalate" => (Unit("to") is { Length: > 0 } to ? Say(to) : T.C("Event.Escalate.Orphan"), [Joined(Word<ClockKind>("clock"), T.C("Told.Level", Number("level")))]),
@@ -129,6 +136,15 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
         {
             var id = Text("obligation");
             return sheet.View.Agreement?.Obligations.FirstOrDefault(o => o.Id.ToString() == id)?.Text;
+        }
+
+        private string? Violence() => Is("violence") ? T.C("Told.Violence") : null;
+
+        private string? Attachment()
+        {
+            var id = Text("attachment");
+            return sheet.Journal.FirstOrDefault(j => j.Action == nameof(CaseAction.Attach) && j.Data.GetProperty("attachment").GetString() == id) is { } put
+                && Enum.TryParse<AttachmentKind>(put.Data.GetProperty("kind").GetString(), out var kind) ? T.W(kind) : null;
         }
 
         private string? SessionLine() => Session is { } session

@@ -30,6 +30,9 @@ internal sealed record CaseRow
     public Risk Risk { get; init; }
     public Risk? ProposedRisk { get; init; }
     public string? RiskSponsor { get; init; }
+    public bool ProposedViolence { get; init; }
+    public bool Violence { get; init; }
+    public string? Prevention { get; init; }
     public UnitCode OriginUnitCode { get; init; }
     public UnitCode HolderUnitCode { get; init; }
     public Guid? HolderOrganisationId { get; init; }
@@ -39,6 +42,11 @@ internal sealed record CaseRow
     public Entrustment? Entrustment { get; init; }
     public Guid? MediationOrganisationId { get; init; }
     public string? MediationMediator { get; init; }
+    public OrganisationKind? MediationOrganisationKind { get; init; }
+    public MediatorChoice? MediatorChoice { get; init; }
+    public DateTimeOffset? NextSessionAt { get; init; }
+    public string? NextSessionPlace { get; init; }
+    public string? NextSessionLink { get; init; }
     public CaseState? CompletedState { get; init; }
     public UnitCode? CompletedHolderUnitCode { get; init; }
     public Guid? CompletedHolderOrganisationId { get; init; }
@@ -82,6 +90,9 @@ internal sealed record CaseRow
             Risk = c.Risk,
             ProposedRisk = c.ProposedRisk,
             RiskSponsor = c.RiskSponsor,
+            ProposedViolence = c.ProposedViolence,
+            Violence = c.Violence,
+            Prevention = c.Prevention,
             OriginUnitCode = c.Origin,
             HolderUnitCode = c.Holder.Unit,
             HolderOrganisationId = c.Holder.OrganisationId,
@@ -91,6 +102,11 @@ internal sealed record CaseRow
             Entrustment = c.Mediation?.Entrustment,
             MediationOrganisationId = c.Mediation?.OrganisationId,
             MediationMediator = c.Mediation?.Mediator,
+            MediationOrganisationKind = c.Mediation?.Kind,
+            MediatorChoice = c.Mediation?.Choice,
+            NextSessionAt = c.NextSession?.At,
+            NextSessionPlace = c.NextSession?.Place,
+            NextSessionLink = c.NextSession?.Link,
             CompletedState = c.Completion?.State,
             CompletedHolderUnitCode = c.Completion?.Holder.Unit,
             CompletedHolderOrganisationId = c.Completion?.Holder.OrganisationId,
@@ -132,10 +148,14 @@ internal sealed record CaseRow
         Risk = Risk,
         ProposedRisk = ProposedRisk,
         RiskSponsor = RiskSponsor,
+        ProposedViolence = ProposedViolence,
+        Violence = Violence,
+        Prevention = Prevention,
         Origin = OriginUnitCode,
         Holder = new Holder(HolderUnitCode, HolderOrganisationId, HolderMediator),
         Route = Split(Route),
-        Mediation = MediationOrganisationId is { } organisation ? new Mediation(Track!.Value, organisation, MediationMediator, Entrustment) : null,
+        Mediation = MediationOrganisationId is { } organisation ? new Mediation(Track!.Value, organisation, MediationMediator, Entrustment, MediationOrganisationKind, MediatorChoice) : null,
+        NextSession = NextSessionAt is { } next ? new NextSession(next, NextSessionPlace, NextSessionLink) : null,
         Completion = CompletedState is { } from
             ? new Completion(from, new Holder(CompletedHolderUnitCode!.Value, CompletedHolderOrganisationId, CompletedHolderMediator), Split(CompletedRoute!))
             : null,
@@ -274,6 +294,7 @@ internal sealed record SignatureRow
     public string Signer { get; init; } = "";
     public DateTimeOffset SignedAt { get; init; }
     public string ByUser { get; init; } = "";
+    public SignatureMethod How { get; init; }
 }
 
 internal sealed record ConfirmationRow

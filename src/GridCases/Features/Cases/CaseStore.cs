@@ -21,12 +21,19 @@ public sealed class CaseStore(Db db)
     private static readonly Sql FindClocks = new("SELECT * FROM CaseClock WHERE CaseId = @id ORDER BY StartedAt, Id");
     private static readonly Sql FindExtensions = new("SELECT * FROM CaseExtension WHERE CaseId = @id ORDER BY RequestedAt, Id");
     private static readonly Sql FindCard = new("SELECT * FROM SupervisionCard WHERE CaseId = @id AND LiftedAt IS NULL");
+    private static readonly Sql FindRecusals = new("SELECT UserName, Reason, RecusedAt FROM CaseRecusal WHERE CaseId = @id ORDER BY RecusedAt");
+    private static readonly Sql FindSham = new("SELECT Id, Reason, ReportedBy, ReportedAt FROM ShamReport WHERE CaseId = @id AND ClosedAt IS NULL");
+    private static readonly Sql FindPoliceNotices = new("SELECT * FROM PoliceNotice WHERE CaseId = @id ORDER BY CreatedAt, Id");
+    private static readonly Sql FindAttachments = new("SELECT * FROM CaseAttachment WHERE CaseId = @id ORDER BY AttachedAt, Id");
+    private static readonly Sql FindLinks = new("""
+        SELECT OtherCaseId FROM CaseLink WHERE CaseId = @id UNION ALL SELECT CaseId FROM CaseLink WHERE OtherCaseId = @id
+        """);
     private static readonly Sql FindAgreement = new("""
         SELECT Version, Form, Terms, Amount, MadeAt, EffectiveAt FROM CaseAgreement
         WHERE CaseId = @id AND Version = (SELECT MAX(Version) FROM CaseAgreement WHERE CaseId = @id)
         """);
     private static readonly Sql FindObligations = new("SELECT * FROM AgreementObligation WHERE CaseId = @id AND AgreementVersion = @version ORDER BY Ordinal");
-    private static readonly Sql FindSignatures = new("SELECT Signer, SignedAt, ByUser FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version ORDER BY SignedAt, Signer");
+    private static readonly Sql FindSignatures = new("SELECT Signer, SignedAt, ByUser, How FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version ORDER BY SignedAt, Signer");
     private static readonly Sql FindConfirmation = new("SELECT * FROM CaseConfirmation WHERE CaseId = @id AND AgreementVersion = @version");
 
     private static readonly Sql InsertCase = new("""
@@ -34,12 +41,14 @@ public sealed class CaseStore(Db db)
             PeopleInvolved, AmountInDispute, PlaceUnitCode, PlaceAddressCipher, Latitude, Longitude, Risk, ProposedRisk, RiskSponsor, OriginUnitCode,
             HolderUnitCode, HolderOrganisationId, HolderMediator, Route, Track, Entrustment, MediationOrganisationId, MediationMediator, CompletedState,
             CompletedHolderUnitCode, CompletedHolderOrganisationId, CompletedHolderMediator, CompletedRoute, Outcome, ReopenedCount,
-            RegisteredAt, RegisteredBy, ClosedAt, MergedIntoId, NextWarnAt, NextDueAt, LastEventSequence, LastEventHash)
+            RegisteredAt, RegisteredBy, ClosedAt, MergedIntoId, NextWarnAt, NextDueAt, LastEventSequence, LastEventHash,
+            ProposedViolence, Violence, Prevention, MediationOrganisationKind, MediatorChoice, NextSessionAt, NextSessionPlace, NextSessionLink)
         VALUES (@Id, @Number, @Version, @State, @Suspended, @ExpectedResumeOn, @Title, @Summary, @Category, @OccurredOn, @Source, @Urgency, @Scale,
             @PeopleInvolved, @AmountInDispute, @PlaceUnitCode, @PlaceAddressCipher, @Latitude, @Longitude, @Risk, @ProposedRisk, @RiskSponsor, @OriginUnitCode,
             @HolderUnitCode, @HolderOrganisationId, @HolderMediator, @Route, @Track, @Entrustment, @MediationOrganisationId, @MediationMediator, @CompletedState,
             @CompletedHolderUnitCode, @CompletedHolderOrganisationId, @CompletedHolderMediator, @CompletedRoute, @Outcome, @ReopenedCount,
-            @RegisteredAt, @RegisteredBy, @ClosedAt, @MergedIntoId, @NextWarnAt, @NextDueAt, @LastEventSequence, @LastEventHash)
+            @RegisteredAt, @RegisteredBy, @ClosedAt, @MergedIntoId, @NextWarnAt, @NextDueAt, @LastEventSequence, @LastEventHash,
+            @ProposedViolence, @Violence, @Prevention, @MediationOrganisationKind, @MediatorChoice, @NextSessionAt, @NextSessionPlace, @NextSessionLink)
         """);
 
     private static readonly Sql UpdateCase = new("""
@@ -50,7 +59,9 @@ public sealed class CaseStore(Db db)
             CompletedState = @CompletedState, CompletedHolderUnitCode = @CompletedHolderUnitCode, CompletedHolderOrganisationId = @CompletedHolderOrganisationId,
             CompletedHolderMediator = @CompletedHolderMediator, CompletedRoute = @CompletedRoute, Outcome = @Outcome, ReopenedCount = @ReopenedCount,
             ClosedAt = @ClosedAt, MergedIntoId = @MergedIntoId, NextWarnAt = @NextWarnAt, NextDueAt = @NextDueAt,
-            LastEventSequence = @LastEventSequence, LastEventHash = @LastEventHash
+            LastEventSequence = @LastEventSequence, LastEventHash = @LastEventHash, ProposedViolence = @ProposedViolence, Violence = @Violence,
+            Prevention = @Prevention, MediationOrganisationKind = @MediationOrganisationKind, MediatorChoice = @MediatorChoice,
+            NextSessionAt = @NextSessionAt, NextSessionPlace = @NextSessionPlace, NextSessionLink = @NextSessionLink
         WHERE Id = @Id AND Version = @Version
         """);
 
@@ -99,8 +110,8 @@ public sealed class CaseStore(Db db)
         """);
 
     private static readonly Sql InsertSession = new("""
-        INSERT INTO CaseSession (Id, CaseId, HeldAt, Place, Note, Concession, Online, RecordedBy, RecordedAt)
-        VALUES (@Id, @CaseId, @HeldAt, @Place, @Note, @Concession, @Online, @By, @Now)
+        INSERT INTO CaseSession (Id, CaseId, HeldAt, Place, Note, Concession, Online, RecordedBy, RecordedAt, Kind, Participants, Others, Link)
+        VALUES (@Id, @CaseId, @HeldAt, @Place, @Note, @Concession, @Online, @By, @Now, @Kind, @Participants, @Others, @Link)
         """);
 
     private static readonly Sql InsertFollowUp = new("""
@@ -129,7 +140,26 @@ public sealed class CaseStore(Db db)
 
     private static readonly Sql UpdateObligation = new("UPDATE AgreementObligation SET PerformedOn = @PerformedOn WHERE Id = @Id");
     private static readonly Sql InsertSignature = new("""
-        INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser) VALUES (@CaseId, @Version, @Signer, @At, @By)
+        INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser, How) VALUES (@CaseId, @Version, @Signer, @At, @By, @How)
+        """);
+
+    private static readonly Sql InsertRecusal = new("INSERT INTO CaseRecusal (CaseId, UserName, Reason, RecusedAt) VALUES (@CaseId, @UserName, @Reason, @At)");
+    private static readonly Sql InsertSham = new("INSERT INTO ShamReport (Id, CaseId, Reason, ReportedBy, ReportedAt) VALUES (@Id, @CaseId, @Reason, @By, @At)");
+    private static readonly Sql CloseSham = new("UPDATE ShamReport SET Founded = @Founded, Note = @Note, DecidedBy = @By, ClosedAt = @Now WHERE Id = @Id");
+
+    private static readonly Sql InsertPoliceNotice = new("INSERT INTO PoliceNotice (Id, CaseId, Prevention, CreatedBy, CreatedAt) VALUES (@Id, @CaseId, @Prevention, @By, @At)");
+    private static readonly Sql QueuePoliceNotice = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, 'PoliceNotice', @payload, @At, 0)");
+    private static readonly Sql DeliverPoliceNotice = new("""
+        UPDATE PoliceNotice SET DeliveredOn = @DeliveredOn, ReceivedBy = @ReceivedBy, Reference = @Reference, RecordedBy = @RecordedBy WHERE Id = @Id
+        """);
+
+    private static readonly Sql InsertAttachment = new("""
+        INSERT INTO CaseAttachment (Id, CaseId, Kind, PartyId, Name, MediaType, Length, Sha256, KeyCipher, Concession, AttachedBy, AttachedAt)
+        VALUES (@Id, @CaseId, @Kind, @PartyId, @Name, @MediaType, @Length, @Sha256, @KeyCipher, @Concession, @AttachedBy, @AttachedAt)
+        """);
+
+    private static readonly Sql WithdrawAttachment = new("""
+        UPDATE CaseAttachment SET WithdrawnBy = @WithdrawnBy, WithdrawnAt = @WithdrawnAt, WithdrawnReason = @WithdrawnReason WHERE Id = @Id
         """);
 
     private static readonly Sql InsertConfirmation = new("""
@@ -154,12 +184,21 @@ public sealed class CaseStore(Db db)
         var clocks = await db.QueryAsync<ClockRow>(FindClocks, new { id }, ct);
         var extensions = await db.QueryAsync<ExtensionRow>(FindExtensions, new { id }, ct);
         var card = await db.QuerySingleOrDefaultAsync<CardRow>(FindCard, new { id }, ct);
+        var recusals = await db.QueryAsync<RecusalRow>(FindRecusals, new { id }, ct);
+        var sham = await db.QuerySingleOrDefaultAsync<ShamRow>(FindSham, new { id }, ct);
+        var policeNotices = await db.QueryAsync<PoliceNoticeRow>(FindPoliceNotices, new { id }, ct);
+        var attachments = await db.QueryAsync<AttachmentRow>(FindAttachments, new { id }, ct);
         return row.ToCase() with
         {
             Parties = [.. parties.Select(p => p.ToParty())],
             Clocks = [.. clocks.Select(c => c.ToClock())],
             Extensions = [.. extensions.Select(e => e.ToExtension())],
             Card = card?.ToCard(),
+            Recusals = [.. recusals.Select(r => r.ToRecusal())],
+            Sham = sham?.ToReport(),
+            PoliceNotice = policeNotices.LastOrDefault()?.ToNotice(),
+            Attachments = [.. attachments.Select(a => a.ToAttachment())],
+            Links = [.. await db.QueryAsync<Guid>(FindLinks, new { id }, ct)],
             Agreement = await FindAgreementAsync(id, ct),
         };
     }
@@ -197,6 +236,16 @@ public sealed class CaseStore(Db db)
         }
 
         await SavePartsAsync(change, at, journal, ct);
+    }
+
+    /// <summary>Saves changes of several cases that belong together, in the order of their ids, so that two such changes never wait for each other.</summary>
+    /// <exception cref="StaleVersion">Somebody else saved one of them meanwhile.</exception>
+    public async Task SaveTogetherAsync(IEnumerable<CaseChange> changes, CaseContext at, CancellationToken ct)
+    {
+        foreach (var change in changes.OrderBy(c => c.After.Id))
+        {
+            await SaveAsync(change, at, ct);
+        }
     }
 
     /// <summary>The hash of a line of the journal: lower-case hex SHA-256 over the parts the API tells, one a line.</summary>
@@ -242,7 +291,7 @@ public sealed class CaseStore(Db db)
             MadeAt = row.MadeAt,
             EffectiveAt = row.EffectiveAt,
             Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount, o.PerformedOn))],
-            Signatures = [.. signatures.Select(s => new Signature(s.Signer, s.SignedAt, s.ByUser))],
+            Signatures = [.. signatures.Select(s => new Signature(s.Signer, s.SignedAt, s.ByUser, s.How))],
             Confirmation = confirmation is null ? null : new Confirmation(confirmation.Court, confirmation.AppliedAt,
                 JsonSerializer.Deserialize<ImmutableArray<Guid>>(confirmation.Applicants, Json.Options),
                 confirmation.Result, confirmation.DecidedOn, confirmation.DocumentNumber, confirmation.Reason),
@@ -286,6 +335,8 @@ public sealed class CaseStore(Db db)
         }
 
         await SaveCardAsync(before?.Card, after, at, ct);
+        await SaveFileAsync(before, after, ct);
+        await SaveShamAsync(change, at, ct);
         if (after.Mediation is { } mediation && mediation.OrganisationId != before?.Mediation?.OrganisationId)
         {
             await db.ExecuteAsync(RememberOrganisation, new { CaseId = after.Id, mediation.OrganisationId }, ct);
@@ -293,7 +344,23 @@ public sealed class CaseStore(Db db)
 
         if (change.Session is { } session)
         {
-            await db.ExecuteAsync(InsertSession, new { session.Id, CaseId = after.Id, session.HeldAt, session.Place, session.Note, session.Concession, session.Online, By = at.By.UserName, at.Now }, ct);
+            var participants = JsonSerializer.Serialize(session.Participants, Json.Options);
+            await db.ExecuteAsync(InsertSession, new
+            {
+                session.Id,
+                CaseId = after.Id,
+                session.HeldAt,
+                session.Place,
+                session.Note,
+                session.Concession,
+                session.Online,
+                By = at.By.UserName,
+                at.Now,
+                session.Kind,
+                Participants = participants,
+                session.Others,
+                session.Link,
+            }, ct);
         }
 
         if (change.FollowUp is { } visit)
@@ -359,7 +426,7 @@ public sealed class CaseStore(Db db)
 
         foreach (var signature in after.Signatures.Except(before.Signatures))
         {
-            await db.ExecuteAsync(InsertSignature, new { CaseId = caseId, after.Version, signature.Signer, signature.At, signature.By }, ct);
+            await db.ExecuteAsync(InsertSignature, new { CaseId = caseId, after.Version, signature.Signer, signature.At, signature.By, signature.How }, ct);
         }
 
         foreach (var obligation in after.Obligations.Except(before.Obligations))
@@ -378,6 +445,58 @@ public sealed class CaseStore(Db db)
             {
                 await db.ExecuteAsync(AnswerConfirmation, new { confirmation.Result, confirmation.DecidedOn, confirmation.DocumentNumber, confirmation.Reason, CaseId = caseId, after.Version }, ct);
             }
+        }
+    }
+
+    private async Task SaveFileAsync(Case? before, Case after, CancellationToken ct)
+    {
+        foreach (var recusal in after.Recusals.Except(before?.Recusals ?? []))
+        {
+            await db.ExecuteAsync(InsertRecusal, new { CaseId = after.Id, recusal.UserName, recusal.Reason, recusal.At }, ct);
+        }
+
+        foreach (var attachment in after.Attachments.Except(before?.Attachments ?? []))
+        {
+            await db.ExecuteAsync(attachment.Withdrawn is null ? InsertAttachment : WithdrawAttachment, AttachmentRow.Of(after.Id, attachment), ct);
+        }
+
+        if (after.PoliceNotice is { } notice && notice != before?.PoliceNotice)
+        {
+            var isNew = notice.Id != before?.PoliceNotice?.Id;
+            if (isNew)
+            {
+                // A docking system may fetch it; until one does, the centre hands over the printed notice.
+                var payload = JsonSerializer.Serialize(new { noticeId = notice.Id, caseId = after.Id, number = after.Number, unit = after.Holder.Unit }, Json.Options);
+                await db.ExecuteAsync(QueuePoliceNotice, new { notice.Id, payload, notice.At }, ct);
+            }
+
+            await db.ExecuteAsync(isNew ? InsertPoliceNotice : DeliverPoliceNotice, new
+            {
+                notice.Id,
+                CaseId = after.Id,
+                notice.Prevention,
+                notice.By,
+                notice.At,
+                notice.DeliveredOn,
+                notice.ReceivedBy,
+                notice.Reference,
+                notice.RecordedBy,
+            }, ct);
+        }
+    }
+
+    private async Task SaveShamAsync(CaseChange change, CaseContext at, CancellationToken ct)
+    {
+        var (before, after) = (change.Before?.Sham, change.After.Sham);
+        if (before is not null && before.Id != after?.Id)
+        {
+            var decision = change.ShamDecision;
+            await db.ExecuteAsync(CloseSham, new { decision?.Founded, decision?.Note, By = at.By.UserName, at.Now, before.Id }, ct);
+        }
+
+        if (after is not null && before?.Id != after.Id)
+        {
+            await db.ExecuteAsync(InsertSham, new { after.Id, CaseId = change.After.Id, after.Reason, after.By, after.At }, ct);
         }
     }
 

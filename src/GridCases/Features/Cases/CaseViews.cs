@@ -21,6 +21,10 @@ public sealed record CaseView
     public required Risk Risk { get; init; }
     public Risk? ProposedRisk { get; init; }
     public string? RiskSponsor { get; init; }
+    public bool ProposedViolence { get; init; }
+    public bool Violence { get; init; }
+    public string? Prevention { get; init; }
+    public PoliceNotice? PoliceNotice { get; init; }
     public required Urgency Urgency { get; init; }
     public required Scale Scale { get; init; }
     public required Source Source { get; init; }
@@ -33,6 +37,12 @@ public sealed record CaseView
     public required HolderView Holder { get; init; }
     public MediationTrack? Track { get; init; }
     public Entrustment? Entrustment { get; init; }
+    public OrganisationKind? OrganisationKind { get; init; }
+    public MediatorChoice? MediatorChoice { get; init; }
+    public NextSession? NextSession { get; init; }
+    public ShamReport? Sham { get; init; }
+    public IReadOnlyList<Recusal> Recusals { get; init; } = [];
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
     public required Light Light { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public required string RegisteredBy { get; init; }
@@ -55,6 +65,10 @@ public sealed record HolderView(UnitCode UnitCode, string UnitName, Guid? Organi
 
 /// <summary>A party, its papers masked.</summary>
 public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, bool? Consented, string? ConsentHow);
+
+/// <summary>A file of the case; its content has an address of its own.</summary>
+public sealed record AttachmentView(Guid Id, AttachmentKind Kind, Guid? PartyId, string Name, string MediaType, long Length, string Sha256, bool Concession,
+    string By, DateTimeOffset At, Withdrawal? Withdrawn);
 
 /// <summary>A request for more time.</summary>
 public sealed record ExtensionView(Guid Id, Guid ClockId, int Days, string Reason, ExtensionState State, int? GrantedDays, string RequestedBy, DateTimeOffset RequestedAt, string? Note);
@@ -104,6 +118,10 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             Risk = c.Risk,
             ProposedRisk = c.ProposedRisk,
             RiskSponsor = c.RiskSponsor,
+            ProposedViolence = c.ProposedViolence,
+            Violence = c.Violence,
+            Prevention = c.Prevention,
+            PoliceNotice = c.PoliceNotice,
             Urgency = c.Dispute.Urgency,
             Scale = c.Dispute.Scale,
             Source = c.Dispute.Source,
@@ -116,6 +134,12 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
             Track = c.Mediation?.Track,
             Entrustment = c.Mediation?.Entrustment,
+            OrganisationKind = c.Mediation?.Kind,
+            MediatorChoice = c.Mediation?.Choice,
+            NextSession = c.NextSession,
+            Sham = c.Sham,
+            Recusals = c.Recusals,
+            Attachments = [.. c.Attachments.Select(a => new AttachmentView(a.Id, a.Kind, a.PartyId, a.Name, a.MediaType, a.Length, a.Sha256, a.Concession, a.By, a.At, a.Withdrawn))],
             Light = c.LightAt(now),
             RegisteredAt = c.RegisteredAt,
             RegisteredBy = c.RegisteredBy,

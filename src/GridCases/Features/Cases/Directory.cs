@@ -9,7 +9,12 @@ namespace GridCases.Features.Cases;
 public sealed class Directory(Db db)
 {
     private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
-    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode FROM Organisation WHERE Id = @id");
+    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id");
+    private static readonly Sql FindMediators = new("""
+        SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
+        WHERE r.Role = 'Mediator' AND r.OrganisationId = @organisationId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+        """);
+
     private static readonly Sql FindMediator = new("""
         SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
         WHERE u.UserName = @mediator AND r.Role = 'Mediator' AND r.OrganisationId = @organisationId
@@ -46,6 +51,7 @@ public sealed class Directory(Db db)
             throw new RuleViolation("OrganisationOfOtherTrack", organisation.Track, mediation.Track);
         }
 
+        mediation = mediation with { Kind = organisation.Kind };
         if (mediation.Mediator is not { } mediator)
         {
             return mediation;
@@ -55,9 +61,17 @@ public sealed class Directory(Db db)
         return mediation with { Mediator = known ?? throw new InvalidInput("mediator", Text.Field("UnknownMediator")) };
     }
 
+    /// <summary>Whether the organisation has a mediator today besides those named.</summary>
+    public async Task<bool> HasOtherMediatorAsync(Guid organisationId, IEnumerable<string> besides, CaseContext at, CancellationToken ct)
+    {
+        var serving = await db.QueryAsync<string>(FindMediators, new { organisationId, today = at.Today }, ct);
+        return serving.Except(besides).Any();
+    }
+
     private sealed record OrganisationRow
     {
         public MediationTrack Track { get; init; }
         public UnitCode UnitCode { get; init; }
+        public OrganisationKind Kind { get; init; }
     }
 }

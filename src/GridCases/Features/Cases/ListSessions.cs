@@ -1,4 +1,6 @@
+using System.Text.Json;
 using GridCases.Data;
+using GridCases.Domain;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -24,6 +26,15 @@ public static class ListSessions
         public string Note { get; init; } = "";
         public bool Concession { get; init; }
         public bool Online { get; init; }
+        public SessionKind Kind { get; init; }
+        public string? Others { get; init; }
+        public string? Link { get; init; }
+
+        /// <summary>The parties who took part.</summary>
+        public IReadOnlyList<Guid> Participants => JsonSerializer.Deserialize<Guid[]>(ParticipantsJson, Json.Options) ?? [];
+
+        internal string ParticipantsJson { get; init; } = "[]";
+
         public string RecordedBy { get; init; } = "";
         public string? RecordedByName { get; init; }
     }
@@ -41,7 +52,7 @@ public static class ListSessions
     internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
     {
         private static readonly Sql FindSessions = new("""
-            SELECT s.Id, s.HeldAt, s.Place, s.Note, s.Concession, s.Online, s.RecordedBy, u.DisplayName AS RecordedByName
+            SELECT s.Id, s.HeldAt, s.Place, s.Note, s.Concession, s.Online, s.Kind, s.Others, s.Link, s.Participants AS ParticipantsJson, s.RecordedBy, u.DisplayName AS RecordedByName
             FROM CaseSession s LEFT JOIN AppUser u ON u.UserName = s.RecordedBy
             WHERE s.CaseId = @CaseId ORDER BY s.HeldAt DESC, s.Id DESC
             """);

@@ -40,14 +40,9 @@ public static class MergeCase
                 throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
             }
 
-            // Both are written, in the order of their ids: of two cases merged into each other at once, or one merged and the other closed, one is refused.
+            // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
             var merged = @case.MergeInto(other, command.Reason!, at);
-            CaseChange[] both = [merged, other.MergedFrom(@case)];
-            foreach (var change in both.OrderBy(c => c.After.Id))
-            {
-                await cases.SaveAsync(change, at, ct);
-            }
-
+            await cases.SaveTogetherAsync([merged, other.MergedFrom(@case)], at, ct);
             return await views.LoadAsync(command.CaseId, ct);
         }
     }

@@ -10,8 +10,9 @@ public static class ProposeRisk
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Risk">The level.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
+    /// <param name="Violence">Whether violence is to be feared (People's Mediation Law art. 25).</param>
     [CaseAction(CaseAction.ProposeRisk)]
-    public sealed record Command(Risk? Risk, string? Reason) : CaseCommand;
+    public sealed record Command(Risk? Risk, string? Reason, bool? Violence = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -29,6 +30,6 @@ public static class ProposeRisk
     {
         /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.ProposeRisk(command.Risk!.Value, command.Reason!, at), ct);
+            acts.DoAsync(command, (@case, at) => @case.ProposeRisk(command.Risk!.Value, command.Violence ?? false, command.Reason!, at), ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
@@ -12,8 +13,9 @@ public static class SignAgreement
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Signer">A party's id, "mediator" or "seal".</param>
     /// <param name="ImagePng">The drawn signature as a PNG in Base64, if any.</param>
+    /// <param name="How">How it was given; if nobody says, drawn with a picture, by seal for the seal, else on paper.</param>
     [CaseAction(CaseAction.Sign)]
-    public sealed record Command(string? Signer, string? ImagePng) : CaseCommand;
+    public sealed record Command(string? Signer, string? ImagePng, SignatureMethod? How = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -22,6 +24,7 @@ public static class SignAgreement
         public Validator()
         {
             RuleFor(c => c.Signer).RequiredText(100);
+            RuleFor(c => c.ImagePng).NotEmpty().When(c => c.How is SignatureMethod.Drawn).WithMessage(_ => Text.Field("DrawingNeeded"));
             RuleFor(c => c.ImagePng).Must(IsSmallPng).When(c => c.ImagePng is not null).WithMessage(_ => Text.Field("SignatureImage"));
         }
     }
@@ -46,11 +49,14 @@ public static class SignAgreement
         /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken ct)
         {
-            var view = await acts.DoAsync(command, (@case, at) => @case.Sign(command.Signer!.Trim(), at), ct);
-            if (command.ImagePng is { } image)
+            var signer = Guid.TryParse(command.Signer, out var party) ? party.ToString() : command.Signer!.Trim();
+            var image = command.ImagePng is { } png ? Convert.FromBase64String(png) : null;
+            var how = command.How ?? (signer == Agreement.SealSigner ? SignatureMethod.Seal : image is not null ? SignatureMethod.Drawn : SignatureMethod.Paper);
+            var sha256 = image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image));
+            var view = await acts.DoAsync(command, (@case, at) => @case.Sign(signer, how, sha256, at), ct);
+            if (image is not null)
             {
-                var signer = Guid.TryParse(command.Signer, out var party) ? party.ToString() : command.Signer!.Trim();
-                await db.ExecuteAsync(SaveImage, new { image = Convert.FromBase64String(image), command.CaseId, view.Agreement!.Version, signer }, ct);
+                await db.ExecuteAsync(SaveImage, new { image, command.CaseId, view.Agreement!.Version, signer }, ct);
             }
 
             return view;

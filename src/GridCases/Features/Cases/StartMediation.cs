@@ -10,8 +10,9 @@ public static class StartMediation
 {
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Consents">One for each applicant and respondent.</param>
+    /// <param name="MediatorChoice">Whether the parties chose the mediator or accepted who was proposed (People's Mediation Law art. 19); accepted, if nobody says.</param>
     [CaseAction(CaseAction.StartMediation)]
-    public sealed record Command(IReadOnlyList<GivenConsent>? Consents) : CaseCommand;
+    public sealed record Command(IReadOnlyList<GivenConsent>? Consents, MediatorChoice? MediatorChoice = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -44,7 +45,9 @@ public static class StartMediation
         public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
             command,
             (@case, at) => @case.StartMediation(
-                command.Consents!.ToDictionary(c => c.PartyId!.Value, c => new Consent(c.Consented!.Value, c.How!, at.Now)), at),
+                command.Consents!.ToDictionary(c => c.PartyId!.Value, c => new Consent(c.Consented!.Value, c.How!, at.Now)),
+                command.MediatorChoice ?? MediatorChoice.Accepted,
+                at),
             ct);
     }
 }

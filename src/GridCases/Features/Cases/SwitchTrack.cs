@@ -1,5 +1,6 @@
 using FluentValidation;
 using GridCases.Domain;
+using GridCases.Texts;
 using MediatR;
 
 namespace GridCases.Features.Cases;
@@ -11,8 +12,10 @@ public static class SwitchTrack
     /// <param name="Track">The new track.</param>
     /// <param name="OrganisationId">An organisation of that track.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
+    /// <param name="Mediator">User name, where the parties chose one.</param>
+    /// <param name="Entrustment">How a court entrusted it; judicial track only.</param>
     [CaseAction(CaseAction.SwitchTrack)]
-    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Reason) : CaseCommand;
+    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Reason, string? Mediator = null, Entrustment? Entrustment = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -23,6 +26,8 @@ public static class SwitchTrack
             RuleFor(c => c.Track).NotNull();
             RuleFor(c => c.OrganisationId).NotNull();
             RuleFor(c => c.Reason).RequiredText(1000);
+            RuleFor(c => c.Mediator).OptionalText(100);
+            RuleFor(c => c.Entrustment).Null().When(c => c.Track is not (null or MediationTrack.Judicial)).WithMessage(_ => Text.Field("EntrustmentIsJudicial"));
         }
     }
 
@@ -34,7 +39,7 @@ public static class SwitchTrack
             command,
             async (@case, at) =>
             {
-                var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, null, null);
+                var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, command.Mediator, command.Entrustment);
                 to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
                 return @case.SwitchTrack(to, command.Reason!, at);
             },

@@ -25,6 +25,7 @@ internal static class NoticeText
             NoticeKind.ExtensionDecided => Value<ExtensionState>("state") is ExtensionState.Granted
                 ? Say("ExtensionGranted", number, Value<int>("days"))
                 : Say("ExtensionRefused", number),
+            NoticeKind.ShamReported => Say("ShamReported", number),
             NoticeKind.CardIssued => Say("CardIssued", number, Value<CardColor>("color"), Value<DateOnly>("replyDueOn")),
             NoticeKind.DueDateMoved => Say(
                 Value<bool>("policy") ? "DueDateMovedByPolicy" : "DueDateMovedByCalendar",

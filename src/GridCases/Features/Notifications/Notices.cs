@@ -27,6 +27,9 @@ public enum NoticeKind
     /// <summary>A yellow or red card was issued.</summary>
     CardIssued,
 
+    /// <summary>Sham mediation was reported and waits for a decision.</summary>
+    ShamReported,
+
     /// <summary>A risk was proposed and waits for a centre.</summary>
     RiskProposed,
 
@@ -53,7 +56,7 @@ public static class Notices
     public static async Task QueueAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
     {
         foreach (var notice in For(change, at))
-            await QueueAsync(db, notice.Kind is NoticeKind.ExtensionRequested ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at, ct);
+            await QueueAsync(db, notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at, ct);
     }
 
     /// <summary>
@@ -85,6 +88,11 @@ public static class Notices
             yield return extension.State is ExtensionState.Requested
                 ? new Notice(NoticeKind.ExtensionRequested, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data)
                 : ToHolder(NoticeKind.ExtensionDecided, after, new Dictionary<string, object?>(data) { ["state"] = extension.State, ["days"] = extension.GrantedDays });
+        }
+
+        if (after.Sham is { } report && report.Id != before?.Sham?.Id)
+        {
+            yield return new Notice(NoticeKind.ShamReported, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data);
         }
 
         if (after.Card is { Reply: null } card && card.Id != before?.Card?.Id)

@@ -24,13 +24,19 @@ internal static class Acts
         CaseAction.AssignMediation => c.AssignMediation(Cast.AtPeoplesCommittee with { Mediator = choice % 2 == 0 ? null : Cast.Mediator.UserName }, at),
         CaseAction.ReferOut => c.ReferOut(ReferralTarget.Police, "Police", "Threats", at),
         CaseAction.CompleteHandling => c.CompleteHandling(choice % 2 == 0 ? Outcome.Settled : Outcome.Unsettled, "Done", at),
-        CaseAction.StartMediation => c.StartMediation(Story.Consents(respondent: choice % 3 > 0), at),
+        CaseAction.StartMediation => c.StartMediation(Story.Consents(respondent: choice % 3 > 0), (MediatorChoice)(choice % 2), at),
         CaseAction.RefuseAssignment => c.RefuseAssignment("Too busy", at),
         CaseAction.Reassign => c.Reassign(Cast.OtherMediator.UserName, "Ill", at),
         CaseAction.RecordSession => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false), at),
+        CaseAction.PlanSession => c.PlanSession(new NextSession(at.Now.AddDays(1), "Office", null), at),
+        CaseAction.RecordInvestigation => c.RecordInvestigation(
+            new MediationSession(at.NewId(), at.Now, "Yard", "Looked", false, false) { Kind = SessionKind.Investigation, Participants = [Cast.Applicant.Id] }, at),
+        CaseAction.Recuse => c.Recuse("Cousins", colleagues: choice % 2 == 0, at),
+        CaseAction.ReportSham => c.ReportSham("Made up", at),
+        CaseAction.DecideSham => c.DecideSham(choice % 2 == 0, "Looked into it", at),
         CaseAction.ReachAgreement => c.ReachAgreement(Text(at, choice), at),
         CaseAction.ReviseAgreement => c.ReviseAgreement(Text(at, choice), at),
-        CaseAction.Sign => c.Sign(NextSigner(c), at),
+        CaseAction.Sign => c.Signed(NextSigner(c), at),
         CaseAction.FailMediation => c.FailMediation("No common ground", true, at),
         CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? Cast.AtCourt : Cast.AtPeoplesCommittee, "Better there", at),
         CaseAction.Suspend => c.Suspend("Appraisal", null, at),
@@ -48,13 +54,21 @@ internal static class Acts
         CaseAction.DecideExtension => c.DecideExtension(
             c.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Id ?? Guid.Empty, choice % 2 == 1, null, "Note", at),
         CaseAction.Comment => c.Comment("Saw them", at),
-        CaseAction.ProposeRisk => c.ProposeRisk(Risk.Orange, "Knives", at),
-        CaseAction.ConfirmRisk => c.ConfirmRisk(Risk.Red, "The mayor", "Watch", at),
+        CaseAction.ProposeRisk => c.ProposeRisk(Risk.Orange, choice % 2 == 0, "Knives", at),
+        CaseAction.ConfirmRisk => c.ConfirmRisk(Risk.Red, "The mayor", choice % 2 == 0, "Watch", at),
+        CaseAction.RecordPoliceNotice => c.RecordPoliceNotice(at.Today, "Duty officer", null, at),
+        CaseAction.Attach => c.Attach(Papers(at), at),
+        CaseAction.WithdrawAttachment => c.WithdrawAttachment(
+            c.Attachments.FirstOrDefault(a => CaseAuthority.MayWithdraw(c, at.By, a))?.Id ?? Guid.Empty, "Another case's", at),
+        CaseAction.Link => c.LinkTo(Story.Begin().Case, "The same wall", at),
         CaseAction.IssueCard => c.IssueCard((CardColor)(choice % 2), at.Today.AddDays(3), "Answer", at),
         CaseAction.ReplyToCard => c.ReplyToCard("Done", at),
         CaseAction.LiftCard => c.LiftCard("Answered", at),
         CaseAction.Redirect => choice % 2 == 0 ? c.RedirectTo(at.By.Roles[0].Unit, "Theirs", at) : c.RedirectTo(Cast.AtCourt, "Theirs", at),
     };
+
+    private static Attachment Papers(CaseContext at) =>
+        new(at.NewId(), AttachmentKind.Evidence, Cast.Applicant.Id, "wall.jpg", "image/jpeg", 3, new string('a', 64), "key", false, at.By.UserName, at.Now);
 
     private static AgreementText Text(CaseContext at, int choice) => new(
         (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(Cast.Respondent.Id, "Pays", at.Today.AddDays(10), 200)]);

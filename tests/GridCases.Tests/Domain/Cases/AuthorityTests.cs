@@ -24,20 +24,23 @@ public class AuthorityTests
         ],
         [CaseState.Accepted] =
         [
+            (RecordInvestigation, "village1"), (Attach, Any), (Link, "village1 village1.lead town1.lead city.lead"),
             (AssignMediation, "village1"), (SubmitUpward, "village1"), (ReferOut, "village1"), (CompleteHandling, "village1"), (Return, "village1"), (RequestExtension, "village1"),
         ],
         [CaseState.Assigned] =
         [
             (StartMediation, "mediator.p1 mediator.p2"), (RefuseAssignment, "mediator.p1 mediator.p2"), (Reassign, "village1 village1.lead town1.lead city.lead"),
-            (RequestExtension, "mediator.p1 mediator.p2"),
+            (RequestExtension, "mediator.p1 mediator.p2"), (PlanSession, "mediator.p1 mediator.p2"), (Recuse, "mediator.p1 mediator.p2"),
         ],
         [CaseState.InMediation] =
         [
+            (PlanSession, "mediator.p1"), (RecordInvestigation, "mediator.p1"), (Recuse, "mediator.p1"),
+            (ReportSham, "mediator.p1 village1 village1.lead town1.lead city.lead"),
             (RecordSession, "mediator.p1"), (ReachAgreement, "mediator.p1"), (FailMediation, "mediator.p1"), (SwitchTrack, "village1 mediator.p1"),
             (Suspend, "mediator.p1"), (Terminate, "mediator.p1"), (Reassign, "village1 village1.lead town1.lead city.lead"), (RequestExtension, "mediator.p1"),
         ],
         [CaseState.AgreementReached] =
-            [(ReviseAgreement, "mediator.p1"), (ApplyForConfirmation, "mediator.p1"), (CompleteHandling, "mediator.p1"), (Comment, Any)],
+            [(ReportSham, "mediator.p1 village1 village1.lead town1.lead city.lead"), (ReviseAgreement, "mediator.p1"), (ApplyForConfirmation, "mediator.p1"), (CompleteHandling, "mediator.p1"), (Comment, Any)],
         [CaseState.ConfirmationPending] = [(RecordConfirmation, "mediator.p1")],
         [CaseState.MediationFailed] =
             [(SwitchTrack, "village1 mediator.p1"), (SubmitUpward, "village1"), (ReferOut, "village1"), (CompleteHandling, "village1 mediator.p1"), (RequestExtension, "village1 mediator.p1")],
@@ -112,7 +115,7 @@ public class AuthorityTests
     {
         var story = Story.Begin().InMediation();
         Assert.That(story.Case.Holder.Mediator, Is.EqualTo("mediator.p1"));
-        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Is.EquivalentTo(new[] { Comment, ProposeRisk }));
+        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Is.EquivalentTo(new[] { Comment, Attach, ProposeRisk }));
 
         story.Do(Cast.VillageOfficer, (c, at) => c.Reassign("mediator.p2", "Ill", at));
         Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Does.Contain(ReachAgreement));
@@ -123,7 +126,7 @@ public class AuthorityTests
     public void A_case_that_moved_on_is_no_longer_the_old_holders()
     {
         var story = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Too big", null, at));
-        Assert.That(story.Case.ActionsFor(Cast.VillageOfficer, story.Now), Is.EquivalentTo(new[] { Comment, ProposeRisk }));
+        Assert.That(story.Case.ActionsFor(Cast.VillageOfficer, story.Now), Is.EquivalentTo(new[] { Comment, Attach, Link, ProposeRisk }));
         Assert.That(story.Case.ActionsFor(Cast.TownOfficer, story.Now), Does.Contain(Accept));
         story.Refuses(Cast.VillageLead, (c, at) => c.TakeOver("Back", at));
     }

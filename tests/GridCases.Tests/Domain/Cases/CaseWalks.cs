@@ -12,6 +12,7 @@ public class CaseWalks
     [
         CaseAction.Comment, CaseAction.ProposeRisk, CaseAction.ConfirmRisk, CaseAction.RequestExtension, CaseAction.DecideExtension, CaseAction.RecordSession,
         CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.ReviseAgreement,
+        CaseAction.Attach, CaseAction.WithdrawAttachment, CaseAction.Link, CaseAction.PlanSession, CaseAction.RecordInvestigation, CaseAction.RecordPoliceNotice,
     ];
 
     private static readonly CaseAction[] Doors = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.TakeOver, CaseAction.Redirect];
@@ -19,7 +20,8 @@ public class CaseWalks
     [Test]
     public void No_sequence_of_actions_leaves_a_case_without_a_holder_who_can_go_on() => AlwaysHolds(story =>
         !CaseTransitions.IsOpen(story.Case.State)
-        || HoldersOf(story.Case).Any(holder => CaseAuthority.IsHolder(story.Case, holder) && story.Case.ActionsFor(holder, story.Now).Except(Quiet).Any()));
+        || HoldersOf(story.Case).Any(holder => CaseAuthority.IsHolder(story.Case, holder) && story.Case.ActionsFor(holder, story.Now).Except(Quiet).Any())
+        || (story.Case.Sham is not null && story.Case.ActionsFor(Cast.CityLead, story.Now).Contains(CaseAction.DecideSham)));
 
     [Test]
     public void The_step_that_somebody_has_to_take_is_measured_by_one_clock() => AlwaysHolds(story =>
@@ -37,7 +39,7 @@ public class CaseWalks
     [Test]
     public void Only_mediation_is_suspended_and_then_its_clocks_stand_still() => AlwaysHolds(story =>
         story.Case.Suspended
-            ? story.Case.State is InMediation && !story.Case.Clocks.Any(c => c.Status is ClockStatus.Running && c.Kind is ClockKind.Mediation or ClockKind.Case)
+            ? (story.Case.State is InMediation || (story.Case.State is AgreementReached && story.Case.Sham is not null)) && !story.Case.Clocks.Any(c => c.Status is ClockStatus.Running && c.Kind is ClockKind.Mediation or ClockKind.Case)
             : !story.Case.Clocks.Any(c => c.Status is ClockStatus.Paused));
 
     [Test]
@@ -54,8 +56,8 @@ public class CaseWalks
         }
         catch (RuleViolation e)
         {
-            // Particulars that a policy refuses, not the action itself.
-            return e.Code is "ExtensionTooLong" or "ClockNotRunning";
+            // Particulars that are refused, not the action itself.
+            return e.Code is "ExtensionTooLong" or "ClockNotRunning" or "MediatorRecused";
         }
     });
 
@@ -131,6 +133,6 @@ public class CaseWalks
         .Where(role => role is not (Role.GridHead or Role.GovernanceAssistant) || c.Holder.Unit.Level is UnitLevel.Grid)
         .Where(role => role is not Role.CentreOfficer || c.Holder.Unit.Level is not UnitLevel.Grid)
         .Select(role => role is Role.Mediator
-            ? Cast.With(c.Mediation!.Mediator ?? "somebody", role, c.Holder.Unit, c.Mediation.OrganisationId)
+            ? Cast.With(c.Mediation!.Mediator ?? $"somebody who is not one of {c.Recusals.Length} who stepped aside", role, c.Holder.Unit, c.Mediation.OrganisationId)
             : Cast.With("somebody", role, c.Holder.Unit));
 }

@@ -45,6 +45,14 @@ internal static class Cast
     public static Actor With(string name, Role role, UnitCode unit, Guid? organisation = null) => new(name, [new RoleInUnit(role, unit, organisation)]);
 }
 
+/// <summary>Signing as it usually goes.</summary>
+internal static class Signing
+{
+    /// <summary>On paper; the seal is sealed.</summary>
+    public static CaseChange Signed(this Case c, string signer, CaseContext at) =>
+        c.Sign(signer, signer == Agreement.SealSigner ? SignatureMethod.Seal : SignatureMethod.Paper, null, at);
+}
+
 /// <summary>A case and the time; each step is somebody's act. The case begins in the grid on Monday 2026-03-02, 9:00.</summary>
 internal sealed class Story
 {
@@ -97,7 +105,7 @@ internal sealed class Story
 
     public Story Assigned() => Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(Cast.AtPeoplesCommittee, at));
 
-    public Story InMediation() => Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Consents(), at));
+    public Story InMediation() => Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Consents(), MediatorChoice.Accepted, at));
 
     public Story Agreed(AgreementForm form = AgreementForm.Oral, params PromisedObligation[] obligations) =>
         InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(new AgreementText(form, "No cocks before six.", 200, [.. obligations]), at));

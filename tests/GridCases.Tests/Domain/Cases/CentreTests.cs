@@ -79,7 +79,7 @@ public class CentreTests
         Assert.That(parent.Case.Holder.Unit, Is.EqualTo(Cast.Town));
         var urgent = Story.Begin(urgency: Urgency.Urgent).Accepted().Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Burns", Cast.District, at));
         Assert.That((urgent.Case.State, urgent.Case.Holder.Unit), Is.EqualTo((CaseState.AwaitingAcceptance, Cast.District)));
-        var red = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", null, at))
+        var red = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, null, at))
             .Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Burns", Cast.City, at));
         Assert.That(red.Case.Holder.Unit, Is.EqualTo(Cast.City));
     }

@@ -15,12 +15,12 @@ public class MediationTests
         Assert.That(story.Clock(ClockKind.Mediation).DueAt, Is.EqualTo(EndOf("2026-04-01")), "thirty days from the assignment");
         var silent = Story.Consents();
         silent.Remove(Cast.Respondent.Id);
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(silent, at)).Code, Is.EqualTo("ConsentMissing"));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(silent, MediatorChoice.Accepted, at)).Code, Is.EqualTo("ConsentMissing"));
         var stranger = Story.Consents();
         stranger[Cast.Stranger] = new Consent(true, "by phone", default);
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(stranger, at)).Code, Is.EqualTo("NotAParty"));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(stranger, MediatorChoice.Accepted, at)).Code, Is.EqualTo("NotAParty"));
 
-        story.Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), at));
+        story.Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
         Assert.That(story.Case.State, Is.EqualTo(CaseState.InMediation));
         Assert.That(story.Case.Holder, Is.EqualTo(new Holder(Cast.Village, Cast.PeoplesCommittee, "mediator.p1")));
         Assert.That(story.Case.Parties.Single(p => p.Id == Cast.Respondent.Id).Consent!.Given);
@@ -29,7 +29,7 @@ public class MediationTests
     [Test]
     public void A_refusal_bars_mediation_and_gives_the_case_back_to_the_centre_as_failed()
     {
-        var story = Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(respondent: false), at));
+        var story = Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(respondent: false), MediatorChoice.Accepted, at));
         Assert.That(story.Case.State, Is.EqualTo(CaseState.MediationFailed));
         Assert.That(story.Last.Events.Single().Data["refused"], Is.EqualTo(new[] { Cast.Respondent.Id }));
         Assert.That(story.Clock(ClockKind.Handling).Status, Is.EqualTo(ClockStatus.Running));
@@ -57,7 +57,7 @@ public class MediationTests
         var story = Story.Begin().Agreed();
         Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now));
         Assert.That(story.Clock(ClockKind.ConfirmationWindow).DueAt, Is.EqualTo(EndOf("2026-04-01")));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign("mediator", at)).Code, Is.EqualTo("OralNeedsNoSignature"));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Signed("mediator", at)).Code, Is.EqualTo("OralNeedsNoSignature"));
         Assert.That(story.Case.ActionsFor(Cast.Mediator, story.Now), Does.Not.Contain(CaseAction.Sign));
     }
 
@@ -70,7 +70,7 @@ public class MediationTests
         {
             Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null);
             Assert.That(story.Case.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow or ClockKind.Performance), Is.False);
-            story.Wait($"2026-03-0{day++} 10:00").Do(Cast.Mediator, (c, at) => c.Sign(signer.ToUpperInvariant() == "SEAL" || signer == "mediator" ? signer : signer.ToUpperInvariant(), at));
+            story.Wait($"2026-03-0{day++} 10:00").Do(Cast.Mediator, (c, at) => c.Signed(signer.ToUpperInvariant() == "SEAL" || signer == "mediator" ? signer : signer.ToUpperInvariant(), at));
         }
 
         Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(Local("2026-03-06 10:00")));
@@ -82,10 +82,10 @@ public class MediationTests
     [Test]
     public void Nobody_signs_twice_and_strangers_not_at_all()
     {
-        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at)).Do(Cast.Mediator, (c, at) => c.Sign("mediator", at));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign("mediator", at)).Code, Is.EqualTo("AlreadySigned"));
+        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at)).Do(Cast.Mediator, (c, at) => c.Signed("mediator", at));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Signed("mediator", at)).Code, Is.EqualTo("AlreadySigned"));
         foreach (var stranger in new[] { "somebody", Cast.Stranger.ToString(), Guid.Empty.ToString() })
-            Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign(stranger, at)).Code, Is.EqualTo("UnknownSigner"));
+            Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Signed(stranger, at)).Code, Is.EqualTo("UnknownSigner"));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public class MediationTests
     {
         var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
         foreach (var signer in new[] { "seal", "mediator", Cast.Applicant.Id.ToString(), Cast.Respondent.Id.ToString() })
-            story.Do(Cast.Mediator, (c, at) => c.Sign(signer, at));
+            story.Do(Cast.Mediator, (c, at) => c.Signed(signer, at));
         var old = story.Case.Agreement!;
 
         story.Do(Cast.Mediator, (c, at) => c.ReviseAgreement(Written with { Terms = "No cocks before seven." }, at));
@@ -176,7 +176,7 @@ public class MediationTests
         Assert.That(story.Clock(ClockKind.Mediation).StartedAt, Is.EqualTo(story.Now));
         Assert.That(story.Clock(ClockKind.Case).DueAt, Is.EqualTo(caseDue));
         Assert.That(story.Case.Parties.All(p => p.Consent is null), "consent is given anew");
-        story.Do(Cast.CourtMediator, (c, at) => c.StartMediation(Story.Consents(), at));
+        story.Do(Cast.CourtMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
     }
 
     [Test]
@@ -221,12 +221,12 @@ public class MediationTests
     {
         var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
         foreach (var signer in new[] { $"{Cast.Applicant.Id}", $"{Cast.Respondent.Id}", "mediator", "seal" })
-            story.Do(Cast.Mediator, (c, at) => c.Sign(signer, at));
+            story.Do(Cast.Mediator, (c, at) => c.Signed(signer, at));
         var effective = story.Case.Agreement!.EffectiveAt;
 
         story.Wait("2026-03-09 10:00");
 
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign($"{Cast.Helper.Id}", at)).Code, Is.EqualTo("AgreementInForce"));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Signed($"{Cast.Helper.Id}", at)).Code, Is.EqualTo("AgreementInForce"));
         Assert.That(effective, Is.EqualTo(Local("2026-03-02 09:00")));
     }
 
@@ -236,10 +236,10 @@ public class MediationTests
         var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(
             Written with { Obligations = [new PromisedObligation(Cast.Helper.Id, "Keep the cocks", new DateOnly(2026, 6, 1), null)] }, at));
         foreach (var signer in new[] { $"{Cast.Applicant.Id}", $"{Cast.Respondent.Id}", "mediator", "seal" })
-            story.Do(Cast.Mediator, (c, at) => c.Sign(signer, at));
+            story.Do(Cast.Mediator, (c, at) => c.Signed(signer, at));
         Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null);
 
-        story.Do(Cast.Mediator, (c, at) => c.Sign($"{Cast.Helper.Id}", at));
+        story.Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Helper.Id}", at));
 
         Assert.That(story.Case.Agreement!.EffectiveAt, Is.Not.Null);
     }

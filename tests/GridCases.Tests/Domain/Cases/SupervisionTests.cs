@@ -114,11 +114,11 @@ public class SupervisionTests
     [Test]
     public void A_red_risk_needs_a_sponsor()
     {
-        var story = Story.Begin().Submitted().Do(Cast.GridHead, (c, at) => c.ProposeRisk(Risk.Red, "Knives", at));
+        var story = Story.Begin().Submitted().Do(Cast.GridHead, (c, at) => c.ProposeRisk(Risk.Red, true, "Knives", at));
         Assert.That((story.Case.Risk, story.Case.ProposedRisk), Is.EqualTo((Risk.Green, (Risk?)Risk.Red)));
-        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, " ", null, at)).Code, Is.EqualTo("RedRiskNeedsSponsor"));
-        story.Refuses(Cast.GridHead, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", null, at));
-        story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", "Watch them", at));
+        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, " ", false, null, at)).Code, Is.EqualTo("RedRiskNeedsSponsor"));
+        story.Refuses(Cast.GridHead, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, null, at));
+        story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, "Watch them", at));
         Assert.That((story.Case.Risk, story.Case.ProposedRisk, story.Case.RiskSponsor), Is.EqualTo((Risk.Red, (Risk?)null, "The mayor")));
     }
 

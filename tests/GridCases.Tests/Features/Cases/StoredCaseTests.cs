@@ -11,7 +11,7 @@ namespace GridCases.Tests.Features.Cases;
 public class StoredCaseTests
 {
     // These end the walk, or need another case.
-    private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
+    private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Link, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
 
     [TestCase(1)]
     [TestCase(2)]

@@ -1,0 +1,60 @@
+namespace GridCases.Domain;
+
+// What a case keeps beside its way: files, and other cases that belong to it.
+public sealed partial record Case
+{
+    /// <summary>A file is put in. The journal has its hash, not its name.</summary>
+    public CaseChange Attach(Attachment attachment, CaseContext at)
+    {
+        Demand(CaseAction.Attach, at);
+        if (attachment.PartyId is { } party && Parties.All(p => p.Id != party))
+        {
+            throw new RuleViolation("NotAParty", party);
+        }
+
+        return Done(this with { Attachments = Attachments.Add(attachment) }, CaseAction.Attach,
+            ("attachment", attachment.Id), ("kind", attachment.Kind), ("length", attachment.Length), ("sha256", attachment.Sha256),
+            ("concession", attachment.Concession ? true : null));
+    }
+
+    /// <summary>A file was put in by mistake: it stays on record with the reason, and out of every packet.</summary>
+    public CaseChange WithdrawAttachment(Guid attachmentId, string reason, CaseContext at)
+    {
+        Demand(CaseAction.WithdrawAttachment, at);
+        var attachment = Attachments.FirstOrDefault(a => a.Id == attachmentId) ?? throw new RuleViolation("UnknownAttachment");
+        if (attachment.Withdrawn is not null)
+        {
+            throw new RuleViolation("AttachmentWithdrawn");
+        }
+
+        if (!CaseAuthority.MayWithdraw(this, at.By, attachment))
+        {
+            throw new NotAllowed(CaseAction.WithdrawAttachment);
+        }
+
+        var withdrawn = attachment with { Withdrawn = new Withdrawal(at.By.UserName, at.Now, reason) };
+        return Done(this with { Attachments = Attachments.Replace(attachment, withdrawn) }, CaseAction.WithdrawAttachment,
+            ("attachment", attachmentId), ("reason", reason));
+    }
+
+    /// <summary>Two cases belong together without being one; each goes its own way.</summary>
+    public CaseChange LinkTo(Case other, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Link, at);
+        if (other.Id == Id)
+        {
+            throw new RuleViolation("LinkToItself");
+        }
+
+        if (Links.Contains(other.Id))
+        {
+            throw new RuleViolation("AlreadyLinked", other.Number);
+        }
+
+        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id), ("number", other.Number), ("reason", reason));
+    }
+
+    /// <summary>The other side of <see cref="LinkTo"/>, saved with it.</summary>
+    public CaseChange LinkedFrom(Case other, string reason) =>
+        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id), ("number", other.Number), ("reason", reason))]);
+}

@@ -1,0 +1,39 @@
+using FluentValidation;
+using GridCases.Domain;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>回避: a mediator with a conflict of interest steps aside (SPC, court-invited mediation, art. 15).</summary>
+public static class RecuseMediator
+{
+    /// <summary>What the action needs beside the case.</summary>
+    /// <param name="Reason">What the conflict is, in up to 1,000 characters.</param>
+    [CaseAction(CaseAction.Recuse)]
+    public sealed record Command(string? Reason) : CaseCommand;
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <summary>What a program or a form must send.</summary>
+        public Validator()
+        {
+            RuleFor(c => c.Reason).RequiredText(1000);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    {
+        /// <inheritdoc/>
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
+            {
+                var besides = @case.Recusals.Select(r => r.UserName).Append(at.By.UserName);
+                var colleagues = @case.Mediation is { } mediation && await directory.HasOtherMediatorAsync(mediation.OrganisationId, besides, at, ct);
+                return @case.Recuse(command.Reason!, colleagues, at);
+            },
+            ct);
+    }
+}
