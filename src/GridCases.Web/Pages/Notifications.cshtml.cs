@@ -67,7 +67,7 @@ public sealed class NotificationsModel : AppPage
         NoticeKind.CaseArrived => "inbox",
         NoticeKind.Escalated or NoticeKind.Orphaned => "urgent",
         NoticeKind.ExtensionDecided or NoticeKind.ExtensionRequested or NoticeKind.DueDateMoved => "hourglass",
-        NoticeKind.CardIssued => "flag",
+        NoticeKind.CardIssued or NoticeKind.ShamReported => "flag",
         NoticeKind.RiskProposed => "shield-check",
     };
 }
