@@ -120,6 +120,7 @@ ALTER TABLE Policy ADD OrganisationKind nvarchar(40) NULL;
 ALTER TABLE Policy ADD ExtensionByHigherAuthority bit NOT NULL CONSTRAINT DF_Policy_ExtensionByHigherAuthority DEFAULT 0;
 
 -- One run over the open clocks after a calendar or a policy came: how far it is, and what it changed. LastClockId: where it goes on after a crash.
+-- Detail: the policy's id or the year. StartedAt lies ahead while a policy is still to take effect. ClaimedUntil: the server at it is not heard of after that.
 CREATE TABLE ClockRun (
     Id uniqueidentifier NOT NULL CONSTRAINT PK_ClockRun PRIMARY KEY,
     Reason nvarchar(20) NOT NULL,

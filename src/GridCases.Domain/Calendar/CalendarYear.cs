@@ -42,8 +42,7 @@ public sealed record CalendarYear
 
         var rest = restDays.Distinct().Order().ToList();
         var work = makeUpWorkdays.Distinct().Order().ToList();
-        var (first, last) = (new DateOnly(year - 1, 12, 1), new DateOnly(year + 1, 1, 31));
-        foreach (var day in rest.Concat(work).Where(day => day < first || day > last))
+        foreach (var day in rest.Concat(work).Where(day => !MaySay(year, day)))
             throw Invalid($"{day:yyyy-MM-dd} does not belong to a notice for {year}");
         foreach (var day in rest.Intersect(work))
             throw Invalid($"{day:yyyy-MM-dd} is both a rest day and a make-up workday");
@@ -52,6 +51,9 @@ public sealed record CalendarYear
 
         return new(year, source, rest, work);
     }
+
+    /// <summary>Whether a notice for a year can speak of a day: one of the year, or of the last or first month beside it.</summary>
+    public static bool MaySay(int year, DateOnly day) => day >= new DateOnly(year - 1, 12, 1) && day <= new DateOnly(year + 1, 1, 31);
 
     /// <summary>
     /// Reads the text of a file of <c>db/calendar</c>:

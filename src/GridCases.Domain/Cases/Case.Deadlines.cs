@@ -8,6 +8,9 @@ public sealed partial record Case
     /// <summary>What the journal calls a clock that changed with the calendar or its policy.</summary>
     public const string ClockRecomputed = nameof(ClockRecomputed);
 
+    /// <summary>What its deadlines depend on, as it stands.</summary>
+    public PolicyFacts Facts => new(Holder.Unit, Mediation?.Track, Mediation?.Entrustment, Dispute.Category, Risk, Dispute.Urgency);
+
     /// <summary>
     /// The open clocks by the calendar and the policies of today. Each that differs has a line with its old and its new due date; without one nothing changed.
     /// </summary>
@@ -17,7 +20,7 @@ public sealed partial record Case
         var clocks = Clocks;
         foreach (var clock in Clocks)
         {
-            if (clock.Under(at) is var now && now == clock)
+            if (clock.Under(Facts, at) is var now && now == clock)
             {
                 continue;
             }

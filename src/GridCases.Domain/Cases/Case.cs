@@ -216,8 +216,7 @@ public sealed partial record Case
     };
 
     /// <summary>The policy that governs a clock of this case now: the most specific one in force today.</summary>
-    public DeadlinePolicy PolicyFor(ClockKind kind, UnitCode unit, CaseContext at) => at.Policies.For(new PolicyQuestion(
-        kind, unit.Level, at.Today, Mediation?.Track, Mediation?.Entrustment, Dispute.Category, Risk, Dispute.Urgency));
+    public DeadlinePolicy PolicyFor(ClockKind kind, UnitCode unit, CaseContext at) => at.Policies.For(Facts.Ask(kind, unit.Level, at.Today));
 
     /// <summary>A step clock measures the present holder's step; the case clock runs on beside it.</summary>
     private static bool IsStep(Clock clock) => clock.Kind

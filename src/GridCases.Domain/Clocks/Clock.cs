@@ -178,9 +178,9 @@ public sealed partial record Clock
         return (this with { Limit = policy.Limit, PolicyId = policy.Id, PolicyVersion = policy.Version }).Computed(now, policy, calendar);
     }
 
-    /// <summary>The clock as today's calendar and the present version of its policy have it; one that has ended stays as it is.</summary>
-    public Clock Under(CaseContext at) =>
-        IsOpen ? Recomputed(at.Now, at.Policies.InForce(at.Policies.ById(PolicyId), at.Today), at.Calendar) : this;
+    /// <summary>The clock as today's calendar and policies have it (<see cref="PolicyBook.InForce"/>); one that has ended stays as it is.</summary>
+    public Clock Under(PolicyFacts facts, CaseContext at) =>
+        IsOpen ? Recomputed(at.Now, at.Policies.InForce(this, facts, at.Today), at.Calendar) : this;
 
     /// <summary>Whether it runs and its due date has passed.</summary>
     public bool IsOverdueAt(DateTimeOffset now) => Status is ClockStatus.Running && now > DueAt;

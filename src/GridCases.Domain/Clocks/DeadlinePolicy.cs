@@ -4,7 +4,7 @@ namespace GridCases.Domain;
 /// One row of the deadline policies: for a stage, and optionally only for a unit level, track, entrustment, category, risk or urgency,
 /// how long something may take, when to warn, how far it may be extended and when it escalates.
 /// A change is a new row with its own <see cref="Id"/>, the next <see cref="Version"/> and a later <see cref="EffectiveFrom"/>; rows are never rewritten,
-/// since clocks name the row that set them.
+/// since clocks name the row that set them: the former one only gets the day it ends on.
 /// </summary>
 public sealed record DeadlinePolicy
 {
@@ -87,8 +87,16 @@ public sealed record DeadlinePolicy
     /// <summary>Whether it is in force on a day.</summary>
     public bool IsInForce(DateOnly on) => EffectiveFrom <= on && (EffectiveTo is null || on <= EffectiveTo);
 
+    /// <summary>Whether it never is in force any more: a version from the same day or before took its place before it had its turn.</summary>
+    public bool IsReplaced => EffectiveTo < EffectiveFrom;
+
+    /// <summary>
+    /// Whether what a stage measures brings its own due date (performance of an obligation, reply to a card); its policies have no limit. All other stages need one.
+    /// </summary>
+    public static bool HasOwnDueDate(ClockKind stage) => stage is ClockKind.Performance or ClockKind.CardReply;
+
     /// <summary>Whether both rule the same clocks: same stage, same conditions, both with a limit or both without.</summary>
-    internal bool IsVersionOf(DeadlinePolicy other) =>
+    public bool IsVersionOf(DeadlinePolicy other) =>
         (Stage, UnitLevel, Track, Entrustment, Category, Risk, Urgency) == (other.Stage, other.UnitLevel, other.Track, other.Entrustment, other.Category, other.Risk, other.Urgency)
         && Limit is null == other.Limit is null;
 
@@ -119,3 +127,19 @@ public sealed record PolicyQuestion(
     Category Category,
     Risk Risk,
     Urgency Urgency);
+
+/// <summary>What of a case its deadlines depend on.</summary>
+/// <param name="Holder">The unit in charge.</param>
+/// <param name="Track">Track of the mediation, where one is chosen.</param>
+/// <param name="Entrustment">How a court entrusted it, where one did.</param>
+/// <param name="Category">Category of the dispute.</param>
+/// <param name="Risk">Its confirmed risk.</param>
+/// <param name="Urgency">Its urgency.</param>
+public sealed record PolicyFacts(UnitCode Holder, MediationTrack? Track, Entrustment? Entrustment, Category Category, Risk Risk, Urgency Urgency)
+{
+    /// <summary>The question which policy a clock of such a case follows.</summary>
+    /// <param name="stage">What is measured.</param>
+    /// <param name="level">Level of the unit that must act.</param>
+    /// <param name="on">The local day.</param>
+    public PolicyQuestion Ask(ClockKind stage, UnitLevel level, DateOnly on) => new(stage, level, on, Track, Entrustment, Category, Risk, Urgency);
+}

@@ -38,10 +38,39 @@ public sealed class PolicyBook
         _byId.TryGetValue(id, out var policy) ? policy : throw new KeyNotFoundException($"There is no deadline policy {id}.");
 
     /// <summary>
-    /// The version of a row that is in force on a day: of the rows with the very same conditions the latest; the row itself when none is in force.
+    /// The row that an open clock follows on a day: the version of its own rule that is in force then, or a more specific rule that fits the case as it stands
+    /// and came when the clock ran already (or on its first day). A rule that was there before was answered when the clock started, and does not take it over
+    /// because the case has changed since. The row itself when none is in force.
     /// </summary>
-    public DeadlinePolicy InForce(DeadlinePolicy policy, DateOnly on) =>
-        _byStage[policy.Stage].FirstOrDefault(other => other.IsVersionOf(policy) && other.IsInForce(on)) ?? policy;
+    public DeadlinePolicy InForce(Clock clock, PolicyFacts facts, DateOnly on)
+    {
+        var own = ById(clock.PolicyId);
+        var question = facts.Ask(clock.Kind, (clock.Unit ?? facts.Holder).Level, on);
+        var started = LocalTime.Day(clock.StartedAt);
+        return _byStage[own.Stage].FirstOrDefault(row => row.IsInForce(on)
+            && (row.IsVersionOf(own) || (row.Limit is null == own.Limit is null && row.Answers(question) && VersionsOf(row).Min(v => v.EffectiveFrom) >= started))) ?? own;
+    }
+
+    /// <summary>
+    /// The book with one more row: the next version of the rule with the same conditions, or a new rule. The version in force until then ends on the day before.
+    /// </summary>
+    /// <exception cref="RuleViolation">A version of the rule begins later, so that two would rule the same days; or the stage cannot have, or lacks, a limit.</exception>
+    public PolicyRevision Revised(DeadlinePolicy draft)
+    {
+        if (draft.Limit is null != DeadlinePolicy.HasOwnDueDate(draft.Stage))
+            throw new RuleViolation(draft.Limit is null ? "PolicyNeedsLimit" : "PolicyHasOwnDueDate", draft.Stage);
+
+        var versions = VersionsOf(draft).ToList();
+        if (versions.Count > 0 && versions.Max(v => v.EffectiveFrom) is var last && last > draft.EffectiveFrom)
+            throw new RuleViolation("PolicyBeginsLater", last);
+
+        var added = draft with { Version = versions.Select(v => v.Version).DefaultIfEmpty().Max() + 1 };
+        var former = versions.FirstOrDefault(v => v.EffectiveTo is null || v.EffectiveTo >= added.EffectiveFrom);
+        var ended = former is null ? null : former with { EffectiveTo = added.EffectiveFrom.AddDays(-1) };
+        return new PolicyRevision(added, ended, new PolicyBook(All.Where(row => row.Id != ended?.Id).Concat(ended is null ? [added] : [ended, added])));
+    }
+
+    private IEnumerable<DeadlinePolicy> VersionsOf(DeadlinePolicy policy) => _byStage[policy.Stage].Where(row => row.IsVersionOf(policy));
 
     private static int MoreSpecificFirst(DeadlinePolicy one, DeadlinePolicy other)
     {
@@ -56,3 +85,9 @@ public sealed class PolicyBook
         return order != 0 ? order : other.Id.CompareTo(one.Id);
     }
 }
+
+/// <summary>What saving a policy does to the book.</summary>
+/// <param name="Added">The new row.</param>
+/// <param name="Ended">The former version with its last day; null for a new rule, or when the former had ended already.</param>
+/// <param name="Book">All rows afterwards.</param>
+public sealed record PolicyRevision(DeadlinePolicy Added, DeadlinePolicy? Ended, PolicyBook Book);

@@ -15,5 +15,6 @@ internal static class Routes
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);
         NotificationsApi.Map(api);
+        RulesApi.Map(api);
     }
 }

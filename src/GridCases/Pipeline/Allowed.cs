@@ -29,6 +29,19 @@ public sealed class AllowedToAttribute(params Role[] roles) : AllowedAttribute
     public override bool AllowsBy(RoleInUnit role) => Roles.Contains(role.Role);
 }
 
+/// <summary>Allowed to people who hold one of these roles for a whole city: what they do or read holds for all of its units.</summary>
+public sealed class AllowedInCityAttribute(params Role[] roles) : AllowedAttribute
+{
+    /// <summary>The roles.</summary>
+    public IReadOnlyList<Role> Roles { get; } = roles;
+
+    /// <inheritdoc/>
+    public override bool Allows(Caller caller) => caller.Roles.Any(AllowsBy);
+
+    /// <inheritdoc/>
+    public override bool AllowsBy(RoleInUnit role) => role.Unit.Level is UnitLevel.City && Roles.Contains(role.Role);
+}
+
 /// <summary>Allowed to everybody who is signed in.</summary>
 public sealed class AllowedToSignedInAttribute : AllowedAttribute
 {

@@ -152,4 +152,60 @@ public class PolicyTests
     };
 
     private static int Winner(PolicyBook book, PolicyQuestion question) => BitConverter.ToInt32(book.For(question).Id.ToByteArray());
+
+    [Test]
+    public void A_new_version_ends_the_former_one_on_the_day_before_and_leaves_it_as_it_was()
+    {
+        var old = Defaults.For(Question(ClockKind.Acceptance));
+        var revision = Defaults.Revised(old with { Id = NewId(1), EffectiveFrom = Day("2026-03-01"), Limit = Limit.WorkingDays(2) });
+
+        Assert.That(revision.Added.Version, Is.EqualTo(2));
+        Assert.That(revision.Ended, Is.EqualTo(old with { EffectiveTo = Day("2026-02-28") }));
+        Assert.That(revision.Book.All, Has.Count.EqualTo(Defaults.All.Count + 1));
+        Assert.That(revision.Book.For(Question(ClockKind.Acceptance, on: "2026-02-28")).Version, Is.EqualTo(1));
+        Assert.That(revision.Book.For(Question(ClockKind.Acceptance, on: "2026-03-01")).Version, Is.EqualTo(2));
+        Assert.That(Defaults.For(Question(ClockKind.Acceptance, on: "2026-03-01")), Is.EqualTo(old), "the book it came from is what it was");
+    }
+
+    [Test]
+    public void A_version_of_the_same_day_takes_the_place_of_the_one_that_was_wrong_and_none_may_begin_before_one_that_is_to_come()
+    {
+        var draft = Defaults.For(Question(ClockKind.Acceptance)) with { Id = NewId(2), EffectiveFrom = Day("2026-03-01") };
+        var book = Defaults.Revised(draft).Book;
+        var again = book.Revised(draft with { Id = NewId(3), Limit = Limit.WorkingDays(4) });
+
+        Assert.That((again.Added.Version, again.Ended!.Version, again.Ended.IsReplaced), Is.EqualTo((3, 2, true)));
+        Assert.That(again.Book.For(Question(ClockKind.Acceptance, on: "2026-03-01")).Version, Is.EqualTo(3));
+        Assert.That(again.Book.For(Question(ClockKind.Acceptance, on: "2026-02-28")).Version, Is.EqualTo(1));
+        var early = Assert.Throws<RuleViolation>(() => again.Book.Revised(draft with { Id = NewId(4), EffectiveFrom = Day("2026-02-20") }));
+        Assert.That((early!.Code, early.Args.Single()), Is.EqualTo(("PolicyBeginsLater", (object)Day("2026-03-01"))));
+    }
+
+    [TestCase(ClockKind.Performance, true)]
+    [TestCase(ClockKind.CardReply, true)]
+    [TestCase(ClockKind.Acceptance, false)]
+    public void Whether_a_stage_has_a_limit_or_its_own_due_date_cannot_be_changed(ClockKind stage, bool limit)
+    {
+        var draft = Defaults.For(Question(stage)) with { Id = NewId(5), EffectiveFrom = Day("2026-03-01"), Limit = limit ? Limit.Days(3) : null };
+        Assert.That(Assert.Throws<RuleViolation>(() => Defaults.Revised(draft))!.Code, Is.EqualTo(limit ? "PolicyHasOwnDueDate" : "PolicyNeedsLimit"));
+    }
+
+    [Test]
+    public void A_more_specific_rule_takes_over_the_open_clocks_it_fits_when_it_came_after_they_had_started()
+    {
+        var general = Defaults.For(Question(ClockKind.Acceptance));
+        var urgent = general with { Id = NewId(6), EffectiveFrom = Day("2026-02-04"), Urgency = Urgency.Urgent, Limit = Limit.WorkingDays(1) };
+        var book = Defaults.Revised(urgent).Book;
+        var facts = new PolicyFacts(new UnitCode("990101001001"), null, null, Category.Neighbours, Risk.Green, Urgency.Urgent);
+        Clock Started(string day) => Clock.Start(NewId(7), ClockKind.Acceptance, facts.Holder, LocalTime.StartOfDay(Day(day)), general, Both);
+
+        Assert.That(book.InForce(Started("2026-02-02"), facts, Day("2026-02-03")).Version, Is.EqualTo(1).And.EqualTo(general.Version));
+        Assert.That(book.InForce(Started("2026-02-02"), facts, Day("2026-02-03")).Id, Is.EqualTo(general.Id), "it is in force tomorrow");
+        Assert.That(book.InForce(Started("2026-02-02"), facts, Day("2026-02-04")).Id, Is.EqualTo(urgent.Id));
+        Assert.That(book.InForce(Started("2026-02-02"), facts with { Urgency = Urgency.Normal }, Day("2026-02-04")).Id, Is.EqualTo(general.Id), "it is not for such a case");
+        Assert.That(book.InForce(Started("2026-02-05"), facts, Day("2026-02-06")).Id, Is.EqualTo(general.Id),
+            "it was there when this clock started, and the case was another one then");
+    }
+
+    private static Guid NewId(byte n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 }

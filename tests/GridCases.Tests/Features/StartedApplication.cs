@@ -46,8 +46,8 @@ public sealed class StartedApplication : IAsyncDisposable
         StartAsync(new StartedApplication(_folder, false, Machine, settings));
 
     /// <summary>Sends a message as somebody, the system unless said.</summary>
-    public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null) =>
-        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System);
+    public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null, CancellationToken ct = default) =>
+        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System, ct);
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());
@@ -83,6 +83,13 @@ public sealed class StartedApplication : IAsyncDisposable
     {
         public DateTimeOffset Now { get; set; } = now;
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>Called whenever somebody asks what time it is: a place to intervene in the middle of something.</summary>
+        public Action? Asked { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Asked?.Invoke();
+            return Now;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace GridCases.Tests.Jobs;
 /// <summary>A city's backlog.</summary>
 public class SweepAtScaleTests
 {
-    private const int Cases = 10_000, Overdue = 200;
+    internal const int Cases = 10_000, Overdue = 200;
 
     // Copies of one submitted case, whose acceptance is due on 5 February: from the 200th on it is due a month later. Their numbers and ids count up.
     // Of the overdue ones 50 lie in a village with a supervisor, 100 where only the district has one, 50 where nobody has.
@@ -69,7 +69,8 @@ public class SweepAtScaleTests
         Assert.That(await city.QueueAsync("village1.lead"), Has.Count.EqualTo(50));
     }
 
-    private static Task CopyAsync(Db db) => db.InTransactionAsync(async () =>
+    /// <summary>Makes the city's only case ten thousand, with two open clocks each.</summary>
+    internal static Task CopyAsync(Db db) => db.InTransactionAsync(async () =>
     {
         foreach (var text in Copy)
             await db.ExecuteAsync(new Sql(text));

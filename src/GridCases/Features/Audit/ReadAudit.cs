@@ -41,6 +41,12 @@ public enum ReadKind
 
     /// <summary>Tried to sign in with a wrong password.</summary>
     SignInFailed,
+
+    /// <summary>Saved a deadline policy; no reading, but as much to be answered for.</summary>
+    SavePolicy,
+
+    /// <summary>Loaded a year of the working calendar, or a corrected one.</summary>
+    SaveCalendar,
 }
 
 /// <summary>Writes down who read what: one row in the append-only audit, committed before the answer leaves.</summary>
@@ -75,6 +81,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
     public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>
         WriteAsync(userName, succeeded ? ReadKind.SignIn : ReadKind.SignInFailed, null, null, ct);
+
+    /// <summary>An administrator changed the rules that deadlines follow; the detail says to what.</summary>
+    internal Task RulesSavedAsync(ReadKind kind, object detail, CancellationToken ct) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(detail, Json.Options), ct);
 
     /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
     internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");

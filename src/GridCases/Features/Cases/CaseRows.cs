@@ -174,7 +174,7 @@ internal sealed record CaseRow
 }
 
 /// <summary>A row of CaseClock.</summary>
-internal sealed record ClockRow
+internal record ClockRow
 {
     public Guid Id { get; init; }
     public Guid CaseId { get; init; }

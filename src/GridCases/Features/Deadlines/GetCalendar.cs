@@ -10,34 +10,35 @@ public static class GetCalendar
 {
     /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Auditor)]
-    public sealed record Query : IQuery<IReadOnlyList<Year>>;
+    public sealed record Query : IQuery<IReadOnlyList<Notice>>;
 
-    /// <summary>A year, and the notice it was read from.</summary>
-    public sealed record Year(int Number, string Source, IReadOnlyList<DateOnly> RestDays, IReadOnlyList<DateOnly> MakeUpWorkdays);
+    /// <summary>A year's notice, as it is sent with <see cref="SaveCalendarYear"/> too.</summary>
+    /// <param name="Year">The year.</param>
+    /// <param name="Source">Where its days were published.</param>
+    /// <param name="RestDays">When nobody works; days that follow each other are one range.</param>
+    /// <param name="MakeUpWorkdays">Weekend days that are worked instead.</param>
+    public sealed record Notice(int Year, string Source, IReadOnlyList<Range> RestDays, IReadOnlyList<DateOnly> MakeUpWorkdays);
 
-    internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Year>>
+    /// <summary>Days that follow each other, both ends included.</summary>
+    public sealed record Range(DateOnly From, DateOnly To);
+
+    internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Notice>>
     {
-        private static readonly Sql Years = new("SELECT [Year] AS [Number], [Source] FROM [CalendarYear] ORDER BY [Year] DESC");
-        private static readonly Sql Days = new("SELECT [Day], [Year], [Kind] FROM [CalendarDay] ORDER BY [Day]");
+        public async Task<IReadOnlyList<Notice>> Handle(Query request, CancellationToken cancellationToken) =>
+            [.. (await StoredCalendar.ReadAsync(db, cancellationToken)).Reverse().Select(y => new Notice(y.Year, y.Source, Ranges(y.RestDays), y.MakeUpWorkdays))];
 
-        public async Task<IReadOnlyList<Year>> Handle(Query request, CancellationToken cancellationToken)
+        private static List<Range> Ranges(IReadOnlyList<DateOnly> ascending)
         {
-            var years = await db.QueryAsync<YearRow>(Years, null, cancellationToken);
-            var days = (await db.QueryAsync<DayRow>(Days, null, cancellationToken)).ToLookup(d => (d.Year, d.Kind), d => d.Day);
-            return [.. years.Select(y => new Year(y.Number, y.Source, [.. days[(y.Number, "Rest")]], [.. days[(y.Number, "MakeUp")]]))];
-        }
+            var ranges = new List<Range>();
+            foreach (var day in ascending)
+            {
+                if (ranges is [.., var last] && last.To.AddDays(1) == day)
+                    ranges[^1] = last with { To = day };
+                else
+                    ranges.Add(new Range(day, day));
+            }
 
-        private sealed class YearRow
-        {
-            public int Number { get; init; }
-            public string Source { get; init; } = "";
-        }
-
-        private sealed class DayRow
-        {
-            public DateOnly Day { get; init; }
-            public int Year { get; init; }
-            public string Kind { get; init; } = "";
+            return ranges;
         }
     }
 }

@@ -54,8 +54,8 @@ public class AdministrationTests
         {
             Assert.That(await SendAsync(new ListPolicies.Query(), reader), Has.Count.EqualTo(DefaultPolicies.All.Count));
             var years = await SendAsync(new GetCalendar.Query(), reader);
-            Assert.That(years.Select(y => y.Number), Is.EqualTo(new[] { 2026, 2025 }));
-            Assert.That(years[0].RestDays, Does.Contain(new DateOnly(2026, 2, 15)));
+            Assert.That(years.Select(y => y.Year), Is.EqualTo(new[] { 2026, 2025 }));
+            Assert.That(years[0].RestDays, Does.Contain(new GetCalendar.Range(new DateOnly(2026, 2, 15), new DateOnly(2026, 2, 23))));
             Assert.That(years[0].MakeUpWorkdays, Does.Contain(new DateOnly(2026, 2, 14)));
         }
 

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Deadlines;
+
+/// <summary>A row of Policy: the one place where the table and <see cref="DeadlinePolicy"/> meet.</summary>
+internal sealed record PolicyRow
+{
+    /// <summary>All rows, past and future versions too.</summary>
+    public static readonly Sql FindAll = new("SELECT * FROM Policy ORDER BY Id");
+
+    /// <summary>Adds one.</summary>
+    public static readonly Sql Insert = new("""
+        INSERT INTO Policy (Id, Version, EffectiveFrom, EffectiveTo, Stage, UnitLevel, Track, Entrustment, Category, Risk, Urgency,
+            LimitAmount, LimitUnit, WarningAmount, WarningUnit, MaxExtension, ExtensionNeedsPartiesConsent, LaterLevels, Escalates)
+        VALUES (@Id, @Version, @EffectiveFrom, @EffectiveTo, @Stage, @UnitLevel, @Track, @Entrustment, @Category, @Risk, @Urgency,
+            @LimitAmount, @LimitUnit, @WarningAmount, @WarningUnit, @MaxExtension, @ExtensionNeedsPartiesConsent, @LaterLevels, @Escalates)
+        """);
+
+    /// <summary>Sets a row's last day, nothing else: clocks name the row that set them.</summary>
+    public static readonly Sql End = new("UPDATE Policy SET EffectiveTo = @EffectiveTo WHERE Id = @Id");
+
+    public Guid Id { get; init; }
+    public int Version { get; init; }
+    public DateOnly EffectiveFrom { get; init; }
+    public DateOnly? EffectiveTo { get; init; }
+    public ClockKind Stage { get; init; }
+    public UnitLevel? UnitLevel { get; init; }
+    public MediationTrack? Track { get; init; }
+    public Entrustment? Entrustment { get; init; }
+    public Category? Category { get; init; }
+    public Risk? Risk { get; init; }
+    public Urgency? Urgency { get; init; }
+    public int? LimitAmount { get; init; }
+    public LimitUnit? LimitUnit { get; init; }
+    public int WarningAmount { get; init; }
+    public LimitUnit WarningUnit { get; init; }
+    public int? MaxExtension { get; init; }
+    public bool ExtensionNeedsPartiesConsent { get; init; }
+    public string LaterLevels { get; init; } = "[]";
+    public bool Escalates { get; init; }
+
+    /// <summary>The row of a policy.</summary>
+    public static PolicyRow Of(DeadlinePolicy policy) => new()
+    {
+        Id = policy.Id,
+        Version = policy.Version,
+        EffectiveFrom = policy.EffectiveFrom,
+        EffectiveTo = policy.EffectiveTo,
+        Stage = policy.Stage,
+        UnitLevel = policy.UnitLevel,
+        Track = policy.Track,
+        Entrustment = policy.Entrustment,
+        Category = policy.Category,
+        Risk = policy.Risk,
+        Urgency = policy.Urgency,
+        LimitAmount = policy.Limit?.Amount,
+        LimitUnit = policy.Limit?.Unit,
+        WarningAmount = policy.WarningLead.Amount,
+        WarningUnit = policy.WarningLead.Unit,
+        MaxExtension = policy.MaxExtension,
+        ExtensionNeedsPartiesConsent = policy.ExtensionNeedsPartiesConsent,
+        LaterLevels = JsonSerializer.Serialize(policy.LaterLevels, Json.Options),
+        Escalates = policy.Escalates,
+    };
+
+    /// <summary>The policy of the row.</summary>
+    public DeadlinePolicy ToPolicy() => new()
+    {
+        Id = Id,
+        Version = Version,
+        EffectiveFrom = EffectiveFrom,
+        EffectiveTo = EffectiveTo,
+        Stage = Stage,
+        UnitLevel = UnitLevel,
+        Track = Track,
+        Entrustment = Entrustment,
+        Category = Category,
+        Risk = Risk,
+        Urgency = Urgency,
+        Limit = LimitAmount is { } amount ? new Limit(amount, LimitUnit!.Value) : null,
+        WarningLead = new Limit(WarningAmount, WarningUnit),
+        MaxExtension = MaxExtension,
+        ExtensionNeedsPartiesConsent = ExtensionNeedsPartiesConsent,
+        LaterLevels = JsonSerializer.Deserialize<Limit[]>(LaterLevels, Json.Options) ?? [],
+        Escalates = Escalates,
+    };
+}
