@@ -7,6 +7,9 @@ namespace GridCases.Web.Pages.Admin;
 /// <summary>A page for administrators; everybody else is told that it is not theirs.</summary>
 public abstract class AdminPage : AppPage
 {
+    /// <summary>Whether the rules, which hold for a whole city, are the caller's to change.</summary>
+    public bool MaySave => Caller.Roles.Any(r => r is { Role: Role.Administrator, Unit.Level: UnitLevel.City });
+
     /// <inheritdoc/>
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

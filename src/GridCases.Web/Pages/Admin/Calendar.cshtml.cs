@@ -1,5 +1,6 @@
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
+using GridCases.Jobs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Admin;
@@ -17,6 +18,9 @@ public sealed class CalendarModel : AdminPage
     /// <summary>The years that are loaded.</summary>
     public IReadOnlyList<int> Years { get; private set; } = [];
 
+    /// <summary>The runs over the open clocks.</summary>
+    public ClockRunsPanel Runs { get; private set; } = null!;
+
     /// <summary>Shows it.</summary>
     public async Task OnGetAsync()
     {
@@ -25,6 +29,8 @@ public sealed class CalendarModel : AdminPage
         Years = [.. years.Select(y => y.Year)];
         var notice = years.FirstOrDefault(y => y.Year == Year) ?? years.FirstOrDefault(y => y.Year == Today.Year) ?? (years.Count > 0 ? years[0] : null);
         Shown = notice is null ? null : new DrawnYear(notice, Today);
+        Runs = new ClockRunsPanel(
+            Shown is null ? "/admin/calendar" : $"/admin/calendar?year={Shown.Notice.Year}", MaySave ? await SendAsync(new ListClockRuns.Query { Reason = ClockRunReason.Calendar }) : [], Now);
     }
 }
 

@@ -1,18 +1,29 @@
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
+using GridCases.Jobs;
 
 namespace GridCases.Web.Pages.Admin;
 
-/// <summary>The deadline policies in words, by version.</summary>
+/// <summary>The deadline policies in words: those in force and to come, those that were, and how far the open clocks are under the last changes.</summary>
 public sealed class PoliciesModel : AdminPage
 {
-    /// <summary>The rules of one version that begin on one day; what is in force or to come first.</summary>
-    public IEnumerable<IGrouping<(int Version, DateOnly From, DateOnly? To), DeadlinePolicy>> Versions { get; private set; } = [];
+    /// <summary>What is in force or to come.</summary>
+    public IReadOnlyList<DeadlinePolicy> Current { get; private set; } = [];
+
+    /// <summary>What was, the latest first.</summary>
+    public IReadOnlyList<DeadlinePolicy> Former { get; private set; } = [];
+
+    /// <summary>The runs over the open clocks.</summary>
+    public ClockRunsPanel Runs { get; private set; } = null!;
 
     /// <summary>Shows them.</summary>
-    public async Task OnGetAsync() => Versions = (await SendAsync(new ListPolicies.Query()))
-        .OrderBy(p => p.Stage).GroupBy(p => (p.Version, p.EffectiveFrom, p.EffectiveTo))
-        .OrderByDescending(g => g.Key.EffectiveFrom).ThenByDescending(g => g.Key.Version);
+    public async Task OnGetAsync()
+    {
+        var all = await SendAsync(new ListPolicies.Query());
+        Current = [.. all.Where(p => !p.IsReplaced && (p.EffectiveTo is null || p.EffectiveTo >= Today))];
+        Former = [.. all.Except(Current).OrderByDescending(p => p.EffectiveTo)];
+        Runs = new ClockRunsPanel("/admin/policies", MaySave ? await SendAsync(new ListClockRuns.Query { Reason = ClockRunReason.Policy }) : [], Now);
+    }
 
     /// <summary>For whom a rule is: everybody, or what its criteria say.</summary>
     public static string For(DeadlinePolicy p)
@@ -26,15 +37,20 @@ public sealed class PoliciesModel : AdminPage
         return words.Count == 0 ? T.B("ForAll") : string.Join(" · ", words);
     }
 
+    /// <summary>When a version is in force.</summary>
+    public static string Term(DeadlinePolicy p, DateOnly today) => p.IsReplaced ? T.B("NeverInForce", T.Day(p.EffectiveFrom, today))
+        : p.EffectiveTo is { } to ? T.B("InForceFromTo", T.Day(p.EffectiveFrom, today), T.Day(to, today))
+        : T.B("InForceSince", T.Day(p.EffectiveFrom, today));
+
     /// <summary>A length of time in words.</summary>
-    public static string Time(int amount, LimitUnit unit) => T.B($"Time.{unit}{(amount == 1 ? ".One" : "")}", amount);
+    public static string Time(Limit limit) => T.B($"Time.{limit.Unit}{(limit.Amount == 1 ? ".One" : "")}", limit.Amount);
 
     /// <summary>How it climbs when overdue.</summary>
     public static string Ladder(DeadlinePolicy p) => !p.Escalates ? T.B("DoesNotClimb")
         : p.LaterLevels.Count == 0 ? T.B("ClimbsOnce")
         : p.LaterLevels.Select(l => l.Unit).Distinct().Count() == 1
             ? T.B($"Climbs.{p.LaterLevels[0].Unit}", string.Join(" / ", p.LaterLevels.Select(l => l.Amount)))
-            : string.Join(" / ", p.LaterLevels.Select(l => Time(l.Amount, l.Unit)));
+            : string.Join(" / ", p.LaterLevels.Select(Time));
 
     /// <summary>What extensions may amount to.</summary>
     public static string Extension(DeadlinePolicy p)
@@ -43,7 +59,7 @@ public sealed class PoliciesModel : AdminPage
         {
             0 => T.B("NoExtension"),
             null => T.B("AnyExtension"),
-            { } max => T.B("AtMost", Time(max, p.Limit?.Unit ?? LimitUnit.Days)),
+            { } max => T.B("AtMost", Time(new Limit(max, p.Limit?.Unit ?? LimitUnit.Days))),
         };
         return p.ExtensionNeedsPartiesConsent && p.MaxExtension != 0 ? T.B("WithConsent", most) : most;
     }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using GridCases.Features.Deadlines;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages.Admin;
+
+/// <summary>A year of the working calendar: typed from the State Council's notice, looked at beforehand, loaded; or corrected.</summary>
+public sealed class CalendarEditModel : AdminPage
+{
+    private const int FewestRests = 8, FewestWorkdays = 8, Spare = 2;
+
+    /// <summary>Which year; the first that is not loaded.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Year { get; set; }
+
+    /// <summary>Makes sure that a form sent twice is done once.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>What stands in the inputs.</summary>
+    public RuleForm.CalendarTyped Typed { get; private set; } = null!;
+
+    /// <summary>What the year would do; null until it is asked.</summary>
+    public RulePreview.Effect? Effect { get; private set; }
+
+    /// <summary>The year as typed, drawn; null until it is asked.</summary>
+    public DrawnYear? Drawn { get; private set; }
+
+    /// <summary>Rows for holidays, some of them empty.</summary>
+    public int Rests => Math.Max(FewestRests, Typed.RestDays.Count + Spare);
+
+    /// <summary>Inputs for make-up workdays, some of them empty.</summary>
+    public int Workdays => Math.Max(FewestWorkdays, Typed.MakeUpWorkdays.Count + Spare);
+
+    /// <summary>Shows the form: what is loaded, or an empty one.</summary>
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
+
+    /// <summary>Tells what the year would do.</summary>
+    public Task<IActionResult> OnPostPreviewAsync() => ShowAsync(async () =>
+    {
+        var query = Typed.To<PreviewCalendar.Query>();
+        Effect = await SendAsync(query);
+        Drawn = new DrawnYear(new GetCalendar.Notice(query.Year!.Value, query.Source!, [.. query.RestDays!.Select(r => new GetCalendar.Range(r.From!.Value, r.To ?? r.From.Value))], query.MakeUpWorkdays ?? []), Today);
+        return false;
+    });
+
+    /// <summary>Loads it.</summary>
+    public Task<IActionResult> OnPostSaveAsync() => ShowAsync(async () =>
+    {
+        UseKey(Request.Form["key"], "key", "save");
+        Year = (await SendAsync(Typed.To<SaveCalendarYear.Command>())).Year;
+        TempData["Notice"] = T.B("CalendarSaved", Year);
+        return true;
+    });
+
+    private async Task<IActionResult> ShowAsync(Func<Task<bool>>? work = null)
+    {
+        if (!MaySave)
+            return StatusCode(StatusCodes.Status403Forbidden);
+
+        ModelState.Clear();
+        if (Request.HasFormContentType)
+        {
+            Typed = RuleForm.CalendarTyped.Of(Request.Form);
+            Key = Request.Form["key"].ToString();
+        }
+        else
+        {
+            var years = await SendAsync(new GetCalendar.Query());
+            Year ??= years.Count > 0 ? years[0].Year + 1 : Today.Year;
+            Typed = years.FirstOrDefault(y => y.Year == Year) is { } loaded ? RuleForm.CalendarTyped.Of(loaded) : new(Year?.ToString(CultureInfo.InvariantCulture), null, [], []);
+            Key = Guid.CreateVersion7(Now).ToString();
+        }
+
+        var saved = false;
+        if (work is not null && await TryAsync(async () => saved = await work(), field => field is "restDays" or "makeUpWorkdays" ? $"{field}[0]" + (field is "restDays" ? ".from" : "") : field) && saved)
+            return Redirect($"/admin/calendar?year={Year}");
+        return Page();
+    }
+}
