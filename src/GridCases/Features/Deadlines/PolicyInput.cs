@@ -98,10 +98,10 @@ public static class PolicyInput
             RuleFor(f => f.Track).Must((f, track) => f.Entrustment is null || track is MediationTrack.Judicial).WithMessage(_ => Text.Field("EntrustmentIsJudicial"));
             RuleFor(f => f.EffectiveFrom).NotNull().PlausibleDay()
                 .Must(day => day is null || day >= LocalTime.Day(time.GetUtcNow())).WithMessage(_ => Text.Field("EffectiveFromNotPast"));
-            RuleFor(f => f.Limit).ChildRules(limit => Check(limit, 1))
+            RuleFor(f => f.Limit).ChildRules(limit => Check(limit!, 1))
                 .Must((f, limit) => f.Stage is not { } stage || limit is null == DeadlinePolicy.HasOwnDueDate(stage))
                 .WithMessage(f => Text.Rule(f.Limit is null ? "PolicyNeedsLimit" : "PolicyHasOwnDueDate", f.Stage!.Value));
-            RuleFor(f => f.WarningLead).NotNull().ChildRules(lead => Check(lead, 0))
+            RuleFor(f => f.WarningLead).NotNull().ChildRules(lead => Check(lead!, 0))
                 .Must((f, lead) => lead is null || f.Limit is null || lead.Hours < f.Limit.Hours).WithMessage(_ => Text.Field("WarningBeforeLimit"));
             RuleFor(f => f.MaxExtension).InclusiveBetween(0, Domain.Limit.Longest);
             RuleForEach(f => f.LaterLevels).NotNull().ChildRules(level => Check(level, 1));
@@ -111,10 +111,10 @@ public static class PolicyInput
                 .Must((f, levels) => f.Escalates || levels is not { Count: > 0 }).WithMessage(_ => Text.Field("LadderWithoutEscalation"));
         }
 
-        private static void Check(InlineValidator<Length?> length, int least)
+        private static void Check(InlineValidator<Length> length, int least)
         {
-            length.RuleFor(l => l!.Amount).Must(amount => amount >= least && amount <= Domain.Limit.Longest).WithMessage(_ => Text.Field("LengthAmount", least, Domain.Limit.Longest));
-            length.RuleFor(l => l!.Unit).NotNull().WithMessage(_ => Text.Field("LengthUnit"));
+            length.RuleFor(l => l.Amount).Must(amount => amount >= least && amount <= Domain.Limit.Longest).WithMessage(_ => Text.Field("LengthAmount", least, Domain.Limit.Longest));
+            length.RuleFor(l => l.Unit).NotNull().WithMessage(_ => Text.Field("LengthUnit"));
         }
     }
 }
