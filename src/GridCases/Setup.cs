@@ -3,3 +3,63 @@ using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
+using GridCases.Features.Documents;
+using GridCases.Features.Escalations;
+using GridCases.Features.Installation;
+using GridCases.Features.Statistics;
+using GridCases.Features.Users;
+using GridCases.Jobs;
+using GridCases.Pipeline;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace GridCases;
+
+/// <summary>Puts the application into a service collection.</summary>
+public static class Setup
+{
+    /// <summary>
+    /// Database, clock, pipeline and every use case of this assembly. The database is prepared and set up at start by hosted services,
+    /// so call it before adding services that read it at start.
+    /// </summary>
+    public static IServiceCollection AddGridCases(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddGridCasesData(configuration);
+
+        services.TryAddKeyedSingleton(ShiftedTimeProvider.Machine, TimeProvider.System);
+        services.AddSingleton<ShiftedTimeProvider>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTimeProvider>());
+
+        services.AddScoped<CaseStore>();
+        services.AddScoped<CaseViews>();
+        services.AddScoped<CaseActs>();
+        services.AddScoped<CaseSight>();
+        services.AddScoped<CaseGate>();
+        services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
+        services.AddScoped<DuplicateSearch>();
+        services.AddScoped<CaseRecords>();
+        services.AddScoped<LoadedRules>();
+        services.AddScoped<Rulebook>();
+        services.AddScoped<RulePreview>();
+        services.AddScoped<ClockRuns>();
+        services.AddScoped<ClockRound>();
+        services.AddScoped<Features.Cases.Directory>();
+        services.AddScoped<ReadAudit>();
+        services.AddScoped<Figures>();
+        services.AddScoped<EscalationActs>();
+        services.AddScoped<EscalationGate>();
+        services.AddPipeline();
+        services.AddMessages(typeof(Setup).Assembly);
+
+        services.AddHostedService(provider => new StartUp(
+            provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));
+
+        services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
+        services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
+        services.AddScoped<Callers>();
+        services.AddScoped<RefreshTokens>();
+        return services;
+    }
+}
