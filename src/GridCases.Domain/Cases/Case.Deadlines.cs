@@ -9,7 +9,7 @@ public sealed partial record Case
     public const string ClockRecomputed = nameof(ClockRecomputed);
 
     /// <summary>What its deadlines depend on, as it stands.</summary>
-    public PolicyFacts Facts => new(Holder.Unit, Mediation?.Track, Mediation?.Entrustment, Dispute.Category, Risk, Dispute.Urgency);
+    public PolicyFacts Facts => new(Holder.Unit, Mediation?.Track, Mediation?.Entrustment, Dispute.Category, Risk, Dispute.Urgency, Mediation?.Kind);
 
     /// <summary>
     /// The open clocks by the calendar and the policies of today. Each that differs has a line with its old and its new due date; without one nothing changed.

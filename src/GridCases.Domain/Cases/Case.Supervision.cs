@@ -40,6 +40,8 @@ public sealed partial record Case
             throw new RuleViolation("ExtensionDecided");
         }
 
+        DemandAuthority(Clocks.Single(c => c.Id == request.ClockId), at);
+
         var after = this;
         if (grant)
         {
@@ -75,6 +77,7 @@ public sealed partial record Case
         }
 
         var clock = RunningClock(clockId);
+        DemandAuthority(clock, at);
         DemandExtendable(clock, days, at);
         var granted = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Granted, days, at.By.UserName, at.Now, at.By.UserName, at.Now);
         var after = WithLonger(clock, days, at);
@@ -241,6 +244,15 @@ public sealed partial record Case
         if (!policy.AllowsExtension(clock.Extension, days))
         {
             throw new RuleViolation("ExtensionTooLong", clock.Kind, policy.MaxExtension ?? Limit.Longest);
+        }
+    }
+
+    /// <summary>Mediation by public-security organs: the next-higher authority gives more time. Above a city there is none, so that its own supervisor does.</summary>
+    private void DemandAuthority(Clock clock, CaseContext at)
+    {
+        if (at.Policies.ById(clock.PolicyId).ExtensionByHigherAuthority && !at.By.IsAtOrAbove(Holder.Unit.Parent ?? Holder.Unit, Role.Supervisor))
+        {
+            throw new RuleViolation("ExtensionByHigherAuthority", clock.Kind);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace GridCases.Domain;
 
 /// <summary>
-/// One row of the deadline policies: for a stage, and optionally only for a unit level, track, entrustment, category, risk or urgency,
+/// One row of the deadline policies: for a stage, and optionally only for a unit level, track, entrustment, kind of organisation, category, risk or urgency,
 /// how long something may take, when to warn, how far it may be extended and when it escalates.
 /// A change is a new row with its own <see cref="Id"/>, the next <see cref="Version"/> and a later <see cref="EffectiveFrom"/>; rows are never rewritten,
 /// since clocks name the row that set them: the former one only gets the day it ends on.
@@ -32,6 +32,9 @@ public sealed record DeadlinePolicy
     /// <summary>Only for this way in which a court entrusts.</summary>
     public Entrustment? Entrustment { get; init; }
 
+    /// <summary>Only where this kind of organisation mediates.</summary>
+    public OrganisationKind? OrganisationKind { get; init; }
+
     /// <summary>Only for this category.</summary>
     public Category? Category { get; init; }
 
@@ -55,6 +58,11 @@ public sealed record DeadlinePolicy
     /// <summary>Whether an extension needs the parties' agreement.</summary>
     public bool ExtensionNeedsPartiesConsent { get; init; }
 
+    /// <summary>
+    /// Whether more time is given by the authority above the centre in charge only, as in mediation by public-security organs; its own supervisor cannot.
+    /// </summary>
+    public bool ExtensionByHigherAuthority { get; init; }
+
     /// <summary>Whether an overdue clock opens escalations.</summary>
     public bool Escalates { get; init; } = true;
 
@@ -77,6 +85,7 @@ public sealed record DeadlinePolicy
         && Fits(UnitLevel, question.UnitLevel)
         && Fits(Track, question.Track)
         && Fits(Entrustment, question.Entrustment)
+        && Fits(OrganisationKind, question.OrganisationKind)
         && Fits(Category, question.Category)
         && Fits(Risk, question.Risk)
         && Fits(Urgency, question.Urgency);
@@ -97,12 +106,13 @@ public sealed record DeadlinePolicy
 
     /// <summary>Whether both rule the same clocks: same stage, same conditions, both with a limit or both without.</summary>
     public bool IsVersionOf(DeadlinePolicy other) =>
-        (Stage, UnitLevel, Track, Entrustment, Category, Risk, Urgency) == (other.Stage, other.UnitLevel, other.Track, other.Entrustment, other.Category, other.Risk, other.Urgency)
+        (Stage, UnitLevel, Track, Entrustment, OrganisationKind, Category, Risk, Urgency)
+        == (other.Stage, other.UnitLevel, other.Track, other.Entrustment, other.OrganisationKind, other.Category, other.Risk, other.Urgency)
         && Limit is null == other.Limit is null;
 
     /// <summary>Whether each condition is set, the one that decides between equally specific rows first.</summary>
     internal IReadOnlyList<bool> Conditions =>
-        [Entrustment is not null, Track is not null, Category is not null, Risk is not null, Urgency is not null, UnitLevel is not null];
+        [Entrustment is not null, OrganisationKind is not null, Track is not null, Category is not null, Risk is not null, Urgency is not null, UnitLevel is not null];
 
     private static bool Fits<T>(T? condition, T? fact)
         where T : struct, Enum =>
@@ -118,6 +128,7 @@ public sealed record DeadlinePolicy
 /// <param name="Category">Category of the dispute.</param>
 /// <param name="Risk">Its confirmed risk.</param>
 /// <param name="Urgency">Its urgency.</param>
+/// <param name="OrganisationKind">What kind of organisation mediates, where one does.</param>
 public sealed record PolicyQuestion(
     ClockKind Stage,
     UnitLevel? UnitLevel,
@@ -126,7 +137,8 @@ public sealed record PolicyQuestion(
     Entrustment? Entrustment,
     Category Category,
     Risk Risk,
-    Urgency Urgency);
+    Urgency Urgency,
+    OrganisationKind? OrganisationKind = null);
 
 /// <summary>What of a case its deadlines depend on.</summary>
 /// <param name="Holder">The unit in charge.</param>
@@ -135,11 +147,13 @@ public sealed record PolicyQuestion(
 /// <param name="Category">Category of the dispute.</param>
 /// <param name="Risk">Its confirmed risk.</param>
 /// <param name="Urgency">Its urgency.</param>
-public sealed record PolicyFacts(UnitCode Holder, MediationTrack? Track, Entrustment? Entrustment, Category Category, Risk Risk, Urgency Urgency)
+/// <param name="OrganisationKind">What kind of organisation mediates, where one does.</param>
+public sealed record PolicyFacts(
+    UnitCode Holder, MediationTrack? Track, Entrustment? Entrustment, Category Category, Risk Risk, Urgency Urgency, OrganisationKind? OrganisationKind)
 {
     /// <summary>The question which policy a clock of such a case follows.</summary>
     /// <param name="stage">What is measured.</param>
     /// <param name="level">Level of the unit that must act.</param>
     /// <param name="on">The local day.</param>
-    public PolicyQuestion Ask(ClockKind stage, UnitLevel level, DateOnly on) => new(stage, level, on, Track, Entrustment, Category, Risk, Urgency);
+    public PolicyQuestion Ask(ClockKind stage, UnitLevel level, DateOnly on) => new(stage, level, on, Track, Entrustment, Category, Risk, Urgency, OrganisationKind);
 }

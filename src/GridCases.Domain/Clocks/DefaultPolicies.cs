@@ -23,8 +23,15 @@ public static class DefaultPolicies
         // Provisions on the work of people's mediation (2002) art. 33: "generally one month".
         Mediation("0196c0de-0000-7000-8000-000000000004", MediationTrack.Peoples, null, 30, maxExtension: 30),
 
-        // Mediation by public-security organs is administrative mediation with the same limit and the same extension.
         Mediation("0196c0de-0000-7000-8000-000000000005", MediationTrack.Administrative, null, 30, maxExtension: 30),
+
+        // Mediation by public-security organs (practice): the same limit, but the next-higher authority gives the more time, and the parties are not asked for it.
+        Mediation("0196c0de-0000-7000-8000-00000000000f", MediationTrack.Administrative, null, 30, maxExtension: 30) with
+        {
+            OrganisationKind = OrganisationKind.PublicSecurityOrgan,
+            ExtensionNeedsPartiesConsent = false,
+            ExtensionByHigherAuthority = true,
+        },
 
         // Supreme People's Court, court-invited mediation art. 27: 30 days before filing (委派), 15 days (ordinary) or 7 days (summary)
         // after it (委托); both parties may agree on more, without a maximum. Without a word on the entrustment it is one before filing.

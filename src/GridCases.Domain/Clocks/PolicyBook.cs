@@ -2,7 +2,7 @@ namespace GridCases.Domain;
 
 /// <summary>
 /// All deadline policies, past versions included. The most specific row that answers a question wins: first the one with more conditions;
-/// between as many, the one that names the entrustment, then the track, category, risk, urgency, unit level; then the later
+/// between as many, the one that names the entrustment, then the kind of organisation, track, category, risk, urgency, unit level; then the later
 /// effective date, then the higher version, then the greater id, so that the answer never depends on the order of the rows. Immutable.
 /// </summary>
 public sealed class PolicyBook

@@ -16,7 +16,7 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, T
     private const int Attempts = 3;
 
     private static readonly Sql FindOpen = new("""
-        SELECT k.*, c.HolderUnitCode, c.Track, c.Entrustment, c.Category, c.Risk, c.Urgency
+        SELECT k.*, c.HolderUnitCode, c.Track, c.Entrustment, c.MediationOrganisationKind, c.Category, c.Risk, c.Urgency
         FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
         WHERE k.Status IN ('Running', 'Paused') AND k.Id > @after
         ORDER BY k.Id {page}
@@ -92,10 +92,11 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, T
         public UnitCode HolderUnitCode { get; init; }
         public MediationTrack? Track { get; init; }
         public Entrustment? Entrustment { get; init; }
+        public OrganisationKind? MediationOrganisationKind { get; init; }
         public Category Category { get; init; }
         public Risk Risk { get; init; }
         public Urgency Urgency { get; init; }
 
-        public PolicyFacts Facts => new(HolderUnitCode, Track, Entrustment, Category, Risk, Urgency);
+        public PolicyFacts Facts => new(HolderUnitCode, Track, Entrustment, Category, Risk, Urgency, MediationOrganisationKind);
     }
 }

@@ -154,6 +154,15 @@ public class PolicyTests
     private static int Winner(PolicyBook book, PolicyQuestion question) => BitConverter.ToInt32(book.For(question).Id.ToByteArray());
 
     [Test]
+    public void Public_security_organs_mediate_under_a_rule_of_their_own()
+    {
+        var question = Question(ClockKind.Mediation, track: MediationTrack.Administrative);
+        var policy = Defaults.For(question with { OrganisationKind = OrganisationKind.PublicSecurityOrgan });
+        Assert.That((policy.Limit, policy.MaxExtension, policy.ExtensionByHigherAuthority, policy.ExtensionNeedsPartiesConsent), Is.EqualTo(((Limit?)Limit.Days(30), (int?)30, true, false)));
+        Assert.That(Defaults.For(question with { OrganisationKind = OrganisationKind.AdministrativeOrgan }).ExtensionByHigherAuthority, Is.False);
+    }
+
+    [Test]
     public void A_new_version_ends_the_former_one_on_the_day_before_and_leaves_it_as_it_was()
     {
         var old = Defaults.For(Question(ClockKind.Acceptance));
@@ -196,7 +205,7 @@ public class PolicyTests
         var general = Defaults.For(Question(ClockKind.Acceptance));
         var urgent = general with { Id = NewId(6), EffectiveFrom = Day("2026-02-04"), Urgency = Urgency.Urgent, Limit = Limit.WorkingDays(1) };
         var book = Defaults.Revised(urgent).Book;
-        var facts = new PolicyFacts(new UnitCode("990101001001"), null, null, Category.Neighbours, Risk.Green, Urgency.Urgent);
+        var facts = new PolicyFacts(new UnitCode("990101001001"), null, null, Category.Neighbours, Risk.Green, Urgency.Urgent, null);
         Clock Started(string day) => Clock.Start(NewId(7), ClockKind.Acceptance, facts.Holder, LocalTime.StartOfDay(Day(day)), general, Both);
 
         Assert.That(book.InForce(Started("2026-02-02"), facts, Day("2026-02-03")).Version, Is.EqualTo(1).And.EqualTo(general.Version));

@@ -28,7 +28,7 @@ public sealed class PoliciesModel : AdminPage
     /// <summary>For whom a rule is: everybody, or what its criteria say.</summary>
     public static string For(DeadlinePolicy p)
     {
-        Enum?[] criteria = [p.UnitLevel, p.Track, p.Entrustment, p.Category];
+        Enum?[] criteria = [p.UnitLevel, p.Track, p.Entrustment, p.OrganisationKind, p.Category];
         var words = criteria.Where(c => c is not null).Select(T.W).ToList();
         if (p.Risk is { } risk)
             words.Add(T.B("RiskIs", T.W(risk)));
@@ -61,6 +61,8 @@ public sealed class PoliciesModel : AdminPage
             null => T.B("AnyExtension"),
             { } max => T.B("AtMost", Time(new Limit(max, p.Limit?.Unit ?? LimitUnit.Days))),
         };
+        if (p.ExtensionByHigherAuthority)
+            most = T.B("DecidedAbove", most);
         return p.ExtensionNeedsPartiesConsent && p.MaxExtension != 0 ? T.B("WithConsent", most) : most;
     }
 }

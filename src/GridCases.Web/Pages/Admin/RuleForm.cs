@@ -26,6 +26,7 @@ public static class RuleForm
             ["unitLevel"] = former?.UnitLevel?.ToString(),
             ["track"] = former?.Track?.ToString(),
             ["entrustment"] = former?.Entrustment?.ToString(),
+            ["organisationKind"] = former?.OrganisationKind?.ToString(),
             ["category"] = former?.Category?.ToString(),
             ["risk"] = former?.Risk?.ToString(),
             ["urgency"] = former?.Urgency?.ToString(),
@@ -36,6 +37,7 @@ public static class RuleForm
             ["warningLead.unit"] = (former?.WarningLead.Unit ?? LimitUnit.WorkingDays).ToString(),
             ["maxExtension"] = (former is null ? 0 : former.MaxExtension)?.ToString(CultureInfo.InvariantCulture),
             ["extensionNeedsPartiesConsent"] = former?.ExtensionNeedsPartiesConsent is true ? "true" : null,
+            ["extensionByHigherAuthority"] = former?.ExtensionByHigherAuthority is true ? "true" : null,
             ["escalates"] = former?.Escalates is false ? null : "true",
         };
         var ladder = former?.LaterLevels ?? [Limit.WorkingDays(2), Limit.WorkingDays(5), Limit.WorkingDays(10)];
@@ -55,13 +57,14 @@ public static class RuleForm
         var errors = new Dictionary<string, string[]>();
         var conditions = former is null ? null : Filled(former, former.EffectiveFrom);
         var body = new JsonObject();
-        foreach (var name in new[] { "stage", "unitLevel", "track", "entrustment", "category", "risk", "urgency" })
+        foreach (var name in new[] { "stage", "unitLevel", "track", "entrustment", "organisationKind", "category", "risk", "urgency" })
             body[name] = conditions is null ? CommandOf.Typed(posted, name) : conditions[name];
         body["effectiveFrom"] = CommandOf.Typed(posted, "effectiveFrom");
         body["limit"] = Length("limit");
         body["warningLead"] = Length("warningLead");
         body["maxExtension"] = Number("maxExtension");
         body["extensionNeedsPartiesConsent"] = CommandOf.Typed(posted, "extensionNeedsPartiesConsent") == "true";
+        body["extensionByHigherAuthority"] = CommandOf.Typed(posted, "extensionByHigherAuthority") == "true";
         body["escalates"] = CommandOf.Typed(posted, "escalates") == "true";
         if (CommandOf.Typed(posted, "escalates") == "true")
             body["laterLevels"] = new JsonArray([.. Enumerable.Range(0, PolicyInput.MostLaterLevels).Select(i => Length($"laterLevels[{i}]")).Where(l => l is not null)]);

@@ -18,7 +18,7 @@ public static class ListPolicies
         [
             .. (await db.QueryAsync<PolicyRow>(PolicyRow.FindAll, null, cancellationToken)).Select(row => row.ToPolicy())
                 .OrderBy(p => p.Stage).ThenBy(p => p.Specificity)
-                .ThenBy(p => p.Track).ThenBy(p => p.Entrustment).ThenBy(p => p.UnitLevel).ThenBy(p => p.Category).ThenBy(p => p.Risk).ThenBy(p => p.Urgency)
+                .ThenBy(p => p.Track).ThenBy(p => p.Entrustment).ThenBy(p => p.OrganisationKind).ThenBy(p => p.UnitLevel).ThenBy(p => p.Category).ThenBy(p => p.Risk).ThenBy(p => p.Urgency)
                 .ThenBy(p => p.Version),
         ];
     }

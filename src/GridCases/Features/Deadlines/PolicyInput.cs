@@ -36,6 +36,9 @@ public static class PolicyInput
         /// <summary>Only for this way in which a court entrusts.</summary>
         public Entrustment? Entrustment { get; init; }
 
+        /// <summary>Only where this kind of organisation mediates.</summary>
+        public OrganisationKind? OrganisationKind { get; init; }
+
         /// <summary>Only for this category.</summary>
         public Category? Category { get; init; }
 
@@ -60,6 +63,9 @@ public static class PolicyInput
         /// <summary>Whether an extension needs the parties' agreement.</summary>
         public bool ExtensionNeedsPartiesConsent { get; init; }
 
+        /// <summary>Whether only the authority above the centre in charge gives more time.</summary>
+        public bool ExtensionByHigherAuthority { get; init; }
+
         /// <summary>Whether it escalates when overdue.</summary>
         public bool Escalates { get; init; } = true;
 
@@ -76,6 +82,7 @@ public static class PolicyInput
             UnitLevel = UnitLevel,
             Track = Track,
             Entrustment = Entrustment,
+            OrganisationKind = OrganisationKind,
             Category = Category,
             Risk = Risk,
             Urgency = Urgency,
@@ -83,6 +90,7 @@ public static class PolicyInput
             WarningLead = WarningLead!.ToLimit(),
             MaxExtension = MaxExtension,
             ExtensionNeedsPartiesConsent = ExtensionNeedsPartiesConsent,
+            ExtensionByHigherAuthority = ExtensionByHigherAuthority,
             Escalates = Escalates,
             LaterLevels = [.. (LaterLevels ?? []).Select(l => l.ToLimit())],
         };

@@ -13,10 +13,10 @@ internal sealed record PolicyRow
 
     /// <summary>Adds one.</summary>
     public static readonly Sql Insert = new("""
-        INSERT INTO Policy (Id, Version, EffectiveFrom, EffectiveTo, Stage, UnitLevel, Track, Entrustment, Category, Risk, Urgency,
-            LimitAmount, LimitUnit, WarningAmount, WarningUnit, MaxExtension, ExtensionNeedsPartiesConsent, LaterLevels, Escalates)
-        VALUES (@Id, @Version, @EffectiveFrom, @EffectiveTo, @Stage, @UnitLevel, @Track, @Entrustment, @Category, @Risk, @Urgency,
-            @LimitAmount, @LimitUnit, @WarningAmount, @WarningUnit, @MaxExtension, @ExtensionNeedsPartiesConsent, @LaterLevels, @Escalates)
+        INSERT INTO Policy (Id, Version, EffectiveFrom, EffectiveTo, Stage, UnitLevel, Track, Entrustment, OrganisationKind, Category, Risk, Urgency,
+            LimitAmount, LimitUnit, WarningAmount, WarningUnit, MaxExtension, ExtensionNeedsPartiesConsent, ExtensionByHigherAuthority, LaterLevels, Escalates)
+        VALUES (@Id, @Version, @EffectiveFrom, @EffectiveTo, @Stage, @UnitLevel, @Track, @Entrustment, @OrganisationKind, @Category, @Risk, @Urgency,
+            @LimitAmount, @LimitUnit, @WarningAmount, @WarningUnit, @MaxExtension, @ExtensionNeedsPartiesConsent, @ExtensionByHigherAuthority, @LaterLevels, @Escalates)
         """);
 
     /// <summary>Sets a row's last day, nothing else: clocks name the row that set them.</summary>
@@ -30,6 +30,7 @@ internal sealed record PolicyRow
     public UnitLevel? UnitLevel { get; init; }
     public MediationTrack? Track { get; init; }
     public Entrustment? Entrustment { get; init; }
+    public OrganisationKind? OrganisationKind { get; init; }
     public Category? Category { get; init; }
     public Risk? Risk { get; init; }
     public Urgency? Urgency { get; init; }
@@ -39,6 +40,7 @@ internal sealed record PolicyRow
     public LimitUnit WarningUnit { get; init; }
     public int? MaxExtension { get; init; }
     public bool ExtensionNeedsPartiesConsent { get; init; }
+    public bool ExtensionByHigherAuthority { get; init; }
     public string LaterLevels { get; init; } = "[]";
     public bool Escalates { get; init; }
 
@@ -53,6 +55,7 @@ internal sealed record PolicyRow
         UnitLevel = policy.UnitLevel,
         Track = policy.Track,
         Entrustment = policy.Entrustment,
+        OrganisationKind = policy.OrganisationKind,
         Category = policy.Category,
         Risk = policy.Risk,
         Urgency = policy.Urgency,
@@ -62,6 +65,7 @@ internal sealed record PolicyRow
         WarningUnit = policy.WarningLead.Unit,
         MaxExtension = policy.MaxExtension,
         ExtensionNeedsPartiesConsent = policy.ExtensionNeedsPartiesConsent,
+        ExtensionByHigherAuthority = policy.ExtensionByHigherAuthority,
         LaterLevels = JsonSerializer.Serialize(policy.LaterLevels, Json.Options),
         Escalates = policy.Escalates,
     };
@@ -77,6 +81,7 @@ internal sealed record PolicyRow
         UnitLevel = UnitLevel,
         Track = Track,
         Entrustment = Entrustment,
+        OrganisationKind = OrganisationKind,
         Category = Category,
         Risk = Risk,
         Urgency = Urgency,
@@ -84,6 +89,7 @@ internal sealed record PolicyRow
         WarningLead = new Limit(WarningAmount, WarningUnit),
         MaxExtension = MaxExtension,
         ExtensionNeedsPartiesConsent = ExtensionNeedsPartiesConsent,
+        ExtensionByHigherAuthority = ExtensionByHigherAuthority,
         LaterLevels = JsonSerializer.Deserialize<Limit[]>(LaterLevels, Json.Options) ?? [],
         Escalates = Escalates,
     };

@@ -15,7 +15,7 @@ public sealed class RulePreview(Db db, Caller caller)
     private const int NumbersShown = 5;
 
     private static readonly Sql FindCases = new("""
-        SELECT c.Id, c.Number, c.HolderUnitCode, c.Track, c.Entrustment, c.Category, c.Risk, c.Urgency
+        SELECT c.Id, c.Number, c.HolderUnitCode, c.Track, c.Entrustment, c.MediationOrganisationKind, c.Category, c.Risk, c.Urgency
         FROM DisputeCase c
         WHERE c.Id > @after AND EXISTS (SELECT 1 FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status IN ('Running', 'Paused'))
         AND EXISTS (SELECT 1 FROM RoleAssignment r
@@ -120,10 +120,11 @@ public sealed class RulePreview(Db db, Caller caller)
         public UnitCode HolderUnitCode { get; init; }
         public MediationTrack? Track { get; init; }
         public Entrustment? Entrustment { get; init; }
+        public OrganisationKind? MediationOrganisationKind { get; init; }
         public Category Category { get; init; }
         public Risk Risk { get; init; }
         public Urgency Urgency { get; init; }
 
-        public PolicyFacts Facts => new(HolderUnitCode, Track, Entrustment, Category, Risk, Urgency);
+        public PolicyFacts Facts => new(HolderUnitCode, Track, Entrustment, Category, Risk, Urgency, MediationOrganisationKind);
     }
 }

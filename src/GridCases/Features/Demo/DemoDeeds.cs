@@ -108,7 +108,7 @@ internal sealed class DemoDeeds(DemoCity city, DemoCases cases, IReadOnlyDiction
     private (DemoCity.OrganisationEntry Organisation, string? Mediator) Mediation(string name)
     {
         if (name.Split('/') is [var track, var unit])
-            return (city.Organisations.Single(o => o.Track == Enum.Parse<MediationTrack>(track) && o.UnitCode.Value == unit), null);
+            return (city.Organisations.First(o => o.Track == Enum.Parse<MediationTrack>(track) && o.UnitCode.Value == unit), null);
         var id = people[name].Organisations.Single();
         return (city.Organisations.Single(o => o.Id == id), name);
     }

@@ -86,7 +86,7 @@ public static class Notices
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {
             yield return extension.State is ExtensionState.Requested
-                ? new Notice(NoticeKind.ExtensionRequested, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data)
+                ? new Notice(NoticeKind.ExtensionRequested, after.Id, DecidesOn(extension), Role.Supervisor, null, null, data)
                 : ToHolder(NoticeKind.ExtensionDecided, after, new Dictionary<string, object?>(data) { ["state"] = extension.State, ["days"] = extension.GrantedDays });
         }
 
@@ -116,6 +116,10 @@ public static class Notices
             var centre = after.Holder.Unit.AtLevel(UnitLevel.Village) ?? after.Holder.Unit;
             yield return new Notice(NoticeKind.RiskProposed, after.Id, centre, Role.CentreOfficer, null, null, new Dictionary<string, object?>(data) { ["risk"] = risk });
         }
+
+        UnitCode DecidesOn(Extension extension) => at.Policies.ById(after.Clocks.Single(c => c.Id == extension.ClockId).PolicyId).ExtensionByHigherAuthority
+            ? after.Holder.Unit.Parent ?? after.Holder.Unit
+            : after.Holder.Unit;
     }
 
     private static Notice ToHolder(NoticeKind kind, Case @case, IReadOnlyDictionary<string, object?> data)

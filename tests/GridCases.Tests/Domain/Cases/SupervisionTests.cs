@@ -77,6 +77,25 @@ public class SupervisionTests
         Assert.That(story.Case.Extensions.Single().State, Is.EqualTo(ExtensionState.Granted));
     }
 
+    /// <summary>Mediation by public-security organs: at most 30 days more, from the next-higher authority (practice).</summary>
+    [Test]
+    public void More_time_for_public_security_mediation_is_the_next_higher_authoritys_to_give()
+    {
+        var policeRoom = new Mediation(MediationTrack.Administrative, Cast.Stranger, null, null, OrganisationKind.PublicSecurityOrgan);
+        var officer = Cast.With("mediator.s1", Role.Mediator, Cast.District, Cast.Stranger);
+        var story = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(policeRoom, at));
+        var clock = story.Clock(ClockKind.Mediation).Id;
+        story.Do(officer, (c, at) => c.RequestExtension(clock, 30, "An appraisal", false, at));
+        var request = story.Case.Extensions.Single().Id;
+
+        Assert.That(story.Forbids(Cast.VillageLead, (c, at) => c.DecideExtension(request, true, null, null, at)).Code, Is.EqualTo("ExtensionByHigherAuthority"));
+        Assert.That(story.Forbids(Cast.VillageLead, (c, at) => c.DecideExtension(request, false, null, "No", at)).Code, Is.EqualTo("ExtensionByHigherAuthority"), "nor to refuse");
+        Assert.That(story.Forbids(Cast.VillageLead, (c, at) => c.GrantExtension(clock, 3, "Mine", false, at)).Code, Is.EqualTo("ExtensionByHigherAuthority"));
+        Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.DecideExtension(request, true, 31, null, at)).Code, Is.EqualTo("ExtensionTooLong"));
+        story.Do(Cast.TownLead, (c, at) => c.DecideExtension(request, true, null, null, at));
+        Assert.That((story.Case.Extensions.Single().State, story.Clock(ClockKind.Mediation).Extension), Is.EqualTo((ExtensionState.Granted, 30)));
+    }
+
     [Test]
     public void Taking_over_what_waits_for_verification_takes_the_result_back()
     {

@@ -26,6 +26,7 @@ internal static class Rules
         UnitLevel = c.UnitLevel,
         Track = c.Track,
         Entrustment = c.Entrustment,
+        OrganisationKind = c.OrganisationKind,
         Category = c.Category,
         Risk = c.Risk,
         Urgency = c.Urgency,
@@ -34,6 +35,7 @@ internal static class Rules
         WarningLead = c.WarningLead,
         MaxExtension = c.MaxExtension,
         ExtensionNeedsPartiesConsent = c.ExtensionNeedsPartiesConsent,
+        ExtensionByHigherAuthority = c.ExtensionByHigherAuthority,
         Escalates = c.Escalates,
         LaterLevels = c.LaterLevels,
     };

@@ -89,11 +89,11 @@ public class DemoCityTests
         await using var db = _application.NewDb();
         var organisations = (await db.QueryAsync<OrganisationRow>(Organisations)).Select(o => (o.Track, o.Unit.Value));
 
-        Assert.That(organisations, Is.EquivalentTo(
+        Assert.That(organisations, Is.EquivalentTo((
             from unit in (string[])["990101", "990102", "990101001", "990101002", "990102001", "990102002"]
             from track in Enum.GetValues<MediationTrack>()
             where unit.Length == 6 || track is MediationTrack.Peoples
-            select (track, unit)));
+            select (track, unit)).Append((MediationTrack.Administrative, "990101"))), "and one has a mediation room of the public-security bureau");
     }
 
     [Test]
