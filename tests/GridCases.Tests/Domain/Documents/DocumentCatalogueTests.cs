@@ -28,7 +28,7 @@ public class DocumentCatalogueTests
         yield return Of("for confirmation", new() { Agreement = AgreementForm.Written, IsBinding = true, IsForConfirmation = true }, DocumentForm.Agreement, ConfirmationApplication);
         yield return Of("ended", new() { HasMediationEnded = true }, TerminationNotice);
         yield return Of("referred out", new() { IsReferredOut = true }, ReferralLetter);
-        yield return Of("violence", new() { PoliceNotices = 1 }, PoliceNotice);
+        yield return Of("violence", new() { PoliceNotices = 1 }, DocumentForm.PoliceNotice);
         yield return Of("card", new() { Cards = 1 }, SupervisionNotice);
         yield return Of("card answered", new() { Cards = 1, CardReplies = 1 }, SupervisionNotice, SupervisionReply);
         yield return Of("visited", new() { Visits = 1 }, FollowUpRecord);
@@ -61,7 +61,7 @@ public class DocumentCatalogueTests
     public void What_the_house_wrote_for_itself_is_not_for_the_court() =>
         Assert.That(
             Enum.GetValues<DocumentForm>().Where(f => !DocumentCatalogue.IsForCourt(f)),
-            Is.EqualTo(new[] { DeclineNotice, PoliceNotice, SupervisionNotice, SupervisionReply, FollowUpRecord, ClosingReport }));
+            Is.EqualTo(new[] { DeclineNotice, DocumentForm.PoliceNotice, SupervisionNotice, SupervisionReply, FollowUpRecord, ClosingReport }));
 
     private static IEnumerable<DocumentForm> Required(FileFacts facts) => DocumentCatalogue.For(facts).Where(e => e.IsRequired).Select(e => e.Form);
 }
