@@ -30,7 +30,7 @@ public sealed partial record Case
             ("extension", request.Id), ("clock", clock.Kind), ("days", days), ("reason", reason), ("partiesAgree", partiesAgree ? true : null));
     }
 
-    /// <summary>A supervisor grants (all or fewer days) or refuses.</summary>
+    /// <summary>A supervisor grants or refuses; where the rule asks for the parties' consent, not more than they agreed to.</summary>
     public CaseChange DecideExtension(Guid extensionId, bool grant, int? days, string? note, CaseContext at)
     {
         Demand(CaseAction.DecideExtension, at);
@@ -49,6 +49,11 @@ public sealed partial record Case
             var granted = days ?? request.Days;
             DemandExtendable(clock, granted, at);
             DemandConsent(clock, request.PartiesAgree, at);
+            if (granted > request.Days && at.Policies.ById(clock.PolicyId).ExtensionNeedsPartiesConsent)
+            {
+                throw new RuleViolation("ExtensionBeyondConsent", request.Days);
+            }
+
             after = WithLonger(clock, granted, at);
             days = granted;
         }

@@ -31,7 +31,7 @@ public sealed partial record Clock
         return days;
 
         ClockDay Of(DateOnly day, ClockDayKind kind, int? count) => new(
-            day, kind, count, !calendar.IsWorkingDay(day), calendar.IsMakeUpWorkday(day),
+            day, kind, count, !calendar.IsWorkingDay(day), CountedIn is LimitUnit.WorkingDays && calendar.IsMakeUpWorkday(day),
             IsDue: day == derivation.DueDay && (stopped is null || day <= stopped),
             IsToday: day == today);
     }

@@ -11,7 +11,7 @@ public enum ClockDayKind { Start, Counted, Rest, Suspended, Extension, GivenBack
 /// <param name="Kind">What it is to the clock.</param>
 /// <param name="Count">Which of the counted days it is, from 1; null for days that are not counted and for a limit in hours.</param>
 /// <param name="IsRestDay">Whether nobody works.</param>
-/// <param name="IsMakeUpWorkday">Whether a weekend day is worked (调休).</param>
+/// <param name="IsMakeUpWorkday">Whether a weekend day is worked (调休) and that matters, because working days are counted.</param>
 /// <param name="IsDue">Whether the clock runs until this day; no day is while the clock stands still, for nobody knows how long.</param>
 /// <param name="IsToday">Whether it is today.</param>
 public sealed record ClockDay(DateOnly Day, ClockDayKind Kind, int? Count, bool IsRestDay, bool IsMakeUpWorkday, bool IsDue, bool IsToday);

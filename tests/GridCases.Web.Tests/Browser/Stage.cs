@@ -26,6 +26,9 @@ public sealed class Stage
     /// <summary>A city without cases, on Monday, 2 February 2026, 9:00 or later: tests move its clock forward.</summary>
     internal static Task<ServerProcess> CityAsync() => _city.Value;
 
+    /// <summary>Such a city of one's own, for a test that moves its clock.</summary>
+    internal static Task<ServerProcess> NewCityAsync() => StartAsync(("GridCases__DemoClock", "2026-02-02T09:00:00+08:00"));
+
     /// <summary>The city with the demo's cases at every stage, now.</summary>
     internal static Task<ServerProcess> DemoAsync() => _demo.Value;
 
@@ -35,7 +38,7 @@ public sealed class Stage
         if (!File.Exists(Chromium))
             Assert.Ignore($"{Chromium} is missing; scripts/install-browser installs it on Debian.");
 
-        _city = new(() => StartAsync(("GridCases__DemoClock", "2026-02-02T09:00:00+08:00")));
+        _city = new(NewCityAsync);
         _demo = new(() => StartAsync());
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });

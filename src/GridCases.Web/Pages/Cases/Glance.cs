@@ -15,7 +15,7 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
     public static Glance Of(CaseSheet sheet)
     {
         var view = sheet.View;
-        if (Clock(sheet) is not { } clock)
+        if (MainClock(sheet) is not { } clock)
         {
             if (CaseTransitions.IsOpen(view.State))
                 return new Glance(T.C("Limit"), "none", T.C("NoLimit"), "", []);
@@ -38,7 +38,7 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
     /// <summary>Other limits that have passed, to be told beside the one shown.</summary>
     public static IEnumerable<ClockView> AlsoOverdue(CaseSheet sheet)
     {
-        var shown = Clock(sheet);
+        var shown = MainClock(sheet);
         return sheet.View.Clocks.Where(c => c.Status is ClockStatus.Running && c.Light is Domain.Light.Red && c.Id != shown?.Id && c.Kind is not ClockKind.ConfirmationWindow);
     }
 
@@ -52,7 +52,8 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
         _ => T.W(clock.Kind),
     };
 
-    private static ClockView? Clock(CaseSheet sheet) => sheet.View.State switch
+    /// <summary>The clock of the limit shown; null when none runs that matters.</summary>
+    public static ClockView? MainClock(CaseSheet sheet) => sheet.View.State switch
     {
         CaseState.AwaitingAcceptance => sheet.Running(ClockKind.Acceptance) ?? sheet.Running(ClockKind.Case),
         CaseState.Accepted or CaseState.MediationFailed => sheet.Running(ClockKind.Handling) ?? sheet.Running(ClockKind.Case),

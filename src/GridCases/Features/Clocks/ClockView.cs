@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GridCases.Domain;
 using GridCases.Texts;
 
@@ -18,7 +19,12 @@ public sealed record ClockView
     public DateTimeOffset? EndedAt { get; init; }
     public required Light Light { get; init; }
     public required int LevelsOpened { get; init; }
+    /// <summary>The whole of it in one sentence, then step by step.</summary>
     public required IReadOnlyList<string> Explanation { get; init; }
+
+    /// <summary>The course of a clock that has not ended, day by day, for a page to draw; programs have the sentences.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ClockDay> Days { get; init; } = [];
 
     /// <summary>The view of a clock at an instant.</summary>
     public static ClockView Of(Clock clock, DateTimeOffset now, WorkingCalendar calendar) => new()
@@ -36,5 +42,6 @@ public sealed record ClockView
         Light = clock.LightAt(now),
         LevelsOpened = clock.LevelsOpened,
         Explanation = ClockSentences.Of(clock.Explain(calendar)),
+        Days = clock.IsOpen ? clock.Days(now, calendar) : [],
     };
 }

@@ -34,6 +34,7 @@ public class ClockWayTests : CaseApiTest
         var clocks = (await AskAsync("grid1", $"cases/{dossier.Id}/clocks", "en")).Json.EnumerateArray();
         Assert.That(clocks.Single(c => c.GetProperty("kind").GetString() == "Case").GetProperty("explanation").EnumerateArray().Select(e => e.GetString()), Is.EqualTo(new[]
         {
+            "60 days from the day after 2 February; 28 days of suspension given back; the last day, 1 May, is a rest day, so it moves to the next working day; runs to the end of Wednesday, 6 May",
             "Counted from 2026-02-02, that day excluded, for 60 days",
             "Suspended from 2026-02-10 to 2026-03-10, which gives back 28 days",
             "2026-05-01 is a rest day, so it rolls to the next working day, 2026-05-06",

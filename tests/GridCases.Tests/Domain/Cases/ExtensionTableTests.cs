@@ -1,0 +1,119 @@
+using GridCases.Domain;
+using static GridCases.Tests.Domain.Calendars;
+
+namespace GridCases.Tests.Domain.Cases;
+
+/// <summary>
+/// The table of deadlines: for each row its limit, how much more time there may be, and whether the parties have to agree. The holder asks; a supervisor at or above
+/// the centre in charge grants. Mediation by public-security organs has a rule of its own.
+/// </summary>
+public class ExtensionTableTests
+{
+    private const int None = 0;
+    private static readonly int? NoMaximum;
+
+    private static readonly Mediation AtAdministrative = new(MediationTrack.Administrative, Cast.Court, null, null);
+
+    /// <summary>Row, its limit, the most all extensions may amount to, whether the parties have to agree, who asks, and a case on whose way the clock runs.</summary>
+    private static IEnumerable<TestCaseData> Rows()
+    {
+        // Ours, after the Supreme People's Court's rules on online mediation, rule 12.
+        yield return Row("acceptance", ClockKind.Acceptance, "3 WorkingDays", None, false, Cast.VillageOfficer, () => Story.Begin().Submitted());
+
+        // Ours: five working days, five more by a supervisor.
+        yield return Row("handling", ClockKind.Handling, "5 WorkingDays", 5, false, Cast.VillageOfficer, () => Story.Begin().Accepted());
+
+        // Provisions on the work of people's mediation (2002) art. 33: "generally one month"; with the parties' agreement at most 30 days more.
+        yield return Row("people's mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.Mediator, () => Story.Begin().InMediation());
+
+        // Practice.
+        yield return Row("administrative mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.CourtMediator, () => At(AtAdministrative));
+
+        // Supreme People's Court, court-invited mediation art. 27: 30 days before filing (委派), 15 or 7 after it (委托); both parties may agree on more.
+        yield return Row("court, before filing", ClockKind.Mediation, "30 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt));
+        yield return Row("court, after filing, ordinary", ClockKind.Mediation, "15 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt with { Entrustment = Entrustment.PostFilingOrdinary }));
+        yield return Row("court, after filing, summary", ClockKind.Mediation, "7 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt with { Entrustment = Entrustment.PostFilingSummary }));
+
+        // People's Mediation Law art. 33: a period of law, which nobody lengthens.
+        yield return Row("confirmation window", ClockKind.ConfirmationWindow, "30 Days", None, false, Cast.Mediator, () => Story.Begin().Agreed());
+
+        // People's Mediation Law art. 31: the agreement's own date, which the parties may put off.
+        yield return Row("performance", ClockKind.Performance, "", NoMaximum, true, Cast.Mediator,
+            () => Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-31"), 200)));
+
+        // Ours.
+        yield return Row("verification", ClockKind.Verification, "5 WorkingDays", None, false, Cast.GridHead, () => Story.Begin().Completed());
+        yield return Row("reply to a card", ClockKind.CardReply, "", None, false, Cast.VillageOfficer,
+            () => Story.Begin().Accepted().Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, Day("2026-03-09"), "Why so long?", at)));
+
+        // Ours, with the petition regulation (信访工作条例) art. 34 as a model: 60 days, 30 more by a supervisor.
+        yield return Row("whole case", ClockKind.Case, "60 Days", 30, false, Cast.VillageOfficer, () => Story.Begin().Accepted());
+
+        static TestCaseData Row(string name, ClockKind kind, string limit, int? most, bool consent, Actor asks, Func<Story> story) =>
+            new TestCaseData(kind, limit, most, consent, asks, story).SetArgDisplayNames(name);
+
+        static Story At(Mediation mediation) => Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(mediation, at));
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void More_time_is_given_as_the_table_of_deadlines_has_it(ClockKind kind, string limit, int? most, bool consent, Actor asks, Func<Story> of)
+    {
+        var story = of();
+        var clock = story.Clock(kind);
+        Assert.That(clock.Limit is { } given ? $"{given.Amount} {given.Unit}" : "", Is.EqualTo(limit));
+        if (most == None)
+        {
+            Assert.That(Ask(1, true).Code, Is.EqualTo("ExtensionNotPossible"));
+            Assert.That(story.Forbids(Cast.VillageLead, (c, at) => c.GrantExtension(clock.Id, 1, "Floods", true, at)).Code, Is.EqualTo("ExtensionNotPossible"), "nor from the queue");
+            return;
+        }
+
+        if (consent)
+            Assert.That(Ask(1, false).Code, Is.EqualTo("ExtensionNeedsConsent"));
+        if (most is { } maximum)
+            Assert.That(Ask(maximum + 1, true).Code, Is.EqualTo("ExtensionTooLong"));
+        var all = most ?? 400;
+        story.Do(asks, (c, at) => c.RequestExtension(clock.Id, all - 1, "The appraisal takes longer", consent, at));
+        Assert.That(story.Clock(kind).DueAt, Is.EqualTo(clock.DueAt), "asking gives nothing");
+
+        var request = story.Case.Extensions.Single().Id;
+        foreach (var nobody in new[] { Cast.GridHead, Cast.VillageOfficer, Cast.TownOfficer, Cast.Mediator, Cast.CourtMediator, Cast.Administrator, Cast.Auditor, Cast.With("other.lead", Role.Supervisor, new UnitCode("990101002")) })
+            story.Refuses(nobody, (c, at) => c.DecideExtension(request, true, null, null, at));
+        if (consent)
+            Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.DecideExtension(request, true, all, null, at)).Code, Is.EqualTo("ExtensionBeyondConsent"));
+
+        story.Do(Cast.VillageLead, (c, at) => c.DecideExtension(request, true, null, "Granted", at));
+        Assert.That(story.Clock(kind).Extension, Is.EqualTo(all - 1));
+        Assert.That(story.Clock(kind).DueAt, Is.GreaterThan(clock.DueAt));
+        story.Do(Cast.CityLead, (c, at) => c.GrantExtension(clock.Id, 1, "One more", consent, at));
+        if (most is not null)
+            Assert.That(Ask(1, true).Code, Is.EqualTo("ExtensionTooLong"), "the maximum is of all extensions together");
+
+        RuleViolation Ask(int days, bool agreed) => story.Forbids(asks, (c, at) => c.RequestExtension(clock.Id, days, "More", agreed, at));
+    }
+
+    [Test]
+    public void The_follow_up_visit_of_a_closed_case_is_not_put_off()
+    {
+        var story = Story.Begin().Closed();
+        Assert.That(story.Forbids(Cast.GridHead, (c, at) => c.RequestExtension(story.Clock(ClockKind.FollowUp).Id, 1, "Away", true, at)).Code, Is.EqualTo("WrongState"));
+        Assert.That(Cast.Policies.ById(story.Clock(ClockKind.FollowUp).PolicyId).MaxExtension, Is.Zero);
+    }
+
+    // Petition regulation (信访工作条例) art. 23: refusal of a referral within five working days, with reasons. No more time for that.
+    [Test]
+    public void An_agency_is_answered_within_five_working_days_and_no_more()
+    {
+        var policy = Cast.Policies.For(PolicyTests.Question(ClockKind.AgencyReply));
+        Assert.That((policy.Limit, policy.MaxExtension), Is.EqualTo(((Limit?)Limit.WorkingDays(5), (int?)0)));
+    }
+
+    [Test]
+    public void Where_no_consent_is_asked_for_a_supervisor_may_grant_more_than_was_asked()
+    {
+        var story = Story.Begin().Accepted();
+        story.Do(Cast.VillageOfficer, (c, at) => c.RequestExtension(story.Clock(ClockKind.Handling).Id, 1, "Witness is away", false, at))
+            .Do(Cast.VillageLead, (c, at) => c.DecideExtension(c.Extensions[0].Id, true, 5, "Take five", at));
+        Assert.That(story.Clock(ClockKind.Handling).Extension, Is.EqualTo(5));
+    }
+}
