@@ -16,8 +16,13 @@ public class ClockWeekTests
     }
 
     [Test]
-    public void A_month_is_told_where_its_first_day_stands() =>
-        Assert.That(ClockWeek.Of(Course("2026-02-23", 14, _ => ClockDayKind.Counted)).Select(w => w.Month.Length > 0), Is.EqualTo(new[] { true, false }), "1 March is the Sunday of the first week");
+    public void A_month_is_told_where_it_is_another_than_in_the_row_above()
+    {
+        Assert.That(Months("2026-02-23"), Is.EqualTo(new[] { true, true, false }), "1 March is the Sunday of the first week");
+        Assert.That(Months("2026-03-23"), Is.EqualTo(new[] { true, true, false }), "1 April is a Wednesday");
+
+        static IEnumerable<bool> Months(string from) => ClockWeek.Of(Course(from, 21, _ => ClockDayKind.Counted)).Select(w => w.Month.Length > 0);
+    }
 
     [Test]
     public void Up_to_sixteen_weeks_are_drawn_day_by_day_and_of_more_those_that_are_alike_as_one()

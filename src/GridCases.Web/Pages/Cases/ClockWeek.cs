@@ -3,7 +3,7 @@ using GridCases.Domain;
 namespace GridCases.Web.Pages.Cases;
 
 /// <summary>A row in the drawing of a clock: a week, or several weeks alike of which only their number is told.</summary>
-/// <param name="Month">The month, on the first row and where one begins.</param>
+/// <param name="Month">The month, where it is another than in the row above.</param>
 /// <param name="Days">Monday to Sunday; null outside the clock's course.</param>
 /// <param name="Alike">How many weeks the row stands for; 1 when it is drawn day by day.</param>
 public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int Alike = 1)
@@ -21,7 +21,16 @@ public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int 
         var before = ((int)course[0].Day.DayOfWeek + 6) % 7;
         var cells = Enumerable.Repeat<ClockDay?>(null, before).Concat(course).ToList();
         cells.AddRange(Enumerable.Repeat<ClockDay?>(null, (7 - (cells.Count % 7)) % 7));
-        var weeks = cells.Chunk(7).Select((days, i) => new ClockWeek(MonthOf(days, isFirst: i == 0), days)).ToList();
+        var weeks = new List<ClockWeek>();
+        var told = 0;
+        foreach (var days in cells.Chunk(7))
+        {
+            // The first row has the month of its first day, later ones that of their last.
+            var month = (weeks.Count == 0 ? days.First(d => d is not null) : days.Last(d => d is not null))!.Day;
+            weeks.Add(new ClockWeek(month.Month == told ? "" : month.ToString(T.C("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture), days));
+            told = month.Month;
+        }
+
         return [.. Together(weeks)];
     }
 
@@ -51,9 +60,4 @@ public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int 
             i = next;
         }
     }
-
-    private static string MonthOf(IReadOnlyList<ClockDay?> days, bool isFirst) =>
-        (days.FirstOrDefault(d => d?.Day.Day == 1) ?? (isFirst ? days.First(d => d is not null) : null)) is { } day
-            ? day.Day.ToString(T.C("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture)
-            : "";
 }

@@ -13,9 +13,9 @@ public static class ClockSentences
         var sentences = new List<string>
         {
             Whole(e),
-            e.Limit is { } limit
-                ? Say("Start", e.StartDay, Length(limit.Amount, limit.Unit))
-                : Say("OwnDate", e.FixedDueOn!.Value),
+            e.Limit is not { } limit ? Say("OwnDate", e.FixedDueOn!.Value)
+                : limit.Unit is LimitUnit.Hours ? Say("StartHours", e.StartedAt, Length(limit.Amount, limit.Unit))
+                : Say("Start", e.StartDay, Length(limit.Amount, limit.Unit)),
         };
         foreach (var pause in e.Pauses)
         {

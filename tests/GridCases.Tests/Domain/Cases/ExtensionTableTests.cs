@@ -10,54 +10,51 @@ namespace GridCases.Tests.Domain.Cases;
 public class ExtensionTableTests
 {
     private const int None = 0;
-    private static readonly int? NoMaximum;
+    private static int? NoMaximum => null;
 
     private static readonly Mediation AtAdministrative = new(MediationTrack.Administrative, Cast.Court, null, null);
 
-    /// <summary>Row, its limit, the most all extensions may amount to, whether the parties have to agree, who asks, and a case on whose way the clock runs.</summary>
-    private static IEnumerable<TestCaseData> Rows()
-    {
+    private static readonly Row[] Table =
+    [
         // Ours, after the Supreme People's Court's rules on online mediation, rule 12.
-        yield return Row("acceptance", ClockKind.Acceptance, "3 WorkingDays", None, false, Cast.VillageOfficer, () => Story.Begin().Submitted());
+        new("acceptance", ClockKind.Acceptance, "3 WorkingDays", None, false, Cast.VillageOfficer, () => Story.Begin().Submitted()),
 
         // Ours: five working days, five more by a supervisor.
-        yield return Row("handling", ClockKind.Handling, "5 WorkingDays", 5, false, Cast.VillageOfficer, () => Story.Begin().Accepted());
+        new("handling", ClockKind.Handling, "5 WorkingDays", 5, false, Cast.VillageOfficer, () => Story.Begin().Accepted()),
 
         // Provisions on the work of people's mediation (2002) art. 33: "generally one month"; with the parties' agreement at most 30 days more.
-        yield return Row("people's mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.Mediator, () => Story.Begin().InMediation());
+        new("people's mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.Mediator, () => Story.Begin().InMediation()),
 
         // Practice.
-        yield return Row("administrative mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.CourtMediator, () => At(AtAdministrative));
+        new("administrative mediation", ClockKind.Mediation, "30 Days", 30, true, Cast.CourtMediator, () => AssignedTo(AtAdministrative)),
 
         // Supreme People's Court, court-invited mediation art. 27: 30 days before filing (委派), 15 or 7 after it (委托); both parties may agree on more.
-        yield return Row("court, before filing", ClockKind.Mediation, "30 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt));
-        yield return Row("court, after filing, ordinary", ClockKind.Mediation, "15 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt with { Entrustment = Entrustment.PostFilingOrdinary }));
-        yield return Row("court, after filing, summary", ClockKind.Mediation, "7 Days", NoMaximum, true, Cast.CourtMediator, () => At(Cast.AtCourt with { Entrustment = Entrustment.PostFilingSummary }));
+        new("court, before filing", ClockKind.Mediation, "30 Days", NoMaximum, true, Cast.CourtMediator, () => AssignedTo(Cast.AtCourt)),
+        new("court, after filing, ordinary", ClockKind.Mediation, "15 Days", NoMaximum, true, Cast.CourtMediator, () => AssignedTo(Cast.AtCourt with { Entrustment = Entrustment.PostFilingOrdinary })),
+        new("court, after filing, summary", ClockKind.Mediation, "7 Days", NoMaximum, true, Cast.CourtMediator, () => AssignedTo(Cast.AtCourt with { Entrustment = Entrustment.PostFilingSummary })),
 
         // People's Mediation Law art. 33: a period of law, which nobody lengthens.
-        yield return Row("confirmation window", ClockKind.ConfirmationWindow, "30 Days", None, false, Cast.Mediator, () => Story.Begin().Agreed());
+        new("confirmation window", ClockKind.ConfirmationWindow, "30 Days", None, false, Cast.Mediator, () => Story.Begin().Agreed()),
 
         // People's Mediation Law art. 31: the agreement's own date, which the parties may put off.
-        yield return Row("performance", ClockKind.Performance, "", NoMaximum, true, Cast.Mediator,
-            () => Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-31"), 200)));
+        new("performance", ClockKind.Performance, "", NoMaximum, true, Cast.Mediator,
+            () => Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-31"), 200))),
 
         // Ours.
-        yield return Row("verification", ClockKind.Verification, "5 WorkingDays", None, false, Cast.GridHead, () => Story.Begin().Completed());
-        yield return Row("reply to a card", ClockKind.CardReply, "", None, false, Cast.VillageOfficer,
-            () => Story.Begin().Accepted().Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, Day("2026-03-09"), "Why so long?", at)));
+        new("verification", ClockKind.Verification, "5 WorkingDays", None, false, Cast.GridHead, () => Story.Begin().Completed()),
+        new("reply to a card", ClockKind.CardReply, "", None, false, Cast.VillageOfficer,
+            () => Story.Begin().Accepted().Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, Day("2026-03-09"), "Why so long?", at))),
 
         // Ours, with the petition regulation (信访工作条例) art. 34 as a model: 60 days, 30 more by a supervisor.
-        yield return Row("whole case", ClockKind.Case, "60 Days", 30, false, Cast.VillageOfficer, () => Story.Begin().Accepted());
+        new("whole case", ClockKind.Case, "60 Days", 30, false, Cast.VillageOfficer, () => Story.Begin().Accepted()),
+    ];
 
-        static TestCaseData Row(string name, ClockKind kind, string limit, int? most, bool consent, Actor asks, Func<Story> story) =>
-            new TestCaseData(kind, limit, most, consent, asks, story).SetArgDisplayNames(name);
+    private static IEnumerable<string> Names => Table.Select(row => row.Name);
 
-        static Story At(Mediation mediation) => Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(mediation, at));
-    }
-
-    [TestCaseSource(nameof(Rows))]
-    public void More_time_is_given_as_the_table_of_deadlines_has_it(ClockKind kind, string limit, int? most, bool consent, Actor asks, Func<Story> of)
+    [TestCaseSource(nameof(Names))]
+    public void More_time_is_given_as_the_table_of_deadlines_has_it(string name)
     {
+        var (_, kind, limit, most, consent, asks, of) = Table.Single(row => row.Name == name);
         var story = of();
         var clock = story.Clock(kind);
         Assert.That(clock.Limit is { } given ? $"{given.Amount} {given.Unit}" : "", Is.EqualTo(limit));
@@ -116,4 +113,15 @@ public class ExtensionTableTests
             .Do(Cast.VillageLead, (c, at) => c.DecideExtension(c.Extensions[0].Id, true, 5, "Take five", at));
         Assert.That(story.Clock(ClockKind.Handling).Extension, Is.EqualTo(5));
     }
+
+    private static Story AssignedTo(Mediation mediation) => Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(mediation, at));
+
+    /// <param name="Name">The row.</param>
+    /// <param name="Kind">The clock.</param>
+    /// <param name="Limit">Its limit; empty when it has its own due date.</param>
+    /// <param name="Most">The most all extensions may amount to; null when there is no maximum.</param>
+    /// <param name="Consent">Whether the parties have to agree.</param>
+    /// <param name="Asks">Who holds the case, and asks.</param>
+    /// <param name="Of">A case whose clock runs.</param>
+    private sealed record Row(string Name, ClockKind Kind, string Limit, int? Most, bool Consent, Actor Asks, Func<Story> Of);
 }

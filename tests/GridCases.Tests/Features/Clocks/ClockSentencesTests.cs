@@ -62,12 +62,16 @@ public class ClockSentencesTests
     }
 
     [Test]
+    public void Hours_are_counted_from_the_hour() =>
+        Assert.That(Told(Begin(InHours, "2026-01-08 10:00"), "en")[1], Is.EqualTo("Counted from 2026-01-08 10:00, for 24 hours"));
+
+    [Test]
     public void A_clock_that_stands_still_names_no_day_on_which_it_ends() =>
         Assert.That(Told(Begin(Visit, "2026-01-16 09:00").Paused(Local("2026-01-20 09:00")), "en").Skip(1), Is.EqualTo(new[]
         {
             "Counted from 2026-01-16, that day excluded, for 30 days",
             "Suspended since 2026-01-20; the deadline stands still",
-            "By the policy “Follow-up visit”, version 1",
+            "By the policy “Follow-up”, version 1",
         }));
 
     private static Clock Begin(DeadlinePolicy policy, string start) => Clock.Start(Guid.Empty, policy.Stage, null, Local(start), policy, Both);
