@@ -7,6 +7,7 @@ using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Installation;
 using GridCases.Features.Statistics;
+using GridCases.Features.Subsidies;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
@@ -40,6 +41,9 @@ public static class Setup
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
         services.AddScoped<CaseRecords>();
+        services.AddScoped<FileChecks>();
+        services.AddScoped<SubsidyRates>();
+        services.AddScoped<SubsidyList>();
         services.AddScoped<LoadedRules>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();

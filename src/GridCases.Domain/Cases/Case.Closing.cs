@@ -60,10 +60,30 @@ public sealed partial record Case
             CaseAction.Reopen, ("reason", reason), ("times", again.ReopenedCount), ("to", centre.Value));
     }
 
-    /// <summary>归档.</summary>
-    public CaseChange Archive(CaseContext at)
+    /// <summary>Whether it was settled by people's mediation with an agreement in force: what 以案定补 is for.</summary>
+    public bool IsPeoplesMediationSuccess => Completion is { State: CaseState.AgreementReached } && Outcome is Domain.Outcome.Settled
+        && Mediation is { Track: MediationTrack.Peoples } && Agreement is { EffectiveAt: not null };
+
+    /// <summary>
+    /// 归档: with a complete file, or with a reason why something cannot be had. A subsidy is granted only on a complete file,
+    /// and since a case is archived once and a merged one never, one a dispute.
+    /// </summary>
+    /// <param name="file">What the file holds.</param>
+    /// <param name="missingReason">Why something is missing; without it an incomplete file is refused.</param>
+    /// <param name="rate">The subsidy's rate in force for it, if there is one.</param>
+    /// <param name="at">Who archives and when.</param>
+    public CaseChange Archive(FileCompleteness file, string? missingReason, SubsidyRate? rate, CaseContext at)
     {
         Demand(CaseAction.Archive, at);
-        return Done(WithClocks(_ => true, c => c.Cancelled(at.Now)) with { State = CaseState.Archived }, CaseAction.Archive);
+        if (!file.IsComplete && string.IsNullOrWhiteSpace(missingReason))
+        {
+            throw new RuleViolation("FileIncomplete", file.Missing.ToArray());
+        }
+
+        var granted = file.IsComplete && IsPeoplesMediationSuccess ? rate : null;
+        var change = Done(WithClocks(_ => true, c => c.Cancelled(at.Now)) with { State = CaseState.Archived }, CaseAction.Archive,
+            ("missing", file.IsComplete ? null : file.Missing.ToArray()), ("missingReason", file.IsComplete ? null : missingReason),
+            ("subsidy", granted?.Amount), ("noSubsidy", rate is not null && IsPeoplesMediationSuccess && granted is null ? true : null));
+        return change with { Subsidy = granted };
     }
 }

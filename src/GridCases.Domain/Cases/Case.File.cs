@@ -37,7 +37,10 @@ public sealed partial record Case
             ("attachment", attachmentId), ("reason", reason));
     }
 
-    /// <summary>Two cases belong together without being one; each goes its own way.</summary>
+    /// <summary>
+    /// Two cases belong together without being one; each goes its own way. The journal has the other's id and not its number:
+    /// who reads this case need not see the other.
+    /// </summary>
     public CaseChange LinkTo(Case other, string reason, CaseContext at)
     {
         Demand(CaseAction.Link, at);
@@ -51,10 +54,10 @@ public sealed partial record Case
             throw new RuleViolation("AlreadyLinked", other.Number);
         }
 
-        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id), ("number", other.Number), ("reason", reason));
+        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id), ("reason", reason));
     }
 
     /// <summary>The other side of <see cref="LinkTo"/>, saved with it.</summary>
     public CaseChange LinkedFrom(Case other, string reason) =>
-        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id), ("number", other.Number), ("reason", reason))]);
+        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id), ("reason", reason))]);
 }

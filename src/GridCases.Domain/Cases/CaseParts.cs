@@ -154,6 +154,9 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     /// <summary>What a supervisor decided on the report of sham mediation that the case had before.</summary>
     public ShamDecision? ShamDecision { get; init; }
 
+    /// <summary>The rate at which a subsidy was granted.</summary>
+    public SubsidyRate? Subsidy { get; init; }
+
     /// <summary>One action after another as one change, in one version and one transaction.</summary>
     public CaseChange Then(Func<Case, CaseChange> next)
     {

@@ -25,6 +25,12 @@ internal static class CasesApi
             .WithName(nameof(GetClocks)).Produces<IReadOnlyList<ClockView>>();
         cases.MapGet("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetJournal.Query(id), ct))
             .WithName(nameof(GetJournal)).Produces<IReadOnlyList<GetJournal.Row>>();
+        cases.MapGet("/{id:guid}/completeness", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetCompleteness.Query(id), ct))
+            .WithName(nameof(GetCompleteness)).Produces<GetCompleteness.Result>();
+        cases.MapGet("/{id:guid}/links", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListLinks.Query(id), ct))
+            .WithName(nameof(ListLinks)).Produces<IReadOnlyList<ListLinks.Row>>();
+        cases.MapGet("/{id:guid}/results", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListResults.Query(id), ct))
+            .WithName(nameof(ListResults)).Produces<IReadOnlyList<ListResults.Row>>();
         cases.MapPost("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
             .WithName(nameof(FindDuplicates)).Produces<IReadOnlyList<Duplicate>>();
         cases.MapGet("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))

@@ -14,6 +14,7 @@ internal static class Routes
         OrganisationsApi.Map(api);
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);
+        SubsidiesApi.Map(api);
         NotificationsApi.Map(api);
         RulesApi.Map(api);
     }

@@ -1,5 +1,6 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Subsidies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
@@ -12,6 +13,9 @@ public sealed class BenchModel : AppPage
 
     /// <summary>All cases in the mediator's hands, the one due first.</summary>
     public IReadOnlyList<ListCases.Row> Cases { get; private set; } = [];
+
+    /// <summary>The mediator's own subsidies, the latest first.</summary>
+    public IReadOnlyList<SubsidyRow> Subsidies { get; private set; } = [];
 
     /// <summary>What falls due within <see cref="AgendaDays"/>.</summary>
     public IEnumerable<ListCases.Row> Agenda => Cases
@@ -33,6 +37,7 @@ public sealed class BenchModel : AppPage
             return StatusCode(StatusCodes.Status403Forbidden);
 
         Cases = (await SendAsync(new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 200 })).Items;
+        Subsidies = await SendAsync(new ListOwnSubsidies.Query());
         return Page();
     }
 

@@ -66,6 +66,7 @@ public static class Text
         Enum word => Word(word),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        IEnumerable list and not string => string.Join(Get("Clocks", "Comma"), list.Cast<object>().Select(Readable)),
         IFormattable formattable => formattable.ToString(null, CultureInfo.CurrentCulture),
         _ => value.ToString() ?? "",
     };

@@ -175,7 +175,7 @@ public sealed record ActionForm(CaseAction Action, Type Command, string Icon, pa
         CaseAction.RecordFollowUp => new(action, typeof(RecordFollowUp.Command), "phone",
             new Field("visitedOn", FieldKind.Day), new Field("method", FieldKind.Text, Max: 100), new Field("satisfaction", FieldKind.Stars), MaybeNote),
         CaseAction.Reopen => new(action, typeof(ReopenCase.Command), "refresh", Reason),
-        CaseAction.Archive => new(action, typeof(ArchiveCase.Command), "inbox"),
+        CaseAction.Archive => new(action, typeof(ArchiveCase.Command), "inbox", new Field("missingReason", FieldKind.Lines, IsOptional: true)),
         CaseAction.RequestExtension => new(action, typeof(RequestExtension.Command), "hourglass",
             new Field("clockId", FieldKind.Clock), new Field("days", FieldKind.Number), Reason, new Field("partiesAgree", FieldKind.Check, IsOptional: true)),
         CaseAction.DecideExtension => new(action, typeof(DecideExtension.Command), "hourglass",

@@ -17,6 +17,9 @@ public sealed class CaseModel(CaseSight sight) : AppPage
     /// <summary>The action whose form stands open; null when none does.</summary>
     public string? Open { get; private set; }
 
+    /// <summary>Number of another case that the open form begins with: a duplicate's.</summary>
+    public string? OtherNumber { get; private set; }
+
     /// <summary>What was sent in that form; null when it is shown afresh.</summary>
     public IFormCollection? Posted { get; private set; }
 
@@ -29,8 +32,10 @@ public sealed class CaseModel(CaseSight sight) : AppPage
     /// <summary>Shows the case, with the form of one action open if the address says so.</summary>
     /// <param name="id">The case.</param>
     /// <param name="open">Name of the action.</param>
-    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open)
+    /// <param name="number">Number of another case, for the form that asks for one.</param>
+    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open, string? number = null)
     {
+        OtherNumber = number;
         ModelState.Clear();
         Sheet = await CaseSheet.LoadAsync(this, id);
         Open = Sheet.Forms.FirstOrDefault(f => f.Name == open)?.Name;
@@ -192,6 +197,7 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
 
     private string? Start => (Form.Action, Field.Name) switch
     {
+        (CaseAction.Merge or CaseAction.Link, "intoCaseId" or "toCaseId") => Page.IsOpen(Form) ? Page.OtherNumber : null,
         (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
         (CaseAction.PlanSession, "place") or (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,

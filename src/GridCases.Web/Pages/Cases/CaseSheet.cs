@@ -41,6 +41,18 @@ public sealed class CaseSheet
     /// <summary>The forms of the case file.</summary>
     public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
 
+    /// <summary>Cases that may be the same dispute; read only for who may merge or link an open case.</summary>
+    public required IReadOnlyList<Duplicate> Duplicates { get; init; }
+
+    /// <summary>Cases linked with this one or merged into it, as far as the caller sees them.</summary>
+    public required IReadOnlyList<ListLinks.Row> Links { get; init; }
+
+    /// <summary>How it had ended before it was opened again.</summary>
+    public required IReadOnlyList<ListResults.Row> Former { get; init; }
+
+    /// <summary>What its file must hold; read only for who may archive it.</summary>
+    public GetCompleteness.Result? File { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -88,6 +100,12 @@ public sealed class CaseSheet
                 : [],
             ChildUnits = kinds.Contains(FieldKind.ChildUnit) ? await ChildrenAsync(page, view.Holder.UnitCode) : [],
             Documents = await page.SendAsync(new ListDocuments.Query(id)),
+            Duplicates = CaseTransitions.IsOpen(view.State) && forms.Any(f => f.Action is CaseAction.Merge or CaseAction.Link)
+                ? await page.SendAsync(new GetDuplicates.Query(id))
+                : [],
+            Links = await page.SendAsync(new ListLinks.Query(id)),
+            Former = view.ReopenedCount > 0 ? await page.SendAsync(new ListResults.Query(id)) : [],
+            File = forms.Any(f => f.Action is CaseAction.Archive) ? await page.SendAsync(new GetCompleteness.Query(id)) : null,
             Now = page.Now,
         };
     }
@@ -102,6 +120,9 @@ public sealed class CaseSheet
 
     /// <summary>The name of a unit as the one that acts: a grid, or the centre of a village, township, district or city.</summary>
     public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
+
+    /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
+    public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? T.C("AnotherCase");
 
     /// <summary>The name of a user.</summary>
     public string User(string userName) =>

@@ -59,7 +59,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham.Unfounded"), [Text("note")]),
             nameof(CaseAction.Attach) => (Say(Word<AttachmentKind>("kind") ?? ""), []),
             nameof(CaseAction.WithdrawAttachment) => (Say(Attachment() ?? ""), [Text("reason")]),
-            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Text("number") ?? ""), [Text("reason")]),
+            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Guid.TryParse(Text("to") ?? Text("from"), out var other) ? sheet.Linked(other) : ""), [Text("reason")]),
+            nameof(CaseAction.Archive) => (Say(), [Told("Told.Missing", Words<FileItem>("missing")), Text("missingReason"), Is("noSubsidy") ? T.C("Told.NoSubsidy") : null]),
             nameof(CaseAction.RecordPoliceNotice) => (Say(), [Joined(Day("deliveredOn"), Text("reference"))]),
             nameof(CaseAction.ReachAgreement) => (Say(Word<AgreementForm>("form") ?? ""), []),
             nameof(CaseAction.ReviseAgreement) => (Say(Number("version")), [Number("voidedSignatures") > 0 ? T.C("Told.Voided", Number("voidedSignatures")) : null]),
@@ -113,6 +114,11 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
 
         private string? Word<TWord>(string name)
             where TWord : struct, Enum => Enum.TryParse<TWord>(Text(name), out var word) ? T.W(word) : null;
+
+        private string? Words<TWord>(string name)
+            where TWord : struct, Enum => _data.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
+                ? string.Join(T.P("ListComma"), list.EnumerateArray().Select(w => Enum.TryParse<TWord>(w.GetString(), out var word) ? T.W(word) : ""))
+                : null;
 
         private string? Day(string name) => DateOnly.TryParse(Text(name), CultureInfo.InvariantCulture, out var day) ? T.Day(day, sheet.Today) : null;
 

@@ -36,6 +36,9 @@ public enum ReadKind
     /// <summary>Looked for likely duplicates of a dispute.</summary>
     FindDuplicates,
 
+    /// <summary>Took the list of subsidies away as a file.</summary>
+    ExportSubsidies,
+
     /// <summary>Signed in.</summary>
     SignIn,
 
@@ -77,6 +80,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>Somebody had a dispute compared with those on file; of the parties that were typed nothing is kept.</summary>
     public Task DuplicatesSoughtAsync(string title, int found, CancellationToken ct) =>
         WriteAsync(caller.UserName, ReadKind.FindDuplicates, null, JsonSerializer.Serialize(new { text = Masked(title), found }, Json.Options), ct);
+
+    /// <summary>Somebody took a list away as a file.</summary>
+    public Task ExportedAsync(ReadKind kind, int rows, CancellationToken ct) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(new { rows }, Json.Options), ct);
 
     /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
     public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>

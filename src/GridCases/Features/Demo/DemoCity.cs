@@ -28,6 +28,9 @@ internal sealed record DemoCity
     /// <summary>People, each with one role.</summary>
     public required IReadOnlyList<UserEntry> Users { get; init; }
 
+    /// <summary>What a mediated case is worth here, since <see cref="RolesFrom"/>.</summary>
+    public required IReadOnlyList<RateEntry> SubsidyRates { get; init; }
+
     /// <summary>A unit.</summary>
     public sealed record UnitEntry(UnitCode Code, string Name);
 
@@ -36,6 +39,9 @@ internal sealed record DemoCity
 
     /// <summary>Somebody, and where he serves.</summary>
     public sealed record UserEntry(string UserName, string DisplayName, Role Role, UnitCode UnitCode, Guid? Organisation);
+
+    /// <summary>A rate of the subsidy, in yuan.</summary>
+    public sealed record RateEntry(AgreementForm? Form, Category? Category, decimal Amount);
 
     /// <summary>Reads the file.</summary>
     public static DemoCity Read() => JsonSerializer.Deserialize<DemoCity>(EmbeddedFiles.Read("demo/city.json"), Json.Options)!;
@@ -47,6 +53,9 @@ internal sealed record DemoCity
             await NewRows.AddUnitAsync(db, unit.Code, unit.Name, ct);
         foreach (var organisation in Organisations)
             await NewRows.AddOrganisationAsync(db, organisation.Id, organisation.Name, organisation.Track, organisation.UnitCode, organisation.Kind, ct);
+
+        foreach (var rate in SubsidyRates)
+            await Subsidies.SubsidyRates.AddAsync(db, new SubsidyRate(Guid.CreateVersion7(now), RolesFrom, null, rate.Form, rate.Category, rate.Amount), ct);
 
         // Hashing is slow on purpose; once is enough where all passwords are the same and known.
         var hash = Passwords.Hash(Password);

@@ -49,7 +49,7 @@ internal static class Acts
         CaseAction.ReturnForRework => c.ReturnForRework("They fight again", at),
         CaseAction.RecordFollowUp => c.RecordFollowUp(new FollowUpVisit(at.NewId(), at.Today, "In person", 5, null), at),
         CaseAction.Reopen => c.Reopen("They fight again", at),
-        CaseAction.Archive => c.Archive(at),
+        CaseAction.Archive => Story.Archived(c, at),
         CaseAction.RequestExtension => c.RequestExtension(ToExtend(c), 1, "Appraisal", true, at),
         CaseAction.DecideExtension => c.DecideExtension(
             c.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Id ?? Guid.Empty, choice % 2 == 1, null, "Note", at),

@@ -119,6 +119,9 @@ internal sealed class Story
 
     public Story Closed() => Completed().Do(Cast.GridHead, (c, at) => c.Verify(5, null, at));
 
+    /// <summary>Archived with what is missing.</summary>
+    public static CaseChange Archived(Case c, CaseContext at) => c.Archive(FileCompleteness.Of(c, new CompletenessFacts([], 0, false)), "Lost in the move", null, at);
+
     public static Dictionary<Guid, Consent> Consents(bool applicant = true, bool respondent = true) => new()
     {
         [Cast.Applicant.Id] = new Consent(applicant, "in person", default),
@@ -142,6 +145,6 @@ internal sealed class Story
         CaseState.Withdrawn => Begin().Do(Cast.GridHead, (c, at) => c.Withdraw("Mistake", at)),
         CaseState.ReferredOut => Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ReferOut(ReferralTarget.Court, "District court", "Crime", at)),
         CaseState.Merged => Begin().Do(Cast.GridHead, (c, at) => c.MergeInto(Begin().Case, "Same", at)),
-        CaseState.Archived => Begin().Closed().Do(Cast.GridHead, (c, at) => c.Archive(at)),
+        CaseState.Archived => Begin().Closed().Do(Cast.GridHead, (c, at) => Archived(c, at)),
     };
 }

@@ -198,7 +198,7 @@ public class CentreTests
         var story = Story.Begin().Closed().Do(Cast.GridHead, (c, at) => c.RecordFollowUp(new FollowUpVisit(at.NewId(), at.Today, "By phone", 5, null), at));
         Assert.That(story.Clock(ClockKind.FollowUp).Status, Is.EqualTo(ClockStatus.Met));
         Assert.That(story.Last.FollowUp!.Method, Is.EqualTo("By phone"));
-        story.Do(Cast.GridHead, (c, at) => c.Archive(at));
+        story.Do(Cast.GridHead, (c, at) => Story.Archived(c, at));
         Assert.That(story.Case.Clocks.Any(c => c.IsOpen), Is.False);
     }
 }

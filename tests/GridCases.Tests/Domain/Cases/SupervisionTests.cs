@@ -126,7 +126,7 @@ public class SupervisionTests
         var story = Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pay", new DateOnly(2026, 6, 1), 200))
             .Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at))
             .Do(Cast.GridHead, (c, at) => c.Verify(4, null, at))
-            .Do(Cast.GridHead, (c, at) => c.Archive(at));
+            .Do(Cast.GridHead, (c, at) => Story.Archived(c, at));
         Assert.That(new[] { ClockKind.Performance, ClockKind.FollowUp, ClockKind.ConfirmationWindow }.Select(k => story.Clock(k).Status), Is.All.EqualTo(ClockStatus.Cancelled));
     }
 

@@ -47,7 +47,7 @@ public class StoryTests : CaseApiTest
         Assert.That((dossier.State, dossier.View.GetProperty("outcome").GetString()), Is.EqualTo(("Closed", "Settled")));
         Assert.That(dossier.View.GetProperty("closedAt").GetString(), Is.EqualTo("2026-02-02T01:00:00.000Z"));
         await dossier.DoAsync("grid1", "record-follow-up", new { visitedOn = "2026-02-02", method = "In person", satisfaction = 5 });
-        await dossier.DoAsync("grid1", "archive");
+        await dossier.DoAsync("grid1", "archive", new { missingReason = "The respondent would not show a paper" });
         Assert.That(await dossier.ActionsAsync("grid1"), Is.Empty);
         Assert.That(dossier.View.GetProperty("clocks").EnumerateArray().Select(c => c.GetProperty("status").GetString()), Has.None.EqualTo("Running"));
 

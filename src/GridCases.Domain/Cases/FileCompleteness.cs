@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace GridCases.Domain;
+
+/// <summary>What a case file (卷宗) must hold, as far as the way of the case calls for it.</summary>
+public enum FileItem
+{
+    /// <summary>Application or intake form: printed from the record.</summary>
+    IntakeForm,
+
+    /// <summary>Notice of rights and duties: given when the parties are asked for their consent (People's Mediation Law art. 17).</summary>
+    NoticeOfRights,
+
+    /// <summary>Identity papers of the persons who apply or respond: the ID number on record, or a copy.</summary>
+    IdentityPapers,
+
+    /// <summary>Mediation record: at least one meeting.</summary>
+    MediationRecord,
+
+    /// <summary>The agreement, or the record of an oral one, in force (People's Mediation Law art. 28–31).</summary>
+    Agreement,
+
+    /// <summary>Notice of termination with the other remedies (People's Mediation Law art. 26).</summary>
+    TerminationNotice,
+
+    /// <summary>How it was settled, in words: asked for when handling is completed.</summary>
+    ClosingSummary,
+
+    /// <summary>Cover and index: printed from the record.</summary>
+    CoverAndIndex,
+}
+
+/// <summary>What the data layer knows of a file beside the case.</summary>
+/// <param name="PartiesWithIdNumber">Parties whose ID number is on record.</param>
+/// <param name="Meetings">Mediation meetings on record.</param>
+/// <param name="TerminationNoticed">Whether the end of mediation was told to the parties on record.</param>
+public sealed record CompletenessFacts(ImmutableHashSet<Guid> PartiesWithIdNumber, int Meetings, bool TerminationNoticed);
+
+/// <summary>One thing that belongs in the file.</summary>
+/// <param name="What">What it is.</param>
+/// <param name="IsPresent">Whether it is there.</param>
+/// <param name="MissingFor">The parties for whom it is missing, where it is a matter of each.</param>
+public sealed record FileItemCheck(FileItem What, bool IsPresent, ImmutableArray<Guid> MissingFor);
+
+/// <summary>What a case's file must hold and whether it does. A case settled on the spot or at a centre needs no papers of a mediation.</summary>
+public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
+{
+    /// <summary>Whether nothing is missing.</summary>
+    public bool IsComplete => Items.All(i => i.IsPresent);
+
+    /// <summary>What is missing.</summary>
+    public IEnumerable<FileItem> Missing => Items.Where(i => !i.IsPresent).Select(i => i.What);
+
+    /// <summary>Checks the file of a case as it stands; of one that was completed, by where it was completed.</summary>
+    public static FileCompleteness Of(Case @case, CompletenessFacts facts)
+    {
+        var state = @case.Completion?.State ?? @case.State;
+        var asked = state is CaseState.InMediation or CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed;
+        var mediated = asked && @case.Principals.All(p => p.Consent is { Given: true });
+        var items = ImmutableArray.CreateBuilder<FileItemCheck>();
+        items.Add(Check(FileItem.IntakeForm, true));
+        if (asked)
+        {
+            items.Add(Check(FileItem.NoticeOfRights, @case.Principals.Where(p => p.Consent is null)));
+        }
+
+        if (mediated)
+        {
+            items.Add(Check(FileItem.IdentityPapers, @case.Principals.Where(p => p.Kind is PartyKind.Person && !HasPaper(@case, p, facts))));
+            items.Add(Check(FileItem.MediationRecord, facts.Meetings > 0));
+            if (state is CaseState.MediationFailed)
+            {
+                items.Add(Check(FileItem.TerminationNotice, facts.TerminationNoticed));
+            }
+            else if (@case.Outcome is null or Outcome.Settled)
+            {
+                items.Add(Check(FileItem.Agreement, @case.Agreement is { EffectiveAt: not null }));
+            }
+        }
+
+        if (!mediated || @case.Outcome is not null)
+        {
+            items.Add(Check(FileItem.ClosingSummary, @case.Outcome is not null));
+        }
+
+        items.Add(Check(FileItem.CoverAndIndex, true));
+        return new FileCompleteness(items.ToImmutable());
+    }
+
+    private static bool HasPaper(Case @case, Party party, CompletenessFacts facts) => facts.PartiesWithIdNumber.Contains(party.Id)
+        || @case.Attachments.Any(a => a.Kind is AttachmentKind.IdentityPaper && a.PartyId == party.Id && a.Withdrawn is null);
+
+    private static FileItemCheck Check(FileItem what, bool isPresent) => new(what, isPresent, []);
+
+    private static FileItemCheck Check(FileItem what, IEnumerable<Party> missing)
+    {
+        var ids = missing.Select(p => p.Id).ToImmutableArray();
+        return new(what, ids.IsEmpty, ids);
+    }
+}

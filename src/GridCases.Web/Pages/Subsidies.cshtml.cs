@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+using GridCases.Domain;
+using GridCases.Features.Subsidies;
+using GridCases.Features.Units;
+using GridCases.Pipeline;
+using GridCases.Texts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>以案定补, case by case: what was granted, what was paid. For supervisors, who record payments, and the city's administrator.</summary>
+public sealed class SubsidiesModel : AppPage
+{
+    /// <summary>Only this unit and those below.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Unit { get; set; }
+
+    /// <summary>First day, yyyy-MM-dd.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    /// <summary>Last day, yyyy-MM-dd.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? To { get; set; }
+
+    /// <summary>true, false or nothing.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Paid { get; set; }
+
+    /// <summary>Where the previous page ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Cursor { get; set; }
+
+    /// <summary>What was found; null when the question could not be read.</summary>
+    public ListSubsidies.Result? List { get; private set; }
+
+    /// <summary>Units to filter by.</summary>
+    public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
+
+    /// <summary>Whether the numbers lead to the cases.</summary>
+    public bool SeesCases => Caller.Has(Role.Supervisor, Role.Auditor);
+
+    /// <summary>Shows the list.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!Caller.Has(Role.Supervisor, Role.Administrator, Role.Auditor))
+            return StatusCode(StatusCodes.Status403Forbidden);
+
+        await LoadAsync();
+        return Page();
+    }
+
+    /// <summary>The list as a file that spreadsheets open.</summary>
+    public async Task<IActionResult> OnGetCsvAsync()
+    {
+        if (!Caller.Has(Role.Supervisor, Role.Administrator, Role.Auditor))
+            return StatusCode(StatusCodes.Status403Forbidden);
+
+        IReadOnlyList<SubsidyRow> rows = [];
+        if (await TryAsync(async () => rows = await SendAsync(new ExportSubsidies.Query { Unit = UnitCode.TryParse(Unit), From = Day(From, "from"), To = Day(To, "to"), Paid = IsPaid })))
+            return File(Csv(rows), "text/csv; charset=utf-8", $"subsidies-{Today:yyyyMMdd}.csv");
+
+        await LoadAsync();
+        return Page();
+    }
+
+    /// <summary>Records a payment.</summary>
+    /// <param name="caseId">The case.</param>
+    public async Task<IActionResult> OnPostPayAsync(Guid caseId)
+    {
+        ModelState.Clear();
+        SubsidyRow? paid = null;
+        if (await TryAsync(async () => paid = await SendAsync(new PaySubsidy.Command { CaseId = caseId })))
+        {
+            TempData["Notice"] = T.B("PaidNotice", paid!.Number, T.Yuan(paid.Amount));
+            return Redirect(Address(Cursor));
+        }
+
+        await LoadAsync();
+        return Page();
+    }
+
+    /// <summary>The address of a page of the same list.</summary>
+    public string Address(string? cursor, string? handler = null) => Link("/subsidies", new Dictionary<string, string?>
+    {
+        ["handler"] = handler,
+        ["unit"] = Unit,
+        ["from"] = From,
+        ["to"] = To,
+        ["paid"] = Paid,
+        ["cursor"] = cursor,
+    });
+
+    private bool? IsPaid => bool.TryParse(Paid, out var paid) ? paid : null;
+
+    private async Task LoadAsync()
+    {
+        var problem = Problem;
+        foreach (var level in new[] { UnitLevel.City, UnitLevel.District, UnitLevel.Township, UnitLevel.Village })
+            Units = [.. Units, .. await UnitsAsync(new ListUnits.Query { Level = level })];
+        Units = [.. Units.OrderBy(u => u.Code)];
+        await TryAsync(async () => List = await SendAsync(new ListSubsidies.Query
+        {
+            Unit = UnitCode.TryParse(Unit),
+            From = Day(From, "from"),
+            To = Day(To, "to"),
+            Paid = IsPaid,
+            Cursor = Cursor,
+        }));
+        Problem ??= problem;
+    }
+
+    private static DateOnly? Day(string? text, string field) => string.IsNullOrWhiteSpace(text) ? null
+        : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new InvalidInput(field, Text.Field("NotADay"));
+
+    /// <summary>With a mark of UTF-8 at its beginning, by which spreadsheets know Chinese.</summary>
+    private byte[] Csv(IReadOnlyList<SubsidyRow> rows)
+    {
+        var text = new StringBuilder();
+        Line(text, T.B("CaseNumber"), T.P("Category"), T.B("AgreementForm"), T.B("MediatedBy"), T.B("Organisation"), T.B("SubsidyAmount"), T.B("GrantedOn"), T.B("PaidOnDay"));
+        foreach (var s in rows)
+        {
+            Line(text, s.Number, T.W(s.Category), T.W(s.Form), s.MediatorName ?? s.Mediator, s.OrganisationName, s.Amount.ToString("0.00", CultureInfo.InvariantCulture),
+                $"{LocalTime.Day(s.GrantedAt):yyyy-MM-dd}", s.PaidAt is { } paid ? $"{LocalTime.Day(paid):yyyy-MM-dd}" : "");
+        }
+
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    // A name that begins like a formula is not to be computed by whoever opens the file.
+    private static void Line(StringBuilder text, params IEnumerable<string> fields) => text
+        .AppendJoin(',', fields.Select(f => $"\"{(f.Length > 0 && "=+-@\t".Contains(f[0]) ? "'" : "")}{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+}

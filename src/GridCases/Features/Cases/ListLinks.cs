@@ -1,0 +1,60 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Cases that were linked with a case or merged into it, as far as the caller sees them too.</summary>
+public static class ListLinks
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+
+    /// <summary>Another case.</summary>
+    public sealed record Row
+    {
+        /// <summary>Its id.</summary>
+        public Guid Id { get; init; }
+
+        /// <summary>Its number.</summary>
+        public string Number { get; init; } = "";
+
+        /// <summary>Its title.</summary>
+        public string Title { get; init; } = "";
+
+        /// <summary>Where it stands.</summary>
+        public CaseState State { get; init; }
+
+        /// <summary>Why they belong together; of a merged case its journal says it.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>Whether it was merged into this case rather than linked with it.</summary>
+        public bool Merged { get; init; }
+    }
+
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
+    {
+        private static readonly Sql Find = new($"""
+            SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.OtherCaseId
+            WHERE l.CaseId = @caseId AND {CaseScope.Sees}
+            UNION ALL
+            SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.CaseId
+            WHERE l.OtherCaseId = @caseId AND {CaseScope.Sees}
+            ORDER BY Since, Id
+            """);
+
+        private static readonly Sql FindMerged = new($"""
+            SELECT c.Id, c.Number, c.Title, c.State, 1 AS Merged FROM DisputeCase c
+            WHERE c.MergedIntoId = @caseId AND {CaseScope.Sees} ORDER BY c.RegisteredAt, c.Id
+            """);
+
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        {
+            var asked = new { caseId = query.CaseId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()) };
+            return [.. await db.QueryAsync<Row>(Find, asked, ct), .. await db.QueryAsync<Row>(FindMerged, asked, ct)];
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>How a case had ended before it was opened again, each time. The old result stands: it is read from the journal.</summary>
+public static class ListResults
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+
+    /// <summary>A former result.</summary>
+    /// <param name="Outcome">How it ended.</param>
+    /// <param name="ClosedAt">When it was closed.</param>
+    /// <param name="ReopenedAt">When it was opened again.</param>
+    /// <param name="Agreement">What had been agreed, if anything.</param>
+    public sealed record Row(Outcome Outcome, DateTimeOffset ClosedAt, DateTimeOffset ReopenedAt, FormerAgreement? Agreement);
+
+    /// <summary>An agreement of a former result.</summary>
+    public sealed record FormerAgreement
+    {
+        /// <summary>Version.</summary>
+        public int Version { get; init; }
+
+        /// <summary>Written or oral.</summary>
+        public AgreementForm Form { get; init; }
+
+        /// <summary>What was agreed.</summary>
+        public string Terms { get; init; } = "";
+
+        /// <summary>Yuan, if any.</summary>
+        public decimal? Amount { get; init; }
+
+        /// <summary>Since when it binds.</summary>
+        public DateTimeOffset? EffectiveAt { get; init; }
+    }
+
+    internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Row>>
+    {
+        private static readonly Sql FindLines = new("""
+            SELECT [At], [Action], DataJson FROM CaseEvent
+            WHERE CaseId = @CaseId AND [Action] IN ('ResolveOnSpot', 'CompleteHandling', 'Verify', 'Reopen', 'ReachAgreement', 'ReviseAgreement')
+            ORDER BY Sequence
+            """);
+
+        private static readonly Sql FindAgreements = new("SELECT Version, Form, Terms, Amount, EffectiveAt FROM CaseAgreement WHERE CaseId = @CaseId");
+
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        {
+            var results = new List<Row>();
+            var agreements = (await db.QueryAsync<FormerAgreement>(FindAgreements, query, ct)).ToDictionary(a => a.Version);
+            var (outcome, closedAt, version) = (Outcome.Settled, default(DateTimeOffset), 0);
+            foreach (var line in await db.QueryAsync<Line>(FindLines, query, ct))
+            {
+                using var data = JsonDocument.Parse(line.DataJson);
+                switch (line.Action)
+                {
+                    case nameof(CaseAction.Verify):
+                        closedAt = line.At;
+                        break;
+                    case nameof(CaseAction.CompleteHandling):
+                        outcome = Enum.Parse<Outcome>(data.RootElement.GetProperty("outcome").GetString()!);
+                        break;
+                    case nameof(CaseAction.ResolveOnSpot):
+                        outcome = Outcome.Settled;
+                        break;
+                    case nameof(CaseAction.Reopen):
+                        results.Add(new Row(outcome, closedAt, line.At, agreements.GetValueOrDefault(version)));
+                        version = 0;
+                        break;
+                    default:
+                        version = data.RootElement.GetProperty("version").GetInt32();
+                        break;
+                }
+            }
+
+            return results;
+        }
+
+        private sealed class Line
+        {
+            public DateTimeOffset At { get; init; }
+            public string Action { get; init; } = "";
+            public string DataJson { get; init; } = "";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using FluentValidation;
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Subsidies;
+
+/// <summary>The same list whole, to be taken away as a file. Audited.</summary>
+public static class ExportSubsidies
+{
+    /// <summary>Most rows of one file.</summary>
+    public const int Most = 20_000;
+
+    /// <summary>All conditions hold together; those left out do not count.</summary>
+    [AllowedTo(Role.Supervisor, Role.Administrator, Role.Auditor)]
+    public sealed record Query : IQuery<IReadOnlyList<SubsidyRow>>, ISubsidyFilter
+    {
+        /// <inheritdoc/>
+        public UnitCode? Unit { get; init; }
+
+        /// <inheritdoc/>
+        public DateOnly? From { get; init; }
+
+        /// <inheritdoc/>
+        public DateOnly? To { get; init; }
+
+        /// <inheritdoc/>
+        public bool? Paid { get; init; }
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(q => q.From).PlausibleDay();
+            RuleFor(q => q.To).PlausibleDay();
+        }
+    }
+
+    internal sealed class Handler(SubsidyList subsidies, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<SubsidyRow>>
+    {
+        public async Task<IReadOnlyList<SubsidyRow>> Handle(Query query, CancellationToken ct)
+        {
+            var rows = await subsidies.FindAsync(query, null, Most, ct);
+            await audit.ExportedAsync(ReadKind.ExportSubsidies, rows.Count, ct);
+            return rows;
+        }
+    }
+}
