@@ -85,9 +85,9 @@ public class ContinueClockRunsTests
         _city.At(2, 6);
         var rule = Rules.Acceptance(5, new DateOnly(2026, 2, 6));
 
-        var watch = Stopwatch.StartNew();
+        var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var effect = await _city.AsAsync("admin", Rules.Asked(rule));
-        TestContext.Out.WriteLine($"{effect.Cases} open cases with {effect.Clocks} open clocks reckoned in {watch.Elapsed.TotalMilliseconds:0} ms");
+        TestContext.Out.WriteLine($"{effect.Cases} open cases with {effect.Clocks} open clocks reckoned in {watch.Elapsed.TotalMilliseconds:0} ms, {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:0} ms of a processor");
 
         // The overdue ones get two working days more; the others, yellow since the 4th, were put a month too late and come back to where the rule has them.
         const int open = SweepAtScaleTests.Cases, overdue = SweepAtScaleTests.Overdue;
@@ -95,6 +95,20 @@ public class ContinueClockRunsTests
         Assert.That((effect.Before, effect.After), Is.EqualTo((new RulePreview.Lights(0, open - overdue, overdue), new RulePreview.Lights(open, 0, 0))));
         Assert.That((effect.TurnBack.Count, effect.TurnRed.Count, effect.Later.Count, effect.Earlier.Count), Is.EqualTo((open, 0, overdue, open - overdue)));
         Assert.That(effect.Earlier.Numbers, Has.Count.EqualTo(5).And.Unique);
+    }
+
+    [Test, Explicit("Writes ten thousand cases")]
+    public async Task Ten_thousand_cases_are_brought_under_a_new_rule()
+    {
+        await _city.SubmittedAsync();
+        await SweepAtScaleTests.CopyAsync(_city.Application.NewDb());
+        await _city.AsAsync("admin", Rules.Acceptance(5, Monday));
+
+        var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        Assert.That(await ContinueAsync(), Is.EqualTo(new ContinueClockRuns.Result(1, SweepAtScaleTests.Cases, 0)));
+        TestContext.Out.WriteLine($"{SweepAtScaleTests.Cases} cases changed in {watch.Elapsed.TotalSeconds:0.0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0} s of a processor");
+        var run = await RunAsync();
+        Assert.That((run.Total, run.Done, run.Changed), Is.EqualTo((2 * SweepAtScaleTests.Cases, 2 * SweepAtScaleTests.Cases, SweepAtScaleTests.Cases)));
     }
 
     private Task<ContinueClockRuns.Result> ContinueAsync() => _city.Application.SendAsync(new ContinueClockRuns.Command());
