@@ -26,6 +26,7 @@ builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
 builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
+builder.Services.AddScoped<Uploads>();
 builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
@@ -75,6 +76,7 @@ app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 app.MapApi();
 if (demo.IsOn)
     DemoApi.Map(app);
+app.MapDownloads();
 app.MapJobs(jobs);
 app.MapRazorPages();
 await app.RunAsync();

@@ -128,7 +128,8 @@ public sealed partial record Case
     {
         Demand(CaseAction.ReachAgreement, at);
         var after = WithStepEnded(at) with { State = CaseState.AgreementReached, NextSession = null };
-        return Done(after.WithAgreement(text, at), CaseAction.ReachAgreement, ("version", 1 + (Agreement?.Version ?? 0)), ("form", text.Form));
+        var agreed = after.WithAgreement(text, at);
+        return Done(agreed, CaseAction.ReachAgreement, ("version", 1 + (Agreement?.Version ?? 0)), ("form", text.Form), ("sha256", agreed.Agreement!.Sha256));
     }
 
     /// <summary>A new version of the agreement; every signature under the old one is void.</summary>
@@ -141,7 +142,8 @@ public sealed partial record Case
         }
 
         var after = WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
-        return Done(after.WithAgreement(text, at), CaseAction.ReviseAgreement, ("version", 1 + Agreement.Version), ("form", text.Form),
+        var revised = after.WithAgreement(text, at);
+        return Done(revised, CaseAction.ReviseAgreement, ("version", 1 + Agreement.Version), ("form", text.Form), ("sha256", revised.Agreement!.Sha256),
             ("voidedSignatures", Agreement.Signatures.Length));
     }
 

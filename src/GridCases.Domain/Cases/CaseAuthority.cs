@@ -78,6 +78,12 @@ public static class CaseAuthority
     public static bool MayUnmask(Case @case, Actor actor) =>
         IsHolder(@case, actor) || IsCentre(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor);
 
+    /// <summary>
+    /// Whether somebody who sees the case may open a file of it. An identity paper shows what is masked elsewhere: it is for those who may unmask, and for who put it in.
+    /// </summary>
+    public static bool MayOpen(Case @case, Actor actor, Attachment file) =>
+        file.Kind is not AttachmentKind.IdentityPaper || file.By == actor.UserName || MayUnmask(@case, actor);
+
     /// <summary>Roles that hold a case in its unit in this state; a mediator holds it in the organisation.</summary>
     public static IReadOnlyList<Role> HoldingRoles(CaseState state) => state switch
     {

@@ -17,7 +17,7 @@ internal sealed class ApiRequests(RequestDelegate next)
     {
         var request = context.Request;
         context.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || context.GetEndpoint() is not RouteEndpoint)
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<OwnBody>() is not null)
         {
             await next(context);
             return;
@@ -28,15 +28,18 @@ internal sealed class ApiRequests(RequestDelegate next)
             throw new BadHttpRequestException("Not JSON", StatusCodes.Status415UnsupportedMediaType);
         context.Features.Set(new ReceivedBody(bytes));
 
-        if (request.Headers.TryGetValue("Idempotency-Key", out var key))
-        {
-            var route = $"{request.Method} {request.Path.Value!.TrimEnd('/').ToLowerInvariant()}";
-            if (route.Length > LongestRoute)
-                throw new NotFound(route);
-            requestKey.Value = new RequestKey.Key(route, Checked(key.ToString()), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
-        }
-
+        requestKey.Value = KeyOf(request, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
         await next(context);
+    }
+
+    /// <summary>The request's idempotency key, for this body; null when it has none.</summary>
+    /// <exception cref="InvalidInput">It is no key.</exception>
+    public static RequestKey.Key? KeyOf(HttpRequest request, string bodySha256)
+    {
+        if (!request.Headers.TryGetValue("Idempotency-Key", out var key))
+            return null;
+        var route = $"{request.Method} {request.Path.Value!.TrimEnd('/').ToLowerInvariant()}";
+        return route.Length <= LongestRoute ? new RequestKey.Key(route, Checked(key.ToString()), bodySha256) : throw new NotFound(route);
     }
 
     private static string Checked(string key) => key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~')

@@ -92,6 +92,9 @@ internal static class OpenApi
             operation.Parameters.Add(Header("If-Match", required: true, "The ETag of the version the change is made for."));
         }
 
+        if (metadata.OfType<OwnBody>().Any())
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new() { Schema = UploadSchema } } };
+
         operation.Responses ??= [];
         operation.Responses["4XX"] = new OpenApiResponse
         {
@@ -104,6 +107,19 @@ internal static class OpenApi
             operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] });
         }
     }
+
+    private static OpenApiSchema UploadSchema => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "kind", "file" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<AttachmentKind>().Select(n => (JsonNode)JsonValue.Create(n))] },
+            ["partyId"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+            ["concession"] = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+        },
+    };
 
     private static OpenApiParameter Header(string name, bool required, string description) => new()
     {

@@ -11,6 +11,7 @@ internal static class Routes
         UnitsApi.Map(api);
         CasesApi.Map(api);
         DocumentsApi.Map(api);
+        AttachmentsApi.Map(api);
         OrganisationsApi.Map(api);
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);

@@ -29,6 +29,9 @@ public sealed class CaseSheet
     /// <summary>Mediation meetings and follow-up visits.</summary>
     public required ListSessions.Result Held { get; init; }
 
+    /// <summary>Whether the caller may put files into the case.</summary>
+    public required bool MayAttach { get; init; }
+
     /// <summary>Whether the caller may see the parties' papers in full.</summary>
     public required bool MayUnmask { get; init; }
 
@@ -85,7 +88,8 @@ public sealed class CaseSheet
     public static async Task<CaseSheet> LoadAsync(AppPage page, Guid id)
     {
         var view = await page.SendAsync(new GetCase.Query(id));
-        var forms = (await page.SendAsync(new GetActions.Query(id))).Select(a => ActionForm.Of(a.Word)).OfType<ActionForm>().ToList();
+        var actions = await page.SendAsync(new GetActions.Query(id));
+        var forms = actions.Select(a => ActionForm.Of(a.Word)).OfType<ActionForm>().ToList();
         var kinds = forms.SelectMany(f => f.Fields).Select(f => f.Kind).ToHashSet();
         return new CaseSheet
         {
@@ -94,6 +98,7 @@ public sealed class CaseSheet
             Journal = await page.SendAsync(new GetJournal.Query(id)),
             Names = await page.SendAsync(new GetCaseNames.Query(id)),
             Held = await page.SendAsync(new ListSessions.Query(id)),
+            MayAttach = actions.Any(a => a.Word is CaseAction.Attach),
             MayUnmask = await page.SendAsync(new CanUnmask.Query(id)),
             Organisations = kinds.Overlaps([FieldKind.Mediation, FieldKind.OtherTrack, FieldKind.Colleague])
                 ? await page.SendAsync(new ListOrganisations.Query { Unit = view.Holder.UnitCode })

@@ -68,7 +68,11 @@ public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string N
 
 /// <summary>A file of the case; its content has an address of its own.</summary>
 public sealed record AttachmentView(Guid Id, AttachmentKind Kind, Guid? PartyId, string Name, string MediaType, long Length, string Sha256, bool Concession,
-    string By, DateTimeOffset At, Withdrawal? Withdrawn);
+    string By, DateTimeOffset At, Withdrawal? Withdrawn)
+{
+    /// <summary>As it is shown.</summary>
+    public static AttachmentView Of(Attachment a) => new(a.Id, a.Kind, a.PartyId, a.Name, a.MediaType, a.Length, a.Sha256, a.Concession, a.By, a.At, a.Withdrawn);
+}
 
 /// <summary>A request for more time.</summary>
 public sealed record ExtensionView(Guid Id, Guid ClockId, int Days, string Reason, ExtensionState State, int? GrantedDays, string RequestedBy, DateTimeOffset RequestedAt, string? Note);
@@ -139,7 +143,7 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             NextSession = c.NextSession,
             Sham = c.Sham,
             Recusals = c.Recusals,
-            Attachments = [.. c.Attachments.Select(a => new AttachmentView(a.Id, a.Kind, a.PartyId, a.Name, a.MediaType, a.Length, a.Sha256, a.Concession, a.By, a.At, a.Withdrawn))],
+            Attachments = [.. c.Attachments.Select(AttachmentView.Of)],
             Light = c.LightAt(now),
             RegisteredAt = c.RegisteredAt,
             RegisteredBy = c.RegisteredBy,

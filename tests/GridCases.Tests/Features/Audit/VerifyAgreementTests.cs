@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Tests.Attachments;
 
 namespace GridCases.Tests.Features.Audit;
 
@@ -12,6 +13,7 @@ public class VerifyAgreementTests
     private static readonly Sql ChangeForm = new("UPDATE CaseAgreement SET Form = 'written' WHERE CaseId = @id");
     private static readonly Sql ChangeAmount = new("UPDATE AgreementObligation SET Amount = 20.5 WHERE CaseId = @id");
     private static readonly Sql ChangeTermsAndHash = new("UPDATE CaseAgreement SET Terms = @terms, Sha256 = @sha256 WHERE CaseId = @id");
+    private static readonly Sql ChangeImage = new("UPDATE AgreementSignature SET ImagePng = @image WHERE CaseId = @id AND Signer = 'mediator'");
     private static readonly Sql RemoveSignature = new("DELETE FROM AgreementSignature WHERE CaseId = @id");
     private static readonly Sql ForgeSignature = new("""
         INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser) VALUES (@id, 1, 'seal', @now, 'mediator.p1')
@@ -78,6 +80,17 @@ public class VerifyAgreementTests
     [Test]
     public async Task A_signature_that_nobody_gave_is_named() =>
         await FoundAsync(ForgeSignature, "AgreementSignature", "version 1, seal", VerifyAudit.Fault.NotInJournal, new { id = _case.Id, now = _city.Now });
+
+    [Test]
+    public async Task A_drawn_signature_of_which_a_byte_was_changed_is_named()
+    {
+        await _city.ActAsync("mediator.p1", _case, new SignAgreement.Command("mediator", Convert.ToBase64String(Files.Png)));
+        Assert.That((await VerifyAsync()).Findings, Is.Empty);
+        byte[] other = [.. Files.Png];
+        other[^1] ^= 1;
+
+        await FoundAsync(ChangeImage, "AgreementSignature", "version 1, mediator", VerifyAudit.Fault.Changed, new { id = _case.Id, image = other });
+    }
 
     private Task<VerifyAudit.Result> VerifyAsync() => _city.Application.SendAsync(new VerifyAudit.Query());
 

@@ -3,6 +3,7 @@ import { startDrafts } from './drafts';
 import { startForms } from './forms';
 import { startMenus } from './menus';
 import { startPlace } from './place';
+import { startUpload } from './upload';
 
 document.documentElement.classList.add('js');
 startMenus();
@@ -10,6 +11,7 @@ startForms();
 startDrafts();
 startBatch();
 startPlace();
+startUpload();
 
 // htmx is fetched only by a page that asks for fragments, and once the page is complete: arriving between DOMContentLoaded and load it would wait for ever.
 if (document.querySelector('[hx-get],[hx-post]')) {

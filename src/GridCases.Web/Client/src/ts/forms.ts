@@ -18,16 +18,6 @@ export function startForms(): void {
       button.textContent = button.dataset['busy'];
     }
   });
-  const release = () => {
-    for (const form of all<HTMLFormElement>('form[data-sending]')) {
-      delete form.dataset['sending'];
-      form.removeAttribute('aria-busy');
-      for (const button of all<HTMLButtonElement>('button[data-idle]', form)) {
-        button.innerHTML = button.dataset['idle'] ?? '';
-        delete button.dataset['idle'];
-      }
-    }
-  };
   window.addEventListener('pageshow', event => { if (event.persisted) release(); });
   document.addEventListener('htmx:afterRequest', release);
 
@@ -62,6 +52,18 @@ export function startForms(): void {
     if (field.form) dependents(field.form);
   });
   onContent(prepare);
+}
+
+/** Lets forms be sent again. */
+export function release(): void {
+  for (const form of all<HTMLFormElement>('form[data-sending]')) {
+    delete form.dataset['sending'];
+    form.removeAttribute('aria-busy');
+    for (const button of all<HTMLButtonElement>('button[data-idle]', form)) {
+      button.innerHTML = button.dataset['idle'] ?? '';
+      delete button.dataset['idle'];
+    }
+  }
 }
 
 function prepare(root: ParentNode): void {

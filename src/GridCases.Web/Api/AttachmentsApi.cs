@@ -1,0 +1,39 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Web.Api;
+
+/// <summary>The files of a case.</summary>
+internal static class AttachmentsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var cases = api.MapGroup("/cases/{id:guid}").WithTags("Attachments");
+        cases.MapGet("/attachments", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListAttachments.Query(id), ct))
+            .WithName(nameof(ListAttachments)).Produces<IReadOnlyList<AttachmentView>>();
+        cases.MapGet("/attachments/{attachmentId:guid}", Downloads.SendAsync)
+            .WithName(nameof(GetAttachment)).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        cases.MapPost("/attach", AttachAsync)
+            .WithName(nameof(AttachFile)).WithMetadata(OwnBody.Instance).Produces<CaseView>();
+    }
+
+    private static async Task<CaseView> AttachAsync(Guid id, CaseGate gate, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken ct)
+    {
+        await gate.DemandAsync(CaseAction.Attach, id, ct);
+        using var form = await uploads.ReadAsync(context.Request, null, ct);
+        requestKey.Value = ApiRequests.KeyOf(context.Request, form.Sha256);
+        var view = await uploads.AttachAsync(id, form, ct);
+        context.Response.Headers.ETag = IfMatch.ETag(view.Version);
+        if (view.Attachments.LastOrDefault(a => a.Sha256 == form.File.Sha256) is { } attached)
+            context.Response.Headers.Location = $"/api/v1/cases/{id}/attachments/{attached.Id}";
+        return view;
+    }
+}
+
+/// <summary>Says in an endpoint's metadata that it reads the body itself, as it comes in: it is no JSON and too large to be taken in whole.</summary>
+internal sealed class OwnBody
+{
+    public static readonly OwnBody Instance = new();
+}

@@ -1,0 +1,78 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridCases.Web.Pages.Cases;
+
+/// <summary>A file is put into a case from a browser. It is sealed while it comes in; nothing of it lies about in the clear.</summary>
+[StreamedForm]
+[IgnoreAntiforgeryToken] // looked at here, as soon as it has come
+public sealed class AttachModel(CaseGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
+{
+    /// <summary>Header by which the script says that it follows the upload itself.</summary>
+    public const string Followed = "X-Followed";
+
+    private const string Token = "__RequestVerificationToken";
+
+    /// <summary>The case.</summary>
+    public CaseView View { get; private set; } = null!;
+
+    /// <summary>What was chosen beside the file.</summary>
+    public UploadChoice Choice { get; private set; } = new(null, null, false);
+
+    /// <summary>Asks for the file.</summary>
+    /// <param name="id">The case.</param>
+    public async Task OnGetAsync(Guid id)
+    {
+        await gate.DemandAsync(CaseAction.Attach, id, HttpContext.RequestAborted);
+        View = await SendAsync(new GetCase.Query(id));
+    }
+
+    /// <summary>Takes it.</summary>
+    /// <param name="id">The case.</param>
+    public async Task<IActionResult> OnPostAsync(Guid id)
+    {
+        var ct = HttpContext.RequestAborted;
+        await gate.DemandAsync(CaseAction.Attach, id, ct);
+        if (await TryAsync(() => AttachAsync(id, ct)))
+        {
+            TempData["Notice"] = T.C("Done.Attach");
+            return Request.Headers.ContainsKey(Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
+        }
+
+        View = await SendAsync(new GetCase.Query(id));
+        return Page();
+    }
+
+    private async Task AttachAsync(Guid id, CancellationToken ct)
+    {
+        using var form = await uploads.ReadAsync(Request, LookAsync, ct);
+        Choice = new UploadChoice(form["kind"], form["partyId"], form["concession"] is not null);
+        if (Guid.TryParse(form["key"], out var key))
+        {
+            HttpContext.RequestServices.GetRequiredService<RequestKey>().Value =
+                new RequestKey.Key($"/cases/{id}/attach", $"{key:N}-{form.Sha256}", form.Sha256);
+        }
+
+        await uploads.AttachAsync(id, form, ct);
+    }
+
+    /// <summary>The token stands before the file: another site's page does not get so far as to have one stored.</summary>
+    private async Task LookAsync(IReadOnlyDictionary<string, string> fields)
+    {
+        Choice = new UploadChoice(fields.GetValueOrDefault("kind"), fields.GetValueOrDefault("partyId"), fields.ContainsKey("concession"));
+        Request.Headers[antiforgery.GetTokens(HttpContext).HeaderName!] = fields.GetValueOrDefault(Token) is { Length: > 0 } token
+            ? token
+            : throw new BadHttpRequestException("No antiforgery token");
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            throw new BadHttpRequestException("Wrong antiforgery token");
+    }
+}
+
+/// <summary>What is chosen beside a file, as it was sent.</summary>
+public sealed record UploadChoice(string? Kind, string? PartyId, bool Concession);
+
+/// <summary>The form for a file of a case.</summary>
+public sealed record UploadInput(CaseView View, DateTimeOffset Now, UploadChoice Choice, string? Problem = null);
