@@ -52,10 +52,10 @@ public sealed record Frame
             items.Add(new NavItem("/search", "search", T.P("NavSearch")));
         if (caller.Has(Role.CentreOfficer, Role.Supervisor, Role.Auditor))
             items.Add(new NavItem("/dashboard", "chart-bar", T.P("NavDashboard")));
-        if (caller.Has(Role.Supervisor, Role.Administrator))
-            items.Add(new NavItem("/subsidies", "scale", T.P("NavSubsidies")));
         if (caller.Has(Role.Administrator))
             items.Add(new NavItem("/admin/units", "settings", T.P("NavAdmin")));
+        if (caller.Has(Role.Supervisor, Role.Administrator))
+            items.Add(new NavItem("/subsidies", "scale", T.P("NavSubsidies")));
         items.Add(new NavItem("/notifications", "bell", T.P("NavNotifications"), frame.Unread));
         return new Frame
         {
