@@ -23,7 +23,7 @@ public class DuplicateTests : BrowserTest
         await page.ScreenshotAsync(new() { Path = Path.Combine(Results, "alike-phone.png"), FullPage = true });
 
         await page.GetByLabel("类别").SelectOptionAsync("PropertyManagement");
-        await page.GetByLabel("姓名或单位名称").First.FillAsync("宋晓红");
+        await page.RunAndWaitForResponseAsync(() => page.GetByLabel("姓名或单位名称").First.FillAsync("宋晓红"), answer => answer.Url.Contains("handler=Alike", StringComparison.Ordinal));
         await grid.GoAsync(() => grid.Button("先登记").TapAsync());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("太阳能水箱溢水泡坏走廊");
     }

@@ -8,6 +8,11 @@ htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0; // personal data does not stay in the browser's storage
 htmx.config.responseHandling = [{ code: '204', swap: false }, { code: '[23]..', swap: true }, { code: '[45]..', swap: false, error: true }];
 
+// A form on its way asks for nothing more: the answer would be cut off by the next page.
+document.addEventListener('htmx:beforeRequest', event => {
+  if ((event.target as Element).closest('form[data-sending]')) event.preventDefault();
+});
+
 // A fragment that cannot be had (signed out, refused, no network) becomes an ordinary page load, which says why.
 document.addEventListener('htmx:responseError', event => {
   const path = (event as CustomEvent).detail?.pathInfo?.finalRequestPath as string | undefined;
