@@ -1,9 +1,10 @@
+using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using MediatR;
 
 namespace GridCases.Web.Api;
 
-/// <summary>The documents of a case file, one by one as Word files, or all of them as one zip.</summary>
+/// <summary>The documents of a case file, one by one as Word files, or all of them as one zip. GET masks the parties' papers; POST with a purpose prints them in full.</summary>
 internal static class DocumentsApi
 {
     private const string Zip = "application/zip";
@@ -16,17 +17,31 @@ internal static class DocumentsApi
         cases.MapGet("/documents/{form}", async (Guid id, string form, Guid? session, IMediator mediator, CancellationToken ct) =>
             Word(await mediator.Send(new GetDocument.Query(id, form, session), ct)))
             .WithName(nameof(GetDocument)).Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
+        cases.MapPost("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
+            Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct)))
+            .WithName("GetDocumentInFull").Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
+        cases.MapPost("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
+            Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct), ct))
+            .WithName("GetCaseFileInFull").Produces(StatusCodes.Status200OK, contentType: Zip);
         cases.MapGet("/file", async (Guid id, QueryString<FilePurpose> query, IMediator mediator, CancellationToken ct) =>
             Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court), ct), ct))
             .WithName(nameof(GetCaseFile)).Produces(StatusCodes.Status200OK, contentType: Zip);
     }
 
+    /// <summary>The parties' papers, for the purpose in the body: it is asked for and put on record there.</summary>
+    private static async Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct)
+    {
+        if (body.Error is not null)
+            await gate.DemandAsync<UnmaskParties.Command>(id, ct);
+        return await mediator.Send(body.Value with { CaseId = id }, ct);
+    }
+
     /// <summary>A document as a Word file to save.</summary>
-    public static IResult Word(CaseDocument document) =>
+    private static IResult Word(CaseDocument document) =>
         Results.File(WordWriter.Write(document), WordWriter.MediaType, document.FileName);
 
     /// <summary>A whole file to save, written while it is made.</summary>
-    public static IResult Whole(CaseFile file, CancellationToken ct) => Results.Stream(stream => file.WriteAsync(stream, ct), Zip, file.FileName);
+    private static IResult Whole(CaseFile file, CancellationToken ct) => Results.Stream(stream => file.WriteAsync(stream, ct), Zip, file.FileName);
 
     /// <summary>Whom a file is for.</summary>
     public sealed record FilePurpose

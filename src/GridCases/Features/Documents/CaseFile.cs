@@ -2,22 +2,24 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using GridCases.Attachments;
 using GridCases.Domain;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Documents;
 
 /// <summary>
-/// A case file ready to be written: index, every form that the record fills, the journal, and last a manifest with the length and SHA-256 of each entry,
+/// A case file ready to be written: index, every form that the record fills, the attachments, the journal, and last a manifest with the length and SHA-256 of each entry,
 /// so that anybody can tell later whether one was changed. It is made while it is written; one document is in memory at a time.
 /// </summary>
 public sealed class CaseFile
 {
     private readonly CaseRecord _record;
     private readonly object _journal;
+    private readonly AttachmentFolder _folder;
 
-    /// <summary>A file of this record with this journal.</summary>
-    internal CaseFile(CaseRecord record, object journal) => (_record, _journal) = (record, journal);
+    /// <summary>A file of this record with this journal, its attachments from the folder.</summary>
+    internal CaseFile(CaseRecord record, object journal, AttachmentFolder folder) => (_record, _journal, _folder) = (record, journal, folder);
 
     /// <summary>A name for the download; it names nobody.</summary>
     public string FileName => $"{_record.Case.Number} {(_record.IsForCourt ? "卷宗（提供法院）" : "卷宗")}.zip";
@@ -52,12 +54,32 @@ public sealed class CaseFile
         foreach (var form in _record.Forms.Where(f => f is not DocumentForm.Index))
             await AddBytesAsync($"{++number:00} {DocumentBuilder.NameOf(form)}.docx", Word(form));
 
+        var missing = new List<string>();
+        for (var i = 0; i < _record.Attachments.Count; i++)
+        {
+            var attachment = _record.Attachments[i];
+            var path = PathOf(attachment, i + 1);
+            try
+            {
+                await using var content = _folder.Open(attachment.Id, attachment.KeyCipher);
+                await AddAsync(path, to => content.CopyToAsync(to, ct));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                missing.Add(path);
+            }
+        }
+
         await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, ct));
 
-        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries]);
+        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing);
         await AddBytesAsync("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));
         await AddBytesAsync("manifest.txt", Encoding.UTF8.GetBytes(Readable(manifest)));
     }
+
+    /// <summary>Numbered, so that two files of one name do not meet; no part of it is a folder.</summary>
+    private static string PathOf(RecordedAttachment attachment, int number) =>
+        $"附件/{number:00} {string.Concat(attachment.Name.Select(c => c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' || char.IsControl(c) ? '_' : c))}";
 
     private byte[] Word(DocumentForm form) => WordWriter.Write(DocumentBuilder.Build(form, _record));
 
@@ -70,11 +92,13 @@ public sealed class CaseFile
         text.Append("以下为各文件的 SHA-256 校验值、长度（字节）和名称：\r\n\r\n");
         foreach (var entry in manifest.Entries)
             text.Append(CultureInfo.InvariantCulture, $"{entry.Sha256}  {entry.Length,10}  {entry.Path}\r\n");
+        foreach (var path in manifest.Missing)
+            text.Append(CultureInfo.InvariantCulture, $"缺失（登记在案，但文件已不在）：{path}\r\n");
         return text.ToString();
     }
 
-    /// <summary>What <c>manifest.json</c> says.</summary>
-    public sealed record Manifest(string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries);
+    /// <summary>What <c>manifest.json</c> says. Missing: attachments on record whose file is gone.</summary>
+    public sealed record Manifest(string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Missing);
 
     /// <summary>An entry of the zip: its path, the lower-case hex SHA-256 of its content, its length in bytes.</summary>
     public sealed record ManifestEntry(string Path, string Sha256, long Length);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 
 namespace GridCases.Features.Documents;
 
@@ -24,6 +25,9 @@ public sealed record CaseRecord
 
     /// <summary>Notices to the police, the oldest first.</summary>
     public required IReadOnlyList<RecordedPoliceNotice> PoliceNotices { get; init; }
+
+    /// <summary>Files that were attached and not withdrawn, the oldest first.</summary>
+    public required IReadOnlyList<RecordedAttachment> Attachments { get; init; }
 
     /// <summary>The journal.</summary>
     public required IReadOnlyList<RecordedEvent> Journal { get; init; }
@@ -51,6 +55,20 @@ public sealed record CaseRecord
 
     /// <summary>When it is printed.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The record with the parties' papers in full, for whoever was given them for a purpose; as it is, when nobody was.</summary>
+    public CaseRecord InFull(UnmaskParties.Result? full)
+    {
+        if (full is null)
+            return this;
+        var papers = full.Parties.ToDictionary(p => p.Id);
+        return this with
+        {
+            IsRevealed = true,
+            PlaceAddress = full.Place.Address,
+            Parties = [.. Parties.Select(p => papers.TryGetValue(p.Id, out var paper) ? p with { IdNumber = paper.IdNumber, Phone = paper.Phone, Address = paper.Address } : p)],
+        };
+    }
 
     /// <summary>Meetings of one kind.</summary>
     public IEnumerable<RecordedSession> Held(bool investigations) => Sessions.Where(s => s.IsInvestigation == investigations);
@@ -167,6 +185,17 @@ public sealed record RecordedPoliceNotice
     public DateOnly? DeliveredOn { get; init; }
     public string? ReceivedBy { get; init; }
     public string? Reference { get; init; }
+}
+
+/// <summary>A file of the case and the key to its content.</summary>
+public sealed record RecordedAttachment
+{
+    public Guid Id { get; init; }
+    public string Kind { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string KeyCipher { get; init; } = "";
+    public bool Concession { get; init; }
+    public DateTimeOffset AttachedAt { get; init; }
 }
 
 /// <summary>A signature under the agreement, with what was drawn.</summary>

@@ -27,16 +27,19 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
         """);
 
+    private static readonly Sql FindAttachments = new("""
+        SELECT Id, Kind, Name, KeyCipher, Concession, AttachedAt FROM CaseAttachment WHERE CaseId = @id AND WithdrawnAt IS NULL ORDER BY AttachedAt, Id
+        """);
+
     private static readonly Sql FindJournal = new("SELECT Sequence, [At], ByUser, [Action], DataJson FROM CaseEvent WHERE CaseId = @id ORDER BY Sequence");
     private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
     private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes units}");
 
-    /// <summary>The record as it stands now.</summary>
+    /// <summary>The record as it stands now, numbers, phones and addresses masked.</summary>
     /// <param name="id">The case.</param>
-    /// <param name="reveal">Whether numbers, phones and addresses are read in full.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="NotFound">There is no such case.</exception>
-    public async Task<CaseRecord> LoadAsync(Guid id, bool reveal, CancellationToken ct)
+    public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken ct)
     {
         var key = new { id };
         var @case = await cases.FindAsync(id, ct) ?? throw new NotFound($"case {id}");
@@ -52,9 +55,6 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
         UnitCode[] units = [.. new[] { @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
 
-        Func<string?, string?> idNumber = reveal ? personal.Reveal : c => Mask.IdNumber(personal.Reveal(c));
-        Func<string?, string?> phone = reveal ? personal.Reveal : c => Mask.Phone(personal.Reveal(c));
-        Func<string?, string?> address = reveal ? personal.Reveal : c => Mask.Address(personal.Reveal(c));
         return new CaseRecord
         {
             Case = @case,
@@ -65,9 +65,9 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
                 Kind = p.Kind,
                 Name = p.Name,
                 Sex = p.Sex,
-                IdNumber = idNumber(p.IdNumberCipher),
-                Phone = phone(p.PhoneCipher),
-                Address = address(p.AddressCipher),
+                IdNumber = Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
+                Phone = Mask.Phone(personal.Reveal(p.PhoneCipher)),
+                Address = Mask.Address(personal.Reveal(p.AddressCipher)),
                 ConsentGiven = p.ConsentGiven,
                 ConsentHow = p.ConsentHow,
                 ConsentAt = p.ConsentAt,
@@ -76,13 +76,13 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             Visits = visits,
             Cards = [.. cards.Select(c => c.ToCard())],
             PoliceNotices = notices,
+            Attachments = await db.QueryAsync<RecordedAttachment>(FindAttachments, key, ct),
             Signatures = signatures.ToDictionary(s => s.Signer),
             Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, e.Action, JsonElement.Parse(e.DataJson)))],
             Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, ct)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
             Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, ct)).ToDictionary(n => n.Key, n => n.Name),
             Organisation = place.OrganisationName,
-            PlaceAddress = address(place.PlaceAddressCipher),
-            IsRevealed = reveal,
+            PlaceAddress = Mask.Address(personal.Reveal(place.PlaceAddressCipher)),
             Now = time.GetUtcNow(),
         };
     }

@@ -56,7 +56,8 @@ public static class DocumentBuilder
 
     /// <summary>What the file holds beside the index, in its order.</summary>
     internal static List<IndexLine> IndexOf(CaseRecord record) =>
-        [.. record.Forms.Where(f => f is not DocumentForm.Index).Select(f => new IndexLine(NameOf(f), Build(f, record).DatedOn))];
+        [.. record.Forms.Where(f => f is not DocumentForm.Index).Select(f => new IndexLine(NameOf(f), Build(f, record).DatedOn)),
+            .. record.Attachments.Select(a => new IndexLine(a.Name, LocalTime.Day(a.AttachedAt), "附件"))];
 
     private static bool HoldsMasked(CaseDocument document, CaseRecord record)
     {

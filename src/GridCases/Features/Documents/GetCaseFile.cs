@@ -1,3 +1,4 @@
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
@@ -15,16 +16,20 @@ public static class GetCaseFile
     /// <param name="CaseId">The case.</param>
     /// <param name="ForCourt">Whether concessions are left out (SPC, court-invited mediation, art. 22; online mediation, art. 18).</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId, bool ForCourt = false) : IQuery<CaseFile>, ICaseMessage;
+    public sealed record Query(Guid CaseId, bool ForCourt = false) : IQuery<CaseFile>, ICaseMessage
+    {
+        /// <summary>The answer of <see cref="UnmaskParties"/>, which asked for the purpose and put it on record; null to print with masks.</summary>
+        public UnmaskParties.Result? InFull { get; init; }
+    }
 
-    internal sealed class Handler(Db db, CaseRecords records, ReadAudit audit) : IRequestHandler<Query, CaseFile>
+    internal sealed class Handler(Db db, CaseRecords records, AttachmentFolder folder, ReadAudit audit) : IRequestHandler<Query, CaseFile>
     {
         public async Task<CaseFile> Handle(Query query, CancellationToken ct)
         {
-            var record = await records.LoadAsync(query.CaseId, reveal: false, ct);
-            var journal = await db.QueryAsync<GetJournal.Row>(GetJournal.Find, query, ct);
+            var record = (await records.LoadAsync(query.CaseId, ct)).InFull(query.InFull);
+            var journal = await db.QueryAsync<GetJournal.Row>(GetJournal.Find, new { query.CaseId }, ct);
             await audit.CaseReadAsync(query.ForCourt ? ReadKind.DownloadCourtPacket : ReadKind.DownloadCaseFile, query.CaseId, ct);
-            return query.ForCourt ? new CaseFile(CourtPacket.Of(record), CourtPacket.Of(journal)) : new CaseFile(record, journal);
+            return query.ForCourt ? new CaseFile(CourtPacket.Of(record), CourtPacket.Of(journal), folder) : new CaseFile(record, journal, folder);
         }
     }
 }

@@ -25,7 +25,7 @@ public static class ListDocuments
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
-            var record = await records.LoadAsync(query.CaseId, reveal: false, ct);
+            var record = await records.LoadAsync(query.CaseId, ct);
             return [.. DocumentCatalogue.For(record.Facts).Select(e => new Row(DocumentBuilder.KeyOf(e.Form), Text.Word(e.Form), e.IsAvailable, e.IsRequired))];
         }
     }

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using GridCases.Domain;
 
 namespace GridCases.Features.Documents;
 
@@ -16,7 +17,7 @@ public static class WordWriter
     // Lengths in twentieths of a point: A4, 2.5 cm; sizes in half points.
     private const int PageWidth = 11906, PageHeight = 16838, Margin = 1417, TextWidth = PageWidth - (2 * Margin);
     private const string TitleSize = "44", TextSize = "28", TableSize = "24", SmallSize = "21";
-    private const string Title = "CaseTitle", Number = "CaseNumber", Heading = "CaseHeading", Small = "CaseSmall", Cell = "CaseCell", FooterStyle = "CaseFooter";
+    private const string Title = "CaseTitle", CoverTitle = "CaseCoverTitle", Number = "CaseNumber", Heading = "CaseHeading", Small = "CaseSmall", Cell = "CaseCell", FooterStyle = "CaseFooter";
 
     /// <summary>The file's bytes. It is a page or a few, so it is made in memory.</summary>
     public static byte[] Write(CaseDocument document)
@@ -35,7 +36,7 @@ public static class WordWriter
             footer.Footer = FooterOf(document);
 
             var images = new WordImages(main);
-            var body = new Body(Paragraph(document.Title, Title));
+            var body = new Body(Paragraph(document.Title, document.Form is DocumentForm.Cover ? CoverTitle : Title));
             if (document.Number is { } number)
                 body.Append(Paragraph(number, Number));
             foreach (var block in document.Blocks)
@@ -115,7 +116,7 @@ public static class WordWriter
             new TableGrid(widths.Select(w => new GridColumn { Width = $"{w}" })));
         foreach (var line in signatures.Lines)
         {
-            var mark = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = Cell }, new Justification { Val = JustificationValues.Center }));
+            var mark = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = Cell }, new KeepNext(), new Justification { Val = JustificationValues.Center }));
             if (line.Image is { } image && images.Draw(image) is { } drawing)
                 mark.Append(new Run(drawing));
             else if (line.Given is { } given)
@@ -128,7 +129,7 @@ public static class WordWriter
                 mark);
             table.Append(new TableRow(
                 new TableRowProperties(new CantSplit(), new TableRowHeight { Val = 680, HeightType = HeightRuleValues.AtLeast }),
-                CellOf(line.Label, widths[0], bottom: true), cell, CellOf(line.Day ?? "　　年　　月　　日", widths[2], centred: true, bottom: true)));
+                CellOf(line.Label, widths[0], signature: true), cell, CellOf(line.Day ?? "　　年　　月　　日", widths[2], centred: true, signature: true)));
         }
 
         return table;
@@ -147,15 +148,17 @@ public static class WordWriter
             new TableGrid(widths.Select(w => new GridColumn { Width = $"{w}" })));
     }
 
-    private static TableCell CellOf(string text, int width, int span = 1, bool centred = false, bool bold = false, bool bottom = false)
+    private static TableCell CellOf(string text, int width, int span = 1, bool centred = false, bool bold = false, bool signature = false)
     {
         var properties = new TableCellProperties(new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa });
         if (span > 1)
             properties.Append(new GridSpan { Val = span });
-        properties.Append(new TableCellVerticalAlignment { Val = bottom ? TableVerticalAlignmentValues.Bottom : TableVerticalAlignmentValues.Center });
-        var paragraph = new Paragraph(new ParagraphProperties(
-            new ParagraphStyleId { Val = Cell },
-            new Justification { Val = centred ? JustificationValues.Center : JustificationValues.Left }));
+        properties.Append(new TableCellVerticalAlignment { Val = signature ? TableVerticalAlignmentValues.Bottom : TableVerticalAlignmentValues.Center });
+        var style = new ParagraphProperties(new ParagraphStyleId { Val = Cell });
+        if (signature)
+            style.Append(new KeepNext()); // all signatures on one page
+        style.Append(new Justification { Val = centred ? JustificationValues.Center : JustificationValues.Left });
+        var paragraph = new Paragraph(style);
         foreach (var run in Runs(text, bold))
             paragraph.Append(run);
         return new TableCell(properties, paragraph);
@@ -216,6 +219,7 @@ public static class WordWriter
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(new SpacingBetweenLines { Before = "0", After = "0", Line = "520", LineRule = LineSpacingRuleValues.Exact }))),
         new Style(new StyleName { Val = "Normal" }, new PrimaryStyle()) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true },
         StyleOf(Title, "宋体", TitleSize, bold: true, new KeepNext(), new SpacingBetweenLines { Before = "120", After = "160", Line = "680", LineRule = LineSpacingRuleValues.AtLeast }, new Justification { Val = JustificationValues.Center }),
+        StyleOf(CoverTitle, "宋体", "64", bold: true, new SpacingBetweenLines { Before = "1500", After = "700", Line = "900", LineRule = LineSpacingRuleValues.AtLeast }, new Justification { Val = JustificationValues.Center }),
         StyleOf(Number, "仿宋", TableSize, bold: false, new SpacingBetweenLines { Before = "0", After = "200", Line = "400", LineRule = LineSpacingRuleValues.AtLeast }, new Justification { Val = JustificationValues.Right }),
         StyleOf(Heading, "黑体", TextSize, bold: false, new KeepNext(), new SpacingBetweenLines { Before = "120", After = "60", Line = "520", LineRule = LineSpacingRuleValues.Exact }),
         StyleOf(Small, "仿宋", SmallSize, bold: false, new SpacingBetweenLines { Before = "120", After = "0", Line = "340", LineRule = LineSpacingRuleValues.Exact }),

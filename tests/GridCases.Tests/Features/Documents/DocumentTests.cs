@@ -51,7 +51,7 @@ public sealed class DocumentTests
     [TestCase("power-of-attorney", "授权委托书", "王五", "特别代理")]
     [TestCase("investigation-record", "调查笔录", "测得围墙越界零点三米。", "村民小组长")]
     [TestCase("mediation-record", "调解笔录", "同意现场丈量。", "线上调解", RichCase.Concession, "不得在诉讼中提出")]
-    [TestCase("agreement", "调解协议书", "被申请人拆除越界围墙。", "12,300.00元（人民币壹万贰仟叁佰元整）", "2026年2月12日", "已在纸质文本上签名", "SHA-256")]
+    [TestCase("agreement", "调解协议书", "被申请人拆除越界围墙。", "12,300.00元（人民币壹万贰仟叁佰元整）", "2026年2月12日", "纸质文本已签名", "SHA-256")]
     [TestCase("confirmation-application", "司法确认申请书", "东一区人民法院", "没有恶意串通", "（2026）东一调确字第7号")]
     [TestCase("performance-proof", "履行情况记录", "2026年2月2日已履行", "尚未履行", "现金交付，有收条。")]
     [TestCase("police-notice", "通报函", "第二十五条", "已安排网格长每日走访，分开双方。")]
@@ -83,6 +83,19 @@ public sealed class DocumentTests
                 Assert.That(text, Does.Not.Contain(secret), row.Form);
             Assert.That(document.Footnote is not null, Is.EqualTo(text.Contains("***", StringComparison.Ordinal)), $"{row.Form}: says that it is masked when it is");
         }
+    }
+
+    [Test]
+    public async Task With_a_purpose_on_record_they_are_printed_in_full()
+    {
+        var full = await _city.AsAsync("mediator.p1", new UnmaskParties.Command("申请司法确认") { CaseId = _oral.Id });
+        Assert.That(full.Parties, Is.Not.Empty);
+        full = await _city.AsAsync("grid1", new UnmaskParties.Command("补正登记表") { CaseId = _closed.Id });
+        var document = await _city.AsAsync("grid1", new GetDocument.Query(_closed.Id, "intake-form") { InFull = full });
+        var text = string.Join('\n', document.Texts);
+        Assert.That(text, Does.Contain(RichCase.IdNumber).And.Contain(RichCase.Phone).And.Contain(RichCase.Address).And.Not.Contain("***"));
+        Assert.That(document.Footnote, Is.Null);
+        Assert.That((await _city.AsAsync("grid1", new GetJournal.Query(_closed.Id)))[^1].Action, Is.EqualTo("Unmask"));
     }
 
     [Test]

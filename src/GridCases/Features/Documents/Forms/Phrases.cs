@@ -74,7 +74,7 @@ internal static class Phrases
 
     /// <summary>All parties as a table.</summary>
     public static Block.Grid PartyGrid(CaseRecord record) => new(
-        [new("身份", 14, true), new("姓名（名称）", 18), new("性别", 8, true), new("证件号码", 24), new("联系电话", 16), new("住址（住所地）", 20)],
+        [new("身份", 13, true), new("姓名（名称）", 15), new("性别", 8, true), new("证件号码", 28, true), new("联系电话", 18, true), new("住址", 18)],
         [.. record.Parties.Select(p => (IReadOnlyList<string>)[Word(p.Role), p.Name, p.Sex is Sex.Male or Sex.Female ? Word(p.Sex) : "", p.IdNumber ?? "", p.Phone ?? "", p.Address ?? ""])]);
 
     /// <summary>A row of a table of fields.</summary>
@@ -128,6 +128,6 @@ internal static class Phrases
         "Drawn" => "已签名",
         "Fingerprint" => "已按指印",
         "Seal" => "已盖章",
-        _ => signer is Agreement.SealSigner ? "已在纸质文本上盖章" : "已在纸质文本上签名",
+        _ => signer is Agreement.SealSigner ? "纸质文本已盖章" : "纸质文本已签名",
     };
 }
