@@ -1,3 +1,4 @@
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
@@ -51,6 +52,9 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());
+
+    /// <summary>Where the contents of attachments lie.</summary>
+    public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
 
     /// <summary>Personal data, decrypted.</summary>
     public string? Reveal(string? cipher) => _services.GetRequiredService<PersonalData>().Reveal(cipher);

@@ -55,13 +55,12 @@ public sealed class CaseFile
             await AddBytesAsync($"{++number:00} {DocumentBuilder.NameOf(form)}.docx", Word(form));
 
         var missing = new List<string>();
-        for (var i = 0; i < _record.Attachments.Count; i++)
+        foreach (var (i, attachment) in _record.Attachments.Index())
         {
-            var attachment = _record.Attachments[i];
             var path = PathOf(attachment, i + 1);
             try
             {
-                await using var content = _folder.Open(attachment.Id, attachment.KeyCipher);
+                await using var content = _folder.Open(attachment.Id, attachment.SealedKey);
                 await AddAsync(path, to => content.CopyToAsync(to, ct));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -78,7 +77,7 @@ public sealed class CaseFile
     }
 
     /// <summary>Numbered, so that two files of one name do not meet; no part of it is a folder.</summary>
-    private static string PathOf(RecordedAttachment attachment, int number) =>
+    private static string PathOf(Attachment attachment, int number) =>
         $"附件/{number:00} {string.Concat(attachment.Name.Select(c => c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' || char.IsControl(c) ? '_' : c))}";
 
     private byte[] Word(DocumentForm form) => WordWriter.Write(DocumentBuilder.Build(form, _record));

@@ -24,10 +24,7 @@ public sealed record CaseRecord
     public required IReadOnlyList<Card> Cards { get; init; }
 
     /// <summary>Notices to the police, the oldest first.</summary>
-    public required IReadOnlyList<RecordedPoliceNotice> PoliceNotices { get; init; }
-
-    /// <summary>Files that were attached and not withdrawn, the oldest first.</summary>
-    public required IReadOnlyList<RecordedAttachment> Attachments { get; init; }
+    public required IReadOnlyList<PoliceNotice> PoliceNotices { get; init; }
 
     /// <summary>The journal.</summary>
     public required IReadOnlyList<RecordedEvent> Journal { get; init; }
@@ -70,8 +67,11 @@ public sealed record CaseRecord
         };
     }
 
+    /// <summary>Files that were attached and not withdrawn, the oldest first.</summary>
+    public IEnumerable<Attachment> Attachments => Case.Attachments.Where(a => a.Withdrawn is null);
+
     /// <summary>Meetings of one kind.</summary>
-    public IEnumerable<RecordedSession> Held(bool investigations) => Sessions.Where(s => s.IsInvestigation == investigations);
+    public IEnumerable<RecordedSession> Held(SessionKind kind) => Sessions.Where(s => s.Kind == kind);
 
     /// <summary>The parties with a role.</summary>
     public IEnumerable<RecordedParty> InRole(PartyRole role) => Parties.Where(p => p.Role == role);
@@ -115,8 +115,8 @@ public sealed record CaseRecord
         HasRepresentative = InRole(PartyRole.Representative).Any(),
         IsDeclined = Case.State is CaseState.Declined,
         IsAssigned = Case.Mediation is not null,
-        Sessions = Held(investigations: false).Count(),
-        Investigations = Held(investigations: true).Count(),
+        Sessions = Held(SessionKind.Mediation).Count(),
+        Investigations = Held(SessionKind.Investigation).Count(),
         Agreement = Case.Agreement?.Form,
         IsBinding = Case.Agreement?.EffectiveAt is not null,
         Obligations = Case.Agreement?.Obligations.Length ?? 0,
@@ -155,7 +155,7 @@ public sealed record RecordedParty
 public sealed record RecordedSession
 {
     public Guid Id { get; init; }
-    public bool IsInvestigation { get; init; }
+    public SessionKind Kind { get; init; }
     public DateTimeOffset HeldAt { get; init; }
     public string Place { get; init; } = "";
     public string Note { get; init; } = "";
@@ -176,35 +176,13 @@ public sealed record RecordedVisit
     public string RecordedBy { get; init; } = "";
 }
 
-/// <summary>A notice to the police and who took it.</summary>
-public sealed record RecordedPoliceNotice
-{
-    public string Prevention { get; init; } = "";
-    public string CreatedBy { get; init; } = "";
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateOnly? DeliveredOn { get; init; }
-    public string? ReceivedBy { get; init; }
-    public string? Reference { get; init; }
-}
-
-/// <summary>A file of the case and the key to its content.</summary>
-public sealed record RecordedAttachment
-{
-    public Guid Id { get; init; }
-    public string Kind { get; init; } = "";
-    public string Name { get; init; } = "";
-    public string KeyCipher { get; init; } = "";
-    public bool Concession { get; init; }
-    public DateTimeOffset AttachedAt { get; init; }
-}
-
 /// <summary>A signature under the agreement, with what was drawn.</summary>
 public sealed record RecordedSignature
 {
     public string Signer { get; init; } = "";
     public DateTimeOffset SignedAt { get; init; }
     public string ByUser { get; init; } = "";
-    public string How { get; init; } = "";
+    public SignatureMethod How { get; init; }
     public byte[]? ImagePng { get; init; }
 }
 

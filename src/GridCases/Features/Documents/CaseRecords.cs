@@ -19,16 +19,10 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     private static readonly Sql FindSessions = new("SELECT * FROM CaseSession WHERE CaseId = @id ORDER BY HeldAt, Id");
     private static readonly Sql FindVisits = new("SELECT VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
     private static readonly Sql FindCards = new("SELECT * FROM SupervisionCard WHERE CaseId = @id ORDER BY IssuedAt, Id");
-    private static readonly Sql FindPoliceNotices = new("""
-        SELECT Prevention, CreatedBy, CreatedAt, DeliveredOn, ReceivedBy, Reference FROM PoliceNotice WHERE CaseId = @id ORDER BY CreatedAt, Id
-        """);
+    private static readonly Sql FindPoliceNotices = new("SELECT * FROM PoliceNotice WHERE CaseId = @id ORDER BY CreatedAt, Id");
 
     private static readonly Sql FindSignatures = new("""
         SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
-        """);
-
-    private static readonly Sql FindAttachments = new("""
-        SELECT Id, Kind, Name, KeyCipher, Concession, AttachedAt FROM CaseAttachment WHERE CaseId = @id AND WithdrawnAt IS NULL ORDER BY AttachedAt, Id
         """);
 
     private static readonly Sql FindJournal = new("SELECT Sequence, [At], ByUser, [Action], DataJson FROM CaseEvent WHERE CaseId = @id ORDER BY Sequence");
@@ -48,7 +42,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         var sessions = await db.QueryAsync<SessionRow>(FindSessions, key, ct);
         var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, ct);
         var cards = await db.QueryAsync<CardRow>(FindCards, key, ct);
-        var notices = await db.QueryAsync<RecordedPoliceNotice>(FindPoliceNotices, key, ct);
+        var notices = await db.QueryAsync<PoliceNoticeRow>(FindPoliceNotices, key, ct);
         var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, ct);
         var journal = await db.QueryAsync<EventRow>(FindJournal, key, ct);
         string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
@@ -75,8 +69,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             Sessions = [.. sessions.Select(s => s.ToSession())],
             Visits = visits,
             Cards = [.. cards.Select(c => c.ToCard())],
-            PoliceNotices = notices,
-            Attachments = await db.QueryAsync<RecordedAttachment>(FindAttachments, key, ct),
+            PoliceNotices = [.. notices.Select(n => n.ToNotice())],
             Signatures = signatures.ToDictionary(s => s.Signer),
             Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, e.Action, JsonElement.Parse(e.DataJson)))],
             Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, ct)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
@@ -111,7 +104,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     private sealed record SessionRow
     {
         public Guid Id { get; init; }
-        public string Kind { get; init; } = "";
+        public SessionKind Kind { get; init; }
         public DateTimeOffset HeldAt { get; init; }
         public string Place { get; init; } = "";
         public string Note { get; init; } = "";
@@ -124,7 +117,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         public RecordedSession ToSession() => new()
         {
             Id = Id,
-            IsInvestigation = Kind == "Investigation",
+            Kind = Kind,
             HeldAt = HeldAt,
             Place = Place,
             Note = Note,

@@ -35,10 +35,10 @@ internal static partial class CourtPacket
             IsForCourt = true,
             Case = c with
             {
+                Attachments = [.. c.Attachments.Where(a => !a.Concession).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
                 Dispute = c.Dispute with { Title = Clean(c.Dispute.Title), Summary = CleanOrNull(c.Dispute.Summary) },
             },
             Sessions = [.. record.Sessions.Where(s => !s.Concession).Select(s => s with { Note = Clean(s.Note), Others = CleanOrNull(s.Others) })],
-            Attachments = [.. record.Attachments.Where(a => !a.Concession).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
             Visits = [.. record.Visits.Select(v => v with { Note = CleanOrNull(v.Note) })],
             Cards = [.. record.Cards.Select(k => k with { Note = Clean(k.Note), Reply = CleanOrNull(k.Reply) })],
             PoliceNotices = [.. record.PoliceNotices.Select(p => p with { Prevention = Clean(p.Prevention) })],

@@ -57,7 +57,7 @@ public static class DocumentBuilder
     /// <summary>What the file holds beside the index, in its order.</summary>
     internal static List<IndexLine> IndexOf(CaseRecord record) =>
         [.. record.Forms.Where(f => f is not DocumentForm.Index).Select(f => new IndexLine(NameOf(f), Build(f, record).DatedOn)),
-            .. record.Attachments.Select(a => new IndexLine(a.Name, LocalTime.Day(a.AttachedAt), "附件"))];
+            .. record.Attachments.Select(a => new IndexLine(a.Name, LocalTime.Day(a.At), Text.ChineseWord(a.Kind)))];
 
     private static bool HoldsMasked(CaseDocument document, CaseRecord record)
     {

@@ -16,8 +16,8 @@ public static class WordWriter
 
     // Lengths in twentieths of a point: A4, 2.5 cm; sizes in half points.
     private const int PageWidth = 11906, PageHeight = 16838, Margin = 1417, TextWidth = PageWidth - (2 * Margin);
-    private const string TitleSize = "44", TextSize = "28", TableSize = "24", SmallSize = "21";
-    private const string Title = "CaseTitle", CoverTitle = "CaseCoverTitle", Number = "CaseNumber", Heading = "CaseHeading", Small = "CaseSmall", Cell = "CaseCell", FooterStyle = "CaseFooter";
+    private const string TitleSize = "44", TextSize = "28", TableSize = "24", GridSize = "22", SmallSize = "21";
+    private const string Title = "CaseTitle", CoverTitle = "CaseCoverTitle", Number = "CaseNumber", Heading = "CaseHeading", Small = "CaseSmall", Cell = "CaseCell", GridCell = "CaseGridCell", FooterStyle = "CaseFooter";
 
     /// <summary>The file's bytes. It is a page or a few, so it is made in memory.</summary>
     public static byte[] Write(CaseDocument document)
@@ -31,7 +31,9 @@ public static class WordWriter
             var main = file.AddMainDocumentPart();
             main.AddNewPart<StyleDefinitionsPart>().Styles = Styles();
             main.AddNewPart<FontTablePart>().Fonts = Fonts();
-            main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(new CharacterSpacingControl { Val = CharacterSpacingValues.CompressPunctuation });
+            main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(
+                new CharacterSpacingControl { Val = CharacterSpacingValues.CompressPunctuation },
+                new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
             var footer = main.AddNewPart<FooterPart>();
             footer.Footer = FooterOf(document);
 
@@ -65,7 +67,7 @@ public static class WordWriter
     private static Paragraph Draw(Block.Paragraph paragraph) => paragraph.Placing switch
     {
         Placing.Body => Paragraph(paragraph.Text, null, new Indentation { FirstLineChars = 200, FirstLine = "560" }, new Justification { Val = JustificationValues.Both }),
-        Placing.Plain => Paragraph(paragraph.Text, null, new Justification { Val = JustificationValues.Both }),
+        Placing.Plain => Paragraph(paragraph.Text, null, new Justification { Val = JustificationValues.Left }),
         Placing.Right => Paragraph(paragraph.Text, null, new Indentation { RightChars = 200, Right = "560" }, new Justification { Val = JustificationValues.Right }),
         Placing.Small => Paragraph(paragraph.Text, Small),
         _ => throw new ArgumentOutOfRangeException(nameof(paragraph)),
@@ -95,12 +97,12 @@ public static class WordWriter
         int[] widths = [.. grid.Columns.Select(c => TextWidth * c.Width / all)];
         var table = Bordered(widths);
         var head = new TableRow(new TableRowProperties(new CantSplit(), new TableHeader()));
-        head.Append(grid.Columns.Select((c, i) => CellOf(c.Title, widths[i], centred: true, bold: true)));
+        head.Append(grid.Columns.Select((c, i) => CellOf(c.Title, widths[i], centred: true, head: true, style: GridCell)));
         table.Append(head);
         foreach (var row in grid.Rows)
         {
             var line = new TableRow(new TableRowProperties(new CantSplit()));
-            line.Append(row.Select((text, i) => CellOf(text, widths[i], centred: grid.Columns[i].Centred)));
+            line.Append(row.Select((text, i) => CellOf(text, widths[i], centred: grid.Columns[i].Centred, style: GridCell)));
             table.Append(line);
         }
 
@@ -110,7 +112,7 @@ public static class WordWriter
     /// <summary>Who, what is there already on a line, and the day.</summary>
     private static Table Draw(Block.Signatures signatures, WordImages images)
     {
-        int[] widths = [TextWidth * 52 / 100, TextWidth * 24 / 100, TextWidth * 24 / 100];
+        int[] widths = [TextWidth * 50 / 100, TextWidth * 22 / 100, TextWidth * 28 / 100];
         var table = new Table(
             new TableProperties(new TableWidth { Width = $"{TextWidth}", Type = TableWidthUnitValues.Dxa }, new TableLayout { Type = TableLayoutValues.Fixed }),
             new TableGrid(widths.Select(w => new GridColumn { Width = $"{w}" })));
@@ -148,18 +150,18 @@ public static class WordWriter
             new TableGrid(widths.Select(w => new GridColumn { Width = $"{w}" })));
     }
 
-    private static TableCell CellOf(string text, int width, int span = 1, bool centred = false, bool bold = false, bool signature = false)
+    private static TableCell CellOf(string text, int width, int span = 1, bool centred = false, bool head = false, bool signature = false, string style = Cell)
     {
         var properties = new TableCellProperties(new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa });
         if (span > 1)
             properties.Append(new GridSpan { Val = span });
         properties.Append(new TableCellVerticalAlignment { Val = signature ? TableVerticalAlignmentValues.Bottom : TableVerticalAlignmentValues.Center });
-        var style = new ParagraphProperties(new ParagraphStyleId { Val = Cell });
+        var look = new ParagraphProperties(new ParagraphStyleId { Val = style });
         if (signature)
-            style.Append(new KeepNext()); // all signatures on one page
-        style.Append(new Justification { Val = centred ? JustificationValues.Center : JustificationValues.Left });
-        var paragraph = new Paragraph(style);
-        foreach (var run in Runs(text, bold))
+            look.Append(new KeepNext()); // all signatures on one page
+        look.Append(new Justification { Val = centred ? JustificationValues.Center : JustificationValues.Left });
+        var paragraph = new Paragraph(look);
+        foreach (var run in Runs(text, head))
             paragraph.Append(run);
         return new TableCell(properties, paragraph);
     }
@@ -223,7 +225,8 @@ public static class WordWriter
         StyleOf(Number, "仿宋", TableSize, bold: false, new SpacingBetweenLines { Before = "0", After = "200", Line = "400", LineRule = LineSpacingRuleValues.AtLeast }, new Justification { Val = JustificationValues.Right }),
         StyleOf(Heading, "黑体", TextSize, bold: false, new KeepNext(), new SpacingBetweenLines { Before = "120", After = "60", Line = "520", LineRule = LineSpacingRuleValues.Exact }),
         StyleOf(Small, "仿宋", SmallSize, bold: false, new SpacingBetweenLines { Before = "120", After = "0", Line = "340", LineRule = LineSpacingRuleValues.Exact }),
-        StyleOf(Cell, "仿宋", TableSize, bold: false, new SpacingBetweenLines { Before = "40", After = "40", Line = "340", LineRule = LineSpacingRuleValues.AtLeast }),
+        StyleOf(Cell, "仿宋", TableSize, bold: false, new AutoSpaceDE { Val = false }, new AutoSpaceDN { Val = false }, new SpacingBetweenLines { Before = "40", After = "40", Line = "340", LineRule = LineSpacingRuleValues.AtLeast }),
+        StyleOf(GridCell, "仿宋", GridSize, bold: false, new AutoSpaceDE { Val = false }, new AutoSpaceDN { Val = false }, new SpacingBetweenLines { Before = "40", After = "40", Line = "320", LineRule = LineSpacingRuleValues.AtLeast }),
         StyleOf(FooterStyle, "宋体", "18", bold: false, new Tabs(new TabStop { Val = TabStopValues.Right, Position = TextWidth }), new SpacingBetweenLines { Line = "240", LineRule = LineSpacingRuleValues.Auto }));
 
     private static Style StyleOf(string id, string font, string size, bool bold, params OpenXmlElement[] paragraph)

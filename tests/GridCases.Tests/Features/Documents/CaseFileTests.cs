@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using GridCases.Pipeline;
@@ -14,6 +15,7 @@ public sealed class CaseFileTests
 {
     private City _city = null!;
     private CaseView _case = null!;
+    private Guid _gone;
 
     [OneTimeSetUp]
     public async Task SeedAsync()
@@ -22,6 +24,13 @@ public sealed class CaseFileTests
         _case = await new RichCase(_city).ClosedAsync();
         _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command($"补充：{RichCase.Concession}。"));
         _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command("听说只要当面道歉就肯让步"));
+        await AttachAsync("收条/照片.png", AttachmentKind.ProofOfPerformance, concession: false, RichCase.Png);
+        await AttachAsync("让步说明.pdf", AttachmentKind.Other, concession: true, Encoding.UTF8.GetBytes($"%PDF-1.4 {RichCase.Concession}"));
+        var withdrawn = await AttachAsync("传错的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
+        _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment.Command(withdrawn, "传错了"));
+        _gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
+        File.Delete(_city.Application.Attachments.PathOf(_gone));
+        _case = await _city.LookAsync("grid1", _case.Id);
     }
 
     [OneTimeTearDown]
@@ -35,7 +44,7 @@ public sealed class CaseFileTests
         {
             "00 卷内目录.docx", "01 卷宗封面.docx", "02 调解申请书.docx", "03 矛盾纠纷登记表.docx", "04 权利义务告知书.docx", "05 授权委托书.docx", "06 调查笔录.docx",
             "07 调解笔录.docx", "08 调解协议书.docx", "09 司法确认申请书.docx", "10 履行情况记录.docx", "11 通报公安机关函.docx", "12 督办通知书.docx", "13 督办回复.docx",
-            "14 回访记录.docx", "15 结案报告.docx", "journal.json", "manifest.json", "manifest.txt",
+            "14 回访记录.docx", "15 结案报告.docx", "附件/01 收条_照片.png", "附件/02 让步说明.pdf", "journal.json", "manifest.json", "manifest.txt",
         }));
         foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".docx", StringComparison.Ordinal)))
             DocumentTests.Open(await BytesAsync(entry)).Dispose();
@@ -61,6 +70,7 @@ public sealed class CaseFileTests
         }
 
         Assert.That(told, Is.EqualTo(found));
+        Assert.That(manifest.GetProperty("missing").EnumerateArray().Select(m => m.GetString()), Is.EqualTo(new[] { forCourt ? "附件/02 丢失的.png" : "附件/03 丢失的.png" }), "a file that is gone is told");
         var readable = Encoding.UTF8.GetString(await BytesAsync(zip.GetEntry("manifest.txt")!));
         Assert.That(found.Select(f => f.Item3), Is.All.Matches<string>(hash => readable.Contains(hash, StringComparison.Ordinal)));
     }
@@ -106,7 +116,7 @@ public sealed class CaseFileTests
         Assert.That(zip.Entries.Select(e => e.FullName), Is.EqualTo(new[]
         {
             "00 卷内目录.docx", "01 卷宗封面.docx", "02 调解申请书.docx", "03 矛盾纠纷登记表.docx", "04 权利义务告知书.docx", "05 授权委托书.docx", "06 调查笔录.docx",
-            "07 调解笔录.docx", "08 调解协议书.docx", "09 司法确认申请书.docx", "10 履行情况记录.docx", "journal.json", "manifest.json", "manifest.txt",
+            "07 调解笔录.docx", "08 调解协议书.docx", "09 司法确认申请书.docx", "10 履行情况记录.docx", "附件/01 收条_照片.png", "journal.json", "manifest.json", "manifest.txt",
         }));
         Assert.That(string.Concat((await TextsAsync(zip.GetEntry("07 调解笔录.docx")!)).Select(t => t.Text)), Does.Contain("同意现场丈量。"));
     }
@@ -121,6 +131,31 @@ public sealed class CaseFileTests
         Assert.That(lines.Select(l => l.GetProperty("previousHash").GetString()), Is.EqualTo(stored.Select(s => s.PreviousHash)));
         Assert.That(lines.Select(l => l.ToString()), Is.All.Not.Matches<string>(l => l.Any(c => c > '\u2E80')));
         Assert.That(lines[0].GetProperty("data").GetProperty("number").GetString(), Is.EqualTo(_case.Number));
+    }
+
+    [Test]
+    public async Task An_attachment_is_in_the_file_as_it_came_and_in_the_index()
+    {
+        using var zip = await TakeAsync(forCourt: false);
+        Assert.That(await BytesAsync(zip.GetEntry("附件/01 收条_照片.png")!), Is.EqualTo(RichCase.Png));
+        var index = string.Concat((await TextsAsync(zip.GetEntry("00 卷内目录.docx")!)).Select(t => t.Text));
+        Assert.That(index, Does.Contain("收条/照片.png").And.Not.Contain("传错的"));
+    }
+
+    private async Task<Guid> AttachAsync(string name, AttachmentKind kind, bool concession, byte[] content)
+    {
+        var id = Guid.CreateVersion7(_city.Now);
+        using var received = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1_000_000, CancellationToken.None);
+        await _city.AsAsync("grid1", new AttachFile.Command
+        {
+            CaseId = _case.Id,
+            Kind = kind,
+            Name = name,
+            Concession = concession,
+            File = new AttachFile.StoredFile(id, "image/png", received.Length, received.Sha256, received.KeyCipher),
+        });
+        received.Keep();
+        return id;
     }
 
     private async Task<ZipArchive> TakeAsync(bool forCourt)

@@ -1,4 +1,3 @@
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Organisations;
@@ -11,19 +10,6 @@ internal sealed class RichCase(City city)
     public const string IdNumber = "220102199001011234", Phone = "13912345678", Address = "示范市东一区柳树胡同三号院二单元",
         Concession = "申请人私下表示：只要当面道歉，愿意把赔偿降到三千元", Terms = "被申请人拆除越界围墙。\n被申请人一次性赔偿申请人损失。";
 
-    private static readonly Sql AddInvestigation = new("""
-        INSERT INTO CaseSession (Id, CaseId, HeldAt, Place, Note, Concession, Online, RecordedBy, RecordedAt, Kind, Participants, Others)
-        VALUES (@id, @caseId, @now, '围墙现场', '测得围墙越界零点三米。', 0, 0, 'mediator.p1', @now, 'Investigation', '[]', '村民小组长')
-        """);
-
-    private static readonly Sql AddPoliceNotice = new("""
-        INSERT INTO PoliceNotice (Id, CaseId, Prevention, CreatedBy, CreatedAt) VALUES (@id, @caseId, '已安排网格长每日走访，分开双方。', 'village1', @now)
-        """);
-
-    private static readonly Sql DrawSignature = new("""
-        UPDATE AgreementSignature SET How = 'Drawn', ImagePng = @png WHERE CaseId = @caseId AND Signer = @signer
-        """);
-
     /// <summary>A picture of one red dot, 2 × 1 pixels, as a signature pad would send one.</summary>
     public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwH4QBEfcD/ePF9e8AAAAASUVORK5CYII=");
 
@@ -35,8 +21,8 @@ internal sealed class RichCase(City city)
             new RegisterCase.PartyInput(PartyRole.Respondent, PartyKind.Person, "李四", null, null, Sex.Female, null),
             new RegisterCase.PartyInput(PartyRole.ThirdParty, PartyKind.Organisation, "示范村委会", null, null, null, null),
             new RegisterCase.PartyInput(PartyRole.Representative, PartyKind.Person, "王五", null, null, null, null));
-        await SqlAsync(AddInvestigation, c);
-        await SqlAsync(AddPoliceNotice, c);
+        c = await city.ActAsync("mediator.p1", c, new RecordInvestigation.Command(city.Now.AddHours(-3), "围墙现场", "测得围墙越界零点三米。", null, [c.Parties[1].Id], "村民小组长"));
+        c = await city.ActAsync("village1", c, new ConfirmRisk.Command(Risk.Orange, null, "已安排网格长每日走访，分开双方。", true));
         c = await city.ActAsync("mediator.p1", c, new RecordSession.Command(city.Now.AddHours(-2), "村调解室", "双方陈述了围墙的由来，\n同意现场丈量。", null, null));
         c = await city.ActAsync("mediator.p1", c, new RecordSession.Command(city.Now.AddHours(-1), "视频会议室", Concession, true, true));
         c = await city.ActAsync("village1.lead", c, new IssueCard.Command(CardColor.Yellow, LocalTime.Day(city.Now).AddDays(5), "请尽快办理，注意防止激化。"));
@@ -46,9 +32,10 @@ internal sealed class RichCase(City city)
             new(c.Parties[1].Id, "支付赔偿款", LocalTime.Day(city.Now).AddDays(10), 12300m),
             new(c.Parties[1].Id, "拆除越界围墙", LocalTime.Day(city.Now).AddDays(20), null),
         ]));
-        foreach (var signer in new[] { c.Parties[0].Id.ToString(), c.Parties[1].Id.ToString(), Agreement.MediatorSigner, Agreement.SealSigner })
+        c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(c.Parties[0].Id.ToString(), Convert.ToBase64String(Png)));
+        c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(c.Parties[1].Id.ToString(), null, SignatureMethod.Fingerprint));
+        foreach (var signer in new[] { Agreement.MediatorSigner, Agreement.SealSigner })
             c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(signer, null));
-        await city.Application.NewDb().ExecuteAsync(DrawSignature, new { png = Png, caseId = c.Id, signer = c.Parties[0].Id.ToString() });
         c = await city.ActAsync("mediator.p1", c, new ApplyForConfirmation.Command("东一区人民法院", [c.Parties[0].Id, c.Parties[1].Id]));
         c = await city.ActAsync("mediator.p1", c, new RecordConfirmation.Command(ConfirmationResult.Confirmed, LocalTime.Day(city.Now), "（2026）东一调确字第7号", null));
         c = await city.ActAsync("mediator.p1", c, new RecordPerformance.Command(c.Agreement!.Obligations[0].Id, LocalTime.Day(city.Now), "现金交付，有收条。"));
@@ -100,7 +87,4 @@ internal sealed class RichCase(City city)
         var consents = c.Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent).Select(p => new StartMediation.GivenConsent(p.Id, true, "当面同意")).ToList();
         return await city.ActAsync("mediator.p1", c, new StartMediation.Command(consents));
     }
-
-    private Task SqlAsync(Sql sql, CaseView c) =>
-        city.Application.NewDb().ExecuteAsync(sql, new { id = Guid.CreateVersion7(city.Now), caseId = c.Id, now = city.Now });
 }

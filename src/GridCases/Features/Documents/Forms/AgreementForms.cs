@@ -95,7 +95,7 @@ internal static class AgreementForms
         [
             .. Body($"{Matter(record)}，各方当事人达成的调解协议于{ChineseDate.Of(agreement.EffectiveAt!.Value)}生效。履行情况记录如下："),
             new Block.Grid(
-                [new("序号", 8, true), new("义务人", 15), new("应当履行的内容", 27), new("金额（元）", 14, true), new("履行期限", 18, true), new("履行情况", 18, true)],
+                [new("序号", 8, true), new("义务人", 14), new("应当履行的内容", 22), new("金额（元）", 14, true), new("履行期限", 21, true), new("履行情况", 21, true)],
                 [.. agreement.Obligations.Select((o, i) => (IReadOnlyList<string>)[Count(i + 1), record.Party(o.PartyId)?.Name ?? "", o.Text, Figures(o.Amount), Day(o.DueOn),
                     o.PerformedOn is { } day ? $"{ChineseDate.Of(day)}已履行" : "尚未履行"])]),
             .. agreement.Obligations.Where(o => notes.ContainsKey(o.Id)).SelectMany(o => Body($"关于“{o.Text}”：{notes[o.Id]}")),
@@ -108,7 +108,7 @@ internal static class AgreementForms
     [
         new Block.Heading(heading),
         new Block.Grid(
-            [new("序号", 8, true), new("义务人", 18), new("履行内容", 36), new("金额（元）", 16, true), new("履行期限", 22, true)],
+            [new("序号", 8, true), new("义务人", 18), new("履行内容", 34), new("金额（元）", 16, true), new("履行期限", 24, true)],
             [.. record.Case.Agreement.Obligations.Select((o, i) => (IReadOnlyList<string>)[Count(i + 1), record.Party(o.PartyId)?.Name ?? "", o.Text, Figures(o.Amount), Day(o.DueOn)])]),
     ];
 }

@@ -46,7 +46,7 @@ internal static class MediationForms
     /// <summary>调查笔录, a page for each investigation.</summary>
     public static CaseDocument InvestigationRecord(CaseRecord record)
     {
-        var held = record.Held(investigations: true).ToList();
+        var held = record.Held(SessionKind.Investigation).ToList();
         return new CaseDocument(DocumentForm.InvestigationRecord, "调查笔录", Numbered(record), Pages(held, s =>
         [
             new Block.Fields(
@@ -67,7 +67,7 @@ internal static class MediationForms
     /// <summary>调解笔录, a page for each meeting.</summary>
     public static CaseDocument MediationRecord(CaseRecord record)
     {
-        var held = record.Held(investigations: false).ToList();
+        var held = record.Held(SessionKind.Mediation).ToList();
         return new CaseDocument(DocumentForm.MediationRecord, "调解笔录", Numbered(record), Pages(held, s =>
         [
             new Block.Fields(
@@ -113,7 +113,7 @@ internal static class MediationForms
     private static string Present(CaseRecord record, RecordedSession session, string otherwise)
     {
         var present = session.Participants.Select(record.Party).OfType<RecordedParty>().Select(p => $"{Word(p.Role)}{p.Name}").ToList();
-        if (session is { IsInvestigation: true, Others.Length: > 0 })
+        if (session is { Kind: SessionKind.Investigation, Others.Length: > 0 })
             present.Add(session.Others);
         return present.Count > 0 ? string.Join('、', present) : otherwise;
     }

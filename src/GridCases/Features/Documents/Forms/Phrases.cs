@@ -74,7 +74,7 @@ internal static class Phrases
 
     /// <summary>All parties as a table.</summary>
     public static Block.Grid PartyGrid(CaseRecord record) => new(
-        [new("身份", 13, true), new("姓名（名称）", 15), new("性别", 8, true), new("证件号码", 28, true), new("联系电话", 18, true), new("住址", 18)],
+        [new("身份", 13, true), new("姓名", 15), new("性别", 8, true), new("证件号码", 28, true), new("联系电话", 18, true), new("住址", 18)],
         [.. record.Parties.Select(p => (IReadOnlyList<string>)[Word(p.Role), p.Name, p.Sex is Sex.Male or Sex.Female ? Word(p.Sex) : "", p.IdNumber ?? "", p.Phone ?? "", p.Address ?? ""])]);
 
     /// <summary>A row of a table of fields.</summary>
@@ -125,9 +125,9 @@ internal static class Phrases
 
     private static string How(RecordedSignature signature, string signer) => signature.How switch
     {
-        "Drawn" => "已签名",
-        "Fingerprint" => "已按指印",
-        "Seal" => "已盖章",
-        _ => signer is Agreement.SealSigner ? "纸质文本已盖章" : "纸质文本已签名",
+        SignatureMethod.Drawn => "已签名",
+        SignatureMethod.Fingerprint => "已按指印",
+        SignatureMethod.Seal => "已盖章",
+        SignatureMethod.Paper => signer is Agreement.SealSigner ? "纸质文本已盖章" : "纸质文本已签名",
     };
 }

@@ -63,13 +63,13 @@ internal static class SupervisionForms
         .. Body($"风险等级：{Word(record.Case.Risk)}{(record.Case.RiskSponsor is { } sponsor ? $"；包案领导：{sponsor}" : "")}。"),
         new Block.Heading("已采取的预防措施"),
         .. Body(notice.Prevention),
-        .. Issued(record.Centre(record.Case.Holder.Unit), notice.CreatedAt),
+        .. Issued(record.Centre(record.Case.Holder.Unit), notice.At),
         new Block.Fields(
         [
             Row("送达日期", Day(notice.DeliveredOn), "接 收 人", notice.ReceivedBy),
             Row("接警编号", notice.Reference),
         ]),
-    ])) { DatedOn = LocalTime.Day(record.PoliceNotices[0].CreatedAt) };
+    ])) { DatedOn = LocalTime.Day(record.PoliceNotices[0].At) };
 
     private static string Holder(CaseRecord record) => record.Case.Holder.OrganisationId is not null ? record.Organisation ?? "" : record.Centre(record.Case.Holder.Unit);
 
