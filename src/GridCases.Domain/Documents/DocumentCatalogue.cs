@@ -20,6 +20,9 @@ public sealed record FileFacts
     /// <summary>Whether the case was ever given to a mediation organisation.</summary>
     public bool IsAssigned { get; init; }
 
+    /// <summary>Whether every applicant and respondent has consented, so that it is mediated.</summary>
+    public bool IsMediated { get; init; }
+
     /// <summary>Number of mediation meetings.</summary>
     public int Sessions { get; init; }
 
@@ -114,7 +117,7 @@ public static class DocumentCatalogue
         DocumentForm.Cover or DocumentForm.Index => true,
         DocumentForm.Application => IsAppliedFor(facts),
         DocumentForm.IntakeForm => !IsAppliedFor(facts),
-        DocumentForm.RightsNotice or DocumentForm.MediationRecord => facts.IsAssigned,
+        DocumentForm.RightsNotice or DocumentForm.MediationRecord => facts.IsMediated,
         DocumentForm.Agreement or DocumentForm.OralAgreement => IsAvailable(form, facts),
         DocumentForm.DeclineNotice or DocumentForm.TerminationNotice => IsAvailable(form, facts),
         DocumentForm.PowerOfAttorney or DocumentForm.InvestigationRecord or DocumentForm.ConfirmationApplication or DocumentForm.PerformanceProof

@@ -115,6 +115,7 @@ public sealed record CaseRecord
         HasRepresentative = InRole(PartyRole.Representative).Any(),
         IsDeclined = Case.State is CaseState.Declined,
         IsAssigned = Case.Mediation is not null,
+        IsMediated = Case.Mediation is not null && Case.Principals.Any() && Case.Principals.All(p => p.Consent is { Given: true }),
         Sessions = Held(SessionKind.Mediation).Count(),
         Investigations = Held(SessionKind.Investigation).Count(),
         Agreement = Case.Agreement?.Form,

@@ -49,7 +49,7 @@ public class DocumentCatalogueTests
     [Test]
     public void A_mediated_case_needs_notice_record_and_agreement() =>
         Assert.That(
-            Required(new() { IsAssigned = true, Agreement = AgreementForm.Written }),
+            Required(new() { IsAssigned = true, IsMediated = true, Agreement = AgreementForm.Written }),
             Is.EqualTo(new[] { Cover, DocumentForm.Index, IntakeForm, RightsNotice, MediationRecord, DocumentForm.Agreement }));
 
     [Test]
