@@ -15,7 +15,7 @@ public sealed class CaseFileTests
 {
     private City _city = null!;
     private CaseView _case = null!;
-    private Guid _gone;
+    private int _minute;
 
     [OneTimeSetUp]
     public async Task SeedAsync()
@@ -28,8 +28,8 @@ public sealed class CaseFileTests
         await AttachAsync("让步说明.pdf", AttachmentKind.Other, concession: true, Encoding.UTF8.GetBytes($"%PDF-1.4 {RichCase.Concession}"));
         var withdrawn = await AttachAsync("传错的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
         _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment.Command(withdrawn, "传错了"));
-        _gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
-        File.Delete(_city.Application.Attachments.PathOf(_gone));
+        var gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
+        File.Delete(_city.Application.Attachments.PathOf(gone));
         _case = await _city.LookAsync("grid1", _case.Id);
     }
 
@@ -58,7 +58,7 @@ public sealed class CaseFileTests
         var manifest = JsonDocument.Parse(await BytesAsync(zip.GetEntry("manifest.json")!)).RootElement;
         Assert.That(manifest.GetProperty("caseNumber").GetString(), Is.EqualTo(_case.Number));
         Assert.That(manifest.GetProperty("version").GetInt32(), Is.EqualTo(_case.Version));
-        Assert.That(manifest.GetProperty("madeAt").GetString(), Is.EqualTo("2026-02-02T01:00:00.000Z"));
+        Assert.That(manifest.GetProperty("madeAt").GetString(), Is.EqualTo("2026-02-02T01:04:00.000Z"));
         Assert.That(manifest.GetProperty("forCourt").GetBoolean(), Is.EqualTo(forCourt));
         var told = manifest.GetProperty("entries").EnumerateArray()
             .Select(e => (e.GetProperty("path").GetString(), e.GetProperty("length").GetInt64(), e.GetProperty("sha256").GetString())).ToList();
@@ -144,6 +144,8 @@ public sealed class CaseFileTests
 
     private async Task<Guid> AttachAsync(string name, AttachmentKind kind, bool concession, byte[] content)
     {
+        // One after another: files of one instant have no order.
+        _city.At(2, 2, 9, ++_minute);
         var id = Guid.CreateVersion7(_city.Now);
         using var received = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1_000_000, CancellationToken.None);
         await _city.AsAsync("grid1", new AttachFile.Command
