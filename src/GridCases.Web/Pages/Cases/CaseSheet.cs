@@ -53,8 +53,8 @@ public sealed class CaseSheet
     /// <summary>How it had ended before it was opened again.</summary>
     public required IReadOnlyList<ListResults.Row> Former { get; init; }
 
-    /// <summary>What its file must hold; read only for who may archive it.</summary>
-    public GetCompleteness.Result? File { get; init; }
+    /// <summary>What its file must hold, and what of it is missing.</summary>
+    public required GetCompleteness.Result File { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -110,7 +110,7 @@ public sealed class CaseSheet
                 : [],
             Links = await page.SendAsync(new ListLinks.Query(id)),
             Former = view.ReopenedCount > 0 ? await page.SendAsync(new ListResults.Query(id)) : [],
-            File = forms.Any(f => f.Action is CaseAction.Archive) ? await page.SendAsync(new GetCompleteness.Query(id)) : null,
+            File = await page.SendAsync(new GetCompleteness.Query(id)),
             Now = page.Now,
         };
     }
