@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GridCases.Domain;
 
 /// <summary>
@@ -70,6 +72,7 @@ public sealed record DeadlinePolicy
     public IReadOnlyList<Limit> LaterLevels { get; init; } = [];
 
     /// <summary>The highest level an escalation reaches; 0 when it does not escalate.</summary>
+    [JsonIgnore]
     public int Levels => Escalates ? 1 + LaterLevels.Count : 0;
 
     /// <summary>Whether a clock that was already extended may be extended by so much more.</summary>
@@ -91,12 +94,14 @@ public sealed record DeadlinePolicy
         && Fits(Urgency, question.Urgency);
 
     /// <summary>How many conditions the row makes: the row with more of them is the more specific one.</summary>
+    [JsonIgnore]
     public int Specificity => Conditions.Count(isSet => isSet);
 
     /// <summary>Whether it is in force on a day.</summary>
     public bool IsInForce(DateOnly on) => EffectiveFrom <= on && (EffectiveTo is null || on <= EffectiveTo);
 
     /// <summary>Whether it never is in force any more: a version from the same day or before took its place before it had its turn.</summary>
+    [JsonIgnore]
     public bool IsReplaced => EffectiveTo < EffectiveFrom;
 
     /// <summary>
