@@ -60,8 +60,11 @@ public static class CommandOf
         switch (field.Kind)
         {
             case FieldKind.Text or FieldKind.Lines or FieldKind.Words or FieldKind.WordList or FieldKind.Day or FieldKind.ChildUnit or FieldKind.HigherUnit
-                or FieldKind.Party or FieldKind.File or FieldKind.Link or FieldKind.Clock or FieldKind.Request or FieldKind.Obligation or FieldKind.Colleague or FieldKind.Signer:
+                or FieldKind.Party or FieldKind.File or FieldKind.Link or FieldKind.Clock or FieldKind.Request or FieldKind.Obligation or FieldKind.Colleague:
                 body[field.Name] = typed;
+                break;
+            case FieldKind.Signer:
+                AddSignature(body, field, typed, Typed(posted, "imagePng"));
                 break;
             case FieldKind.Moment:
                 body[field.Name] = typed is null ? null : $"{typed}{(typed.Length == 16 ? ":00" : "")}+08:00";
@@ -107,6 +110,17 @@ public static class CommandOf
         body["organisationId"] = organisation;
         if (rest is [var mediator])
             body["mediator"] = mediator;
+    }
+
+    /// <summary>The button that was pressed says who signs and how: <c>signer:Paper</c>.</summary>
+    private static void AddSignature(JsonObject body, Field field, string? typed, string? image)
+    {
+        var parts = typed?.Split(':', 2);
+        body[field.Name] = parts?[0];
+        if (parts is [_, var how])
+            body["how"] = how;
+        if (parts is [_, nameof(SignatureMethod.Drawn)])
+            body["imagePng"] = image;
     }
 
     private static JsonArray Consents(IFormCollection posted, string list)

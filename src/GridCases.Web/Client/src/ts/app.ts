@@ -13,6 +13,9 @@ startBatch();
 startPlace();
 startUpload();
 
+// The pad to sign on is fetched only where somebody signs.
+if (document.querySelector('[data-pad]')) void import('./signature').then(module => module.startSignatures());
+
 // htmx is fetched only by a page that asks for fragments, and once the page is complete: arriving between DOMContentLoaded and load it would wait for ever.
 if (document.querySelector('[hx-get],[hx-post]')) {
   const fetchFragments = () => void import('./fragments');
