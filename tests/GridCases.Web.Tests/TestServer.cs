@@ -46,6 +46,9 @@ public sealed class TestServer : IAsyncDisposable
     public static TestServer Start(Action<IServiceCollection>? configure = null) => new(
         Directory.CreateTempSubdirectory("gridcases-").FullName, true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure);
 
+    /// <summary>Another server on the same database, as a city runs several.</summary>
+    public TestServer Beside() => new(_folder, false, Machine, _configure);
+
     /// <summary>The same folder after the program was stopped and started again.</summary>
     public async Task<TestServer> RestartedAsync()
     {

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GridCases.Web.Tests.Api.Cases;
+
+/// <summary>Two servers on one database, thirty-two clients on one case: nothing is lost, nobody waits for ever, whoever comes too late is told so.</summary>
+public class ParallelTests : CaseApiTest
+{
+    private const int Clients = 32;
+    private static readonly string[] People = ["grid1", "village1", "village1.lead", "town1", "town1.lead", "mediator.p1", "mediator.j1", "city.lead"];
+
+    // These end the case; each has its own turn at the end.
+    private static readonly string[] Endings = ["withdraw", "merge", "decline", "refer-out", "archive"];
+
+    private static readonly Sql LinesOf = new("SELECT COUNT(*) FROM CaseEvent WHERE CaseId = @id");
+
+    private TestServer _other = null!;
+    private string _peoples = "", _judicial = "";
+
+    [OneTimeSetUp]
+    public async Task Start_the_other_server()
+    {
+        _other = Server.Beside();
+        foreach (var user in People)
+            await AsAsync(user);
+        (_peoples, _judicial) = (await OrganisationOfAsync("mediator.p1"), await OrganisationOfAsync("mediator.j1"));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop_the_other_server() => await _other.DisposeAsync();
+
+    [Test]
+    public async Task Whatever_thirty_two_clients_of_two_servers_do_to_one_case_at_once_none_of_it_is_lost()
+    {
+        var dossier = await InMediationAsync();
+        var elsewhere = await RegisterAsync(title: "The other end of the fence", submit: true);
+        var before = (await dossier.ReloadAsync("auditor")).Version;
+        var lines = await LinesAsync(dossier.Id);
+        var (answers, done) = (new ConcurrentBag<(string Action, Answer Answer)>(), new ConcurrentDictionary<string, int>());
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
+        {
+            var client = await ClientAsync(n);
+            var random = new Random(n);
+            for (var round = 0; round < 25; round++)
+            {
+                var seen = await client.AskAsync($"/api/v1/cases/{dossier.Id}");
+                if (seen.Status == 404)
+                    continue; // has not come into this mediator's scope yet
+                var offered = (await client.AskAsync($"/api/v1/cases/{dossier.Id}/actions")).Json.EnumerateArray().Select(a => a.GetProperty("action").GetString()!)
+                    .Where(a => !Endings.Contains(a) && a is not "attach").ToList();
+                if (offered.Count == 0)
+                    continue;
+
+                // What has been done least comes first, so that every action has its turn.
+                var action = offered.OrderBy(a => done.GetValueOrDefault(a)).ThenBy(_ => random.Next()).First();
+                done.AddOrUpdate(action, 1, (_, times) => times + 1);
+                var version = seen.Json.GetProperty("version").GetInt64();
+                answers.Add((action, await client.TellAsync($"/api/v1/cases/{dossier.Id}/{action}", BodyOf(action, seen.Json, elsewhere.Id, random), version)));
+            }
+        }));
+
+        var byStatus = answers.GroupBy(a => a.Answer.Status).ToDictionary(g => g.Key, g => g.Count());
+        TestContext.Out.WriteLine(string.Join(", ", byStatus.Select(s => $"{s.Value} × {s.Key}")) + "; " + string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
+        Assert.That(answers.Where(a => a.Answer.Status is not (200 or 409 or 412)).Select(a => $"{a.Action} {a.Answer.Status} {a.Answer.Text}"), Is.Empty, "every refusal is a 409 or a 412");
+        Assert.That(byStatus.GetValueOrDefault(200), Is.GreaterThan(50));
+        Assert.That(byStatus.GetValueOrDefault(412), Is.GreaterThan(50), "they did get in each other's way");
+        Assert.That(done, Has.Count.GreaterThan(30), "most actions had their turn");
+
+        var after = await dossier.ReloadAsync("auditor");
+        Assert.That(after.Version - before, Is.EqualTo(byStatus[200]), "one version for each success");
+        Assert.That(await LinesAsync(dossier.Id) - lines, Is.EqualTo(byStatus[200]), "one line for each success");
+        await IntactAsync();
+    }
+
+    /// <summary>Each action, sent thirty-two times at once for the same version: one is done.</summary>
+    [Test]
+    public async Task Of_thirty_two_who_end_a_case_at_once_one_does()
+    {
+        foreach (var ending in Endings)
+        {
+            var dossier = ending switch
+            {
+                "withdraw" or "merge" => await RegisterAsync(),
+                "decline" => await RegisterAsync(submit: true),
+                "refer-out" => await AcceptedAsync(),
+                _ => await ClosedAsync(),
+            };
+            var into = await RegisterAsync(title: "The same on file");
+            var user = ending is "decline" or "refer-out" ? "village1" : "grid1";
+            var body = BodyOf(ending, dossier.View, into.Id, new Random(1));
+            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
+                await (await ClientAsync(n, user)).TellAsync($"/api/v1/cases/{dossier.Id}/{ending}", body, dossier.Version)));
+            Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), $"{ending}: {string.Join(", ", answers.Select(a => a.Status))}");
+            Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Status), Is.All.EqualTo(409).Or.EqualTo(412), ending);
+        }
+
+        await IntactAsync();
+    }
+
+    [Test]
+    public async Task Two_cases_linked_and_merged_into_each_other_at_once_do_not_block_each_other()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var (one, other) = (await RegisterAsync(title: $"Fence {round}, left"), await RegisterAsync(title: $"Fence {round}, right"));
+            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
+            {
+                var (from, to) = n % 2 == 0 ? (one, other) : (other, one);
+                var link = n % 4 < 2;
+                return await (await ClientAsync(n, "grid1")).TellAsync(
+                    $"/api/v1/cases/{from.Id}/{(link ? "link" : "merge")}", link ? new { toCaseId = to.Id, reason = "One fence" } : new { intoCaseId = to.Id, reason = "One fence" }, from.Version);
+            }));
+            Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200).Or.EqualTo(409).Or.EqualTo(412));
+            Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), "both carry the same version, so only the first act fits");
+        }
+
+        await IntactAsync();
+    }
+
+    private async Task<HttpClient> ClientAsync(int n, string? user = null) =>
+        n % 2 == 0 ? await AsAsync(user ?? People[n / 2 % People.Length]) : await OtherAsync(user ?? People[n / 2 % People.Length]);
+
+    private readonly ConcurrentDictionary<string, Task<HttpClient>> _others = [];
+
+    private Task<HttpClient> OtherAsync(string user) => _others.GetOrAdd(user, _other.SignedInAsync);
+
+    private Task<int> LinesAsync(Guid id) => Server.NewDb().QuerySingleAsync<int>(LinesOf, new { id });
+
+    private async Task IntactAsync()
+    {
+        var audit = await Server.Services.GetRequiredService<Messages>().SendAsync(new VerifyAudit.Query(), Caller.System);
+        Assert.That(audit.Findings, Is.Empty);
+    }
+
+    /// <summary>What an action needs, made from the case as it was seen.</summary>
+    private object? BodyOf(string action, JsonElement c, Guid other, Random random)
+    {
+        const string Why = "Because";
+        string? First(string list, Func<JsonElement, bool> which) =>
+            c.GetProperty(list).EnumerateArray().Where(which).Select(e => e.GetProperty("id").GetString()).FirstOrDefault();
+        string[] Parties(params string[] roles) => [.. c.GetProperty("parties").EnumerateArray().Where(p => roles.Contains(p.GetProperty("role").GetString())).Select(p => p.GetProperty("id").GetString()!)];
+        var today = LocalTime.Day(Server.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        string Day(int ahead) => today.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var principals = Parties("Applicant", "Respondent");
+        var judicial = c.TryGetProperty("track", out var track) && track.ValueKind is JsonValueKind.String && track.GetString() == "Peoples";
+        object Agreement() => new
+        {
+            form = random.Next(2) == 0 ? "Written" : "Oral",
+            terms = "No cocks before six.",
+            obligations = new[] { new { partyId = principals[1], text = "Pays", dueOn = Day(20) } },
+        };
+        return action switch
+        {
+            "submit" or "accept" or "archive" => null,
+            "resolve-on-spot" => new { summary = "Settled over tea" },
+            "decline" => new { reason = Why, otherRemedies = "The court" },
+            "assign-down" => new { unitCode = c.GetProperty("holder").GetProperty("unitCode").GetString()! switch { "9901" => District, District => Town, _ => Village } },
+            "assign-mediation" => new { track = "Peoples", organisationId = _peoples },
+            "switch-track" => judicial ? new { track = "Judicial", organisationId = _judicial, reason = Why } : new { track = "Peoples", organisationId = _peoples, reason = Why },
+            "start-mediation" => new { consents = principals.Select(id => new { partyId = id, consented = true, how = "in person" }) },
+            "reassign" => new { mediator = judicial ? "mediator.p1" : "mediator.j1", reason = Why },
+            "record-session" or "record-investigation" => new { heldAt = $"{Day(0)}T09:00:00+08:00", place = "Office", note = "Talked" },
+            "plan-session" => new { startsAt = $"{Day(3)}T09:00:00+08:00", place = "Office" },
+            "reach-agreement" or "revise-agreement" => Agreement(),
+            "sign" => new { signer = principals.Append("mediator").Append("seal").ElementAt(random.Next(principals.Length + 2)) },
+            "record-performance" => new { obligationId = c.GetProperty("agreement").GetProperty("obligations")[0].GetProperty("id").GetString(), performedOn = Day(0) },
+            "apply-for-confirmation" => new { court = "District court", applicants = principals },
+            "record-confirmation" => new { result = "Refused", decidedOn = Day(0), reason = Why },
+            "fail-mediation" => new { reason = Why, remediesNoticed = true },
+            "suspend" or "resume" or "terminate" or "return" or "withdraw" or "submit-upward" or "refuse-assignment" or "return-for-rework" or "reopen" or "take-over"
+                or "recuse" or "report-sham" or "lift-card" => new { reason = Why },
+            "decide-sham" => new { founded = random.Next(2) == 0, note = "Looked into it" },
+            "complete-handling" => new { outcome = "Settled", summary = "They shook hands" },
+            "verify" => new { settled = true, satisfaction = 5 },
+            "record-follow-up" => new { visitedOn = Day(0), method = "By phone", satisfaction = 5 },
+            "request-extension" => new
+            {
+                clockId = First("clocks", k => k.GetProperty("status").GetString() == "Running" && k.GetProperty("kind").GetString() is "Handling" or "Mediation" or "Case" or "Performance"),
+                days = 1,
+                reason = Why,
+                partiesAgree = true,
+            },
+            "decide-extension" => new { extensionId = First("extensions", e => e.GetProperty("state").GetString() == "Requested"), grant = true, note = "So be it" },
+            "comment" => new { note = "Saw them" },
+            "propose-risk" => new { risk = "Orange", reason = Why, violence = true },
+            "confirm-risk" => new { risk = "Red", sponsor = "The mayor", violence = true, prevention = "Watch" },
+            "record-police-notice" => new { deliveredOn = Day(0), receivedBy = "Duty officer" },
+            "issue-card" => new { color = "Yellow", replyDueOn = Day(5), note = Why },
+            "reply-to-card" => new { reply = "Done" },
+            "withdraw-attachment" => new { attachmentId = First("attachments", a => a.GetProperty("withdrawn").ValueKind is JsonValueKind.Null), reason = Why },
+            "link" => new { toCaseId = other, reason = Why },
+            "merge" => new { intoCaseId = other, reason = Why },
+            "refer-out" => new { to = "Court", name = "District court", reason = Why },
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "has no body here"),
+        };
+    }
+}
