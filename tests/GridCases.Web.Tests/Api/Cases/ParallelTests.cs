@@ -14,7 +14,7 @@ namespace GridCases.Web.Tests.Api.Cases;
 public class ParallelTests : CaseApiTest
 {
     private const int Clients = 32;
-    private static readonly string[] People = ["grid1", "village1", "village1.lead", "town1", "town1.lead", "mediator.p1", "mediator.j1", "city.lead"];
+    private static readonly string[] People = ["grid1", "village1", "village1.lead", "town1", "town1.lead", "mediator.p1", "mediator.j1", "district1"];
 
     // These end the case; each has its own turn at the end.
     private static readonly string[] Endings = ["withdraw", "merge", "decline", "refer-out", "archive"];
@@ -39,17 +39,27 @@ public class ParallelTests : CaseApiTest
     [Test]
     public async Task Whatever_thirty_two_clients_of_two_servers_do_to_one_case_at_once_none_of_it_is_lost()
     {
-        var dossier = await InMediationAsync();
+        // From several points of the way, so that every action has its turn.
+        var done = new ConcurrentDictionary<string, int>();
+        foreach (var begin in new[] { AssignedAsync, () => InMediationAsync(), () => AgreedAsync("Written"), () => RegisterAsync(submit: true), () => CompletedAsync() })
+            await OneCaseAsync(await begin(), done);
+        TestContext.Out.WriteLine(string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
+        Assert.That(done, Has.Count.GreaterThan(35), "nearly every action was done");
+        await IntactAsync();
+    }
+
+    private async Task OneCaseAsync(Dossier dossier, ConcurrentDictionary<string, int> done)
+    {
         var elsewhere = await RegisterAsync(title: "The other end of the fence", submit: true);
         var before = (await dossier.ReloadAsync("auditor")).Version;
         var lines = await LinesAsync(dossier.Id);
-        var (answers, done) = (new ConcurrentBag<(string Action, Answer Answer)>(), new ConcurrentDictionary<string, int>());
+        var answers = new ConcurrentBag<(string Action, Answer Answer)>();
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
         {
             var client = await ClientAsync(n);
             var random = new Random(n);
-            for (var round = 0; round < 25; round++)
+            for (var round = 0; round < 10; round++)
             {
                 var seen = await client.AskAsync($"/api/v1/cases/{dossier.Id}");
                 if (seen.Status == 404)
@@ -59,25 +69,25 @@ public class ParallelTests : CaseApiTest
                 if (offered.Count == 0)
                     continue;
 
-                // What has been done least comes first, so that every action has its turn.
+                // What has been done least comes first.
                 var action = offered.OrderBy(a => done.GetValueOrDefault(a)).ThenBy(_ => random.Next()).First();
-                done.AddOrUpdate(action, 1, (_, times) => times + 1);
                 var version = seen.Json.GetProperty("version").GetInt64();
-                answers.Add((action, await client.TellAsync($"/api/v1/cases/{dossier.Id}/{action}", BodyOf(action, seen.Json, elsewhere.Id, random), version)));
+                var answer = await client.TellAsync($"/api/v1/cases/{dossier.Id}/{action}", BodyOf(action, seen.Json, elsewhere.Id, random), version);
+                answers.Add((action, answer));
+                if (answer.Status == 200)
+                    done.AddOrUpdate(action, 1, (_, times) => times + 1);
             }
         }));
 
         var byStatus = answers.GroupBy(a => a.Answer.Status).ToDictionary(g => g.Key, g => g.Count());
-        TestContext.Out.WriteLine(string.Join(", ", byStatus.Select(s => $"{s.Value} × {s.Key}")) + "; " + string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
+        TestContext.Out.WriteLine(string.Join(", ", byStatus.Select(s => $"{s.Value} × {s.Key}")));
         Assert.That(answers.Where(a => a.Answer.Status is not (200 or 409 or 412)).Select(a => $"{a.Action} {a.Answer.Status} {a.Answer.Text}"), Is.Empty, "every refusal is a 409 or a 412");
-        Assert.That(byStatus.GetValueOrDefault(200), Is.GreaterThan(50));
-        Assert.That(byStatus.GetValueOrDefault(412), Is.GreaterThan(50), "they did get in each other's way");
-        Assert.That(done, Has.Count.GreaterThan(30), "most actions had their turn");
+        Assert.That(byStatus.GetValueOrDefault(200), Is.GreaterThan(5));
+        Assert.That(byStatus.GetValueOrDefault(412), Is.GreaterThan(20), "they did get in each other's way");
 
         var after = await dossier.ReloadAsync("auditor");
         Assert.That(after.Version - before, Is.EqualTo(byStatus[200]), "one version for each success");
         Assert.That(await LinesAsync(dossier.Id) - lines, Is.EqualTo(byStatus[200]), "one line for each success");
-        await IntactAsync();
     }
 
     /// <summary>Each action, sent thirty-two times at once for the same version: one is done.</summary>
