@@ -9,6 +9,19 @@ export function startSignatures(): void {
   for (const dialog of all<HTMLDialogElement>('dialog[data-pad]')) prepare(dialog);
 }
 
+/** Only what was drawn, with a margin: in a document a signature is a line high, however large the screen was. */
+function drawn(canvas: HTMLCanvasElement, pad: SignaturePad): HTMLCanvasElement {
+  const points = pad.toData().flatMap(stroke => stroke.points);
+  const scale = canvas.width / canvas.offsetWidth;
+  const [left, top] = [Math.min(...points.map(p => p.x)) - 10, Math.min(...points.map(p => p.y)) - 10];
+  const [right, bottom] = [Math.max(...points.map(p => p.x)) + 10, Math.max(...points.map(p => p.y)) + 10];
+  const cut = document.createElement('canvas');
+  cut.width = Math.ceil((right - left) * scale);
+  cut.height = Math.ceil((bottom - top) * scale);
+  cut.getContext('2d')?.drawImage(canvas, -left * scale, -top * scale);
+  return cut;
+}
+
 function prepare(dialog: HTMLDialogElement): void {
   const form = dialog.closest('form');
   const canvas = dialog.querySelector('canvas');
@@ -53,7 +66,7 @@ function prepare(dialog: HTMLDialogElement): void {
       empty.hidden = false;
       return;
     }
-    image.value = pad.toDataURL('image/png').split(',')[1] ?? '';
+    image.value = drawn(canvas, pad).toDataURL('image/png').split(',')[1] ?? '';
   });
   dialog.addEventListener('close', () => { if (form.dataset['sending'] === undefined) image.value = ''; });
 }
