@@ -41,7 +41,7 @@ public class ParallelTests : CaseApiTest
     {
         // From several points of the way, so that every action has its turn.
         var done = new ConcurrentDictionary<string, int>();
-        foreach (var begin in new[] { AssignedAsync, () => InMediationAsync(), () => AgreedAsync("Written"), () => RegisterAsync(submit: true), () => CompletedAsync() })
+        foreach (var begin in new Func<Task<Dossier>>[] { () => AssignedAsync(), () => InMediationAsync(), () => AgreedAsync("Written"), () => RegisterAsync(submit: true), () => CompletedAsync() })
             await OneCaseAsync(await begin(), done);
         TestContext.Out.WriteLine(string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
         Assert.That(done, Has.Count.GreaterThan(35), "nearly every action was done");
