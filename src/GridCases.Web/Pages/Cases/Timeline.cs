@@ -56,7 +56,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.RecordSession) or nameof(CaseAction.RecordInvestigation) => (Say(), [SessionLine(), Session?.Note]),
             nameof(CaseAction.PlanSession) => (Say(Due("at")), [Is("online") ? T.C("Online") : null]),
             nameof(CaseAction.Recuse) => (Say(sheet.User(Text("mediator") ?? line.By)), [Text("reason")]),
-            nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham.Unfounded"), [Text("note")]),
+            nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text("note")]),
             nameof(CaseAction.Attach) => (Say(Word<AttachmentKind>("kind") ?? ""), []),
             nameof(CaseAction.WithdrawAttachment) => (Say(Attachment() ?? ""), [Text("reason")]),
             nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Guid.TryParse(Text("to") ?? Text("from"), out var other) ? sheet.Linked(other) : ""), [Text("reason")]),

@@ -39,12 +39,12 @@ public class ParallelTests : CaseApiTest
     [Test]
     public async Task Whatever_thirty_two_clients_of_two_servers_do_to_one_case_at_once_none_of_it_is_lost()
     {
-        // From several points of the way, so that every action has its turn.
+        // From several points of the way.
         var done = new ConcurrentDictionary<string, int>();
         foreach (var begin in new Func<Task<Dossier>>[] { () => AssignedAsync(), () => InMediationAsync(), () => AgreedAsync("Written"), () => RegisterAsync(submit: true), () => CompletedAsync() })
             await OneCaseAsync(await begin(), done);
         TestContext.Out.WriteLine(string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
-        Assert.That(done, Has.Count.GreaterThan(35), "nearly every action was done");
+        Assert.That(done, Has.Count.GreaterThan(15), "the clients did not do one and the same thing");
         await IntactAsync();
     }
 
@@ -90,28 +90,43 @@ public class ParallelTests : CaseApiTest
         Assert.That(await LinesAsync(dossier.Id) - lines, Is.EqualTo(byStatus[200]), "one line for each success");
     }
 
-    /// <summary>Each action, sent thirty-two times at once for the same version: one is done.</summary>
+    /// <summary>Whose turn it is and what is done, step by step, until every action has been done: each is sent by thirty-two at once for the same version.</summary>
+    private static readonly string[] Walks =
+    [
+        "grid1:propose-risk village1:confirm-risk village1:record-police-notice grid1:submit village1:accept village1:record-investigation village1.lead:issue-card village1:reply-to-card "
+            + "village1.lead:lift-card village1:submit-upward town1:accept town1:assign-down village1:return town1:assign-mediation mediator.p1:plan-session mediator.p1:start-mediation "
+            + "mediator.p1:record-session mediator.p1:suspend mediator.p1:resume mediator.p1:request-extension town1.lead:decide-extension town1:reassign mediator.p1:report-sham "
+            + "town1.lead:decide-sham mediator.p1:switch-track mediator.j1:refuse-assignment town1:assign-mediation mediator.p1:recuse town1.lead:take-over town1:refer-out",
+        "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:reach-agreement mediator.p1:revise-agreement mediator.p1:sign mediator.p1:sign mediator.p1:sign "
+            + "mediator.p1:sign mediator.p1:apply-for-confirmation mediator.p1:record-confirmation mediator.p1:record-performance mediator.p1:complete-handling grid1:return-for-rework "
+            + "mediator.p1:complete-handling grid1:verify grid1:record-follow-up grid1:reopen village1:complete-handling grid1:verify grid1:comment grid1:link grid1:archive",
+        "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:terminate village1:complete-handling",
+        "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:fail-mediation",
+        "grid1:resolve-on-spot village1:verify", "grid1:withdraw", "grid1:merge", "grid1:submit village1:decline",
+    ];
+
     [Test]
-    public async Task Of_thirty_two_who_end_a_case_at_once_one_does()
+    public async Task Of_thirty_two_who_do_the_same_at_once_one_does_it_whatever_it_is()
     {
-        foreach (var ending in Endings)
+        var done = new HashSet<string>();
+        foreach (var walk in Walks)
         {
-            var dossier = ending switch
+            var (dossier, other) = (await RegisterAsync(), await RegisterAsync(title: "The same on file"));
+            foreach (var step in walk.Split(' '))
             {
-                "withdraw" or "merge" => await RegisterAsync(),
-                "decline" => await RegisterAsync(submit: true),
-                "refer-out" => await AcceptedAsync(),
-                _ => await ClosedAsync(),
-            };
-            var into = await RegisterAsync(title: "The same on file");
-            var user = ending is "decline" or "refer-out" ? "village1" : "grid1";
-            var body = BodyOf(ending, dossier.View, into.Id, new Random(1));
-            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
-                await (await ClientAsync(n, user)).TellAsync($"/api/v1/cases/{dossier.Id}/{ending}", body, dossier.Version)));
-            Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), $"{ending}: {string.Join(", ", answers.Select(a => a.Status))}");
-            Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Status), Is.All.EqualTo(409).Or.EqualTo(412), ending);
+                var (user, action) = (step.Split(':')[0], step.Split(':')[1]);
+                var seen = (await dossier.ReloadAsync("auditor")).View;
+                var body = BodyOf(action, seen, other.Id, random: null);
+                var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
+                    await (await ClientAsync(n, user)).TellAsync($"/api/v1/cases/{dossier.Id}/{action}", body, dossier.Version)));
+                Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), $"{step}: {string.Join(", ", answers.Select(a => a.Status))} {answers[0].Text}");
+                Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Status), Is.All.EqualTo(409).Or.EqualTo(412), step);
+                done.Add(action);
+            }
         }
 
+        var all = Enum.GetValues<CaseAction>().Where(CaseActionNames.IsRouted).Select(CaseActionNames.Of);
+        Assert.That(all.Except(done), Is.EqualTo(new[] { "attach", "withdraw-attachment" }), "files have tests of their own");
         await IntactAsync();
     }
 
@@ -151,25 +166,29 @@ public class ParallelTests : CaseApiTest
     }
 
     /// <summary>What an action needs, made from the case as it was seen.</summary>
-    private object? BodyOf(string action, JsonElement c, Guid other, Random random)
+    private object? BodyOf(string action, JsonElement c, Guid other, Random? random)
     {
         const string Why = "Because";
-        string? First(string list, Func<JsonElement, bool> which) =>
-            c.GetProperty(list).EnumerateArray().Where(which).Select(e => e.GetProperty("id").GetString()).FirstOrDefault();
+        // Where the case has none any more, somebody was faster, and the version says so.
+        string First(string list, Func<JsonElement, bool> which) =>
+            c.GetProperty(list).EnumerateArray().Where(which).Select(e => e.GetProperty("id").GetString()).FirstOrDefault() ?? Guid.Empty.ToString();
         string[] Parties(params string[] roles) => [.. c.GetProperty("parties").EnumerateArray().Where(p => roles.Contains(p.GetProperty("role").GetString())).Select(p => p.GetProperty("id").GetString()!)];
         var today = LocalTime.Day(Server.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         string Day(int ahead) => today.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var principals = Parties("Applicant", "Respondent");
         var judicial = c.TryGetProperty("track", out var track) && track.ValueKind is JsonValueKind.String && track.GetString() == "Peoples";
+        string Unsigned() => principals.Append("mediator").Append("seal")
+            .Except(c.GetProperty("agreement").GetProperty("signatures").EnumerateArray().Select(s => s.GetProperty("signer").GetString()!)).First();
         object Agreement() => new
         {
-            form = random.Next(2) == 0 ? "Written" : "Oral",
+            form = random?.Next(2) == 1 ? "Oral" : "Written",
             terms = "No cocks before six.",
             obligations = new[] { new { partyId = principals[1], text = "Pays", dueOn = Day(20) } },
         };
         return action switch
         {
-            "submit" or "accept" or "archive" => null,
+            "submit" or "accept" => null,
+            "archive" => new { missingReason = "They would not show their papers" },
             "resolve-on-spot" => new { summary = "Settled over tea" },
             "decline" => new { reason = Why, otherRemedies = "The court" },
             "assign-down" => new { unitCode = c.GetProperty("holder").GetProperty("unitCode").GetString()! switch { "9901" => District, District => Town, _ => Village } },
@@ -180,14 +199,14 @@ public class ParallelTests : CaseApiTest
             "record-session" or "record-investigation" => new { heldAt = $"{Day(0)}T09:00:00+08:00", place = "Office", note = "Talked" },
             "plan-session" => new { startsAt = $"{Day(3)}T09:00:00+08:00", place = "Office" },
             "reach-agreement" or "revise-agreement" => Agreement(),
-            "sign" => new { signer = principals.Append("mediator").Append("seal").ElementAt(random.Next(principals.Length + 2)) },
-            "record-performance" => new { obligationId = c.GetProperty("agreement").GetProperty("obligations")[0].GetProperty("id").GetString(), performedOn = Day(0) },
+            "sign" => new { signer = random is null ? Unsigned() : principals.Append("mediator").Append("seal").ElementAt(random.Next(principals.Length + 2)) },
+            "record-performance" => new { obligationId = c.GetProperty("agreement").GetProperty("obligations").EnumerateArray().Select(o => o.GetProperty("id").GetString()).FirstOrDefault() ?? Guid.Empty.ToString(), performedOn = Day(0) },
             "apply-for-confirmation" => new { court = "District court", applicants = principals },
             "record-confirmation" => new { result = "Refused", decidedOn = Day(0), reason = Why },
             "fail-mediation" => new { reason = Why, remediesNoticed = true },
             "suspend" or "resume" or "terminate" or "return" or "withdraw" or "submit-upward" or "refuse-assignment" or "return-for-rework" or "reopen" or "take-over"
                 or "recuse" or "report-sham" or "lift-card" => new { reason = Why },
-            "decide-sham" => new { founded = random.Next(2) == 0, note = "Looked into it" },
+            "decide-sham" => new { founded = random?.Next(2) == 1, note = "Looked into it" },
             "complete-handling" => new { outcome = "Settled", summary = "They shook hands" },
             "verify" => new { settled = true, satisfaction = 5 },
             "record-follow-up" => new { visitedOn = Day(0), method = "By phone", satisfaction = 5 },
