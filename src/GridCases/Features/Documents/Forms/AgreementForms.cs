@@ -31,7 +31,8 @@ internal static class AgreementForms
             .. Body("本协议各方当事人各执一份，调解组织留存一份。"),
             new Block.Signatures([.. signers.Select(s => Signed(record, s))]),
             new Block.Paragraph($"协议第{Count(agreement.Version)}版。内容校验值（SHA-256）：{agreement.Sha256}", Placing.Small),
-        ]) { DatedOn = LocalTime.Day(agreement.EffectiveAt ?? agreement.MadeAt) };
+        ])
+        { DatedOn = LocalTime.Day(agreement.EffectiveAt ?? agreement.MadeAt) };
     }
 
     /// <summary>口头协议登记表: an oral agreement binds when it is reached; the mediator records it (art. 28, 30).</summary>
@@ -57,7 +58,8 @@ internal static class AgreementForms
             .. Duties(record, "履行的方式和期限"),
             .. Body("经当事人认为可以不制作调解协议书，采取口头协议方式，由调解员记录如上。口头协议自当事人达成协议之日起生效。"),
             new Block.Signatures([UnsignedMediator(record) with { Day = ChineseDate.Of(agreement.MadeAt) }]),
-        ]) { DatedOn = LocalTime.Day(agreement.MadeAt) };
+        ])
+        { DatedOn = LocalTime.Day(agreement.MadeAt) };
     }
 
     /// <summary>司法确认申请书: jointly, within thirty days of effect (People's Mediation Law art. 33; Civil Procedure Law art. 205).</summary>
@@ -82,7 +84,8 @@ internal static class AgreementForms
             .. confirmation?.Result is { } result
                 ? [new Block.Paragraph($"确认结果：{Word(result)}，{Day(confirmation.DecidedOn)}{(confirmation.DocumentNumber is { } number ? $"，文书号{number}" : "")}{(confirmation.Reason is { } reason ? $"，理由：{reason}" : "")}。", Placing.Small)]
                 : Array.Empty<Block>(),
-        ]) { DatedOn = confirmation is null ? null : LocalTime.Day(confirmation.AppliedAt) };
+        ])
+        { DatedOn = confirmation is null ? null : LocalTime.Day(confirmation.AppliedAt) };
     }
 
     /// <summary>履行情况记录: the organisation watches performance (People's Mediation Law art. 31).</summary>
@@ -101,7 +104,8 @@ internal static class AgreementForms
             .. agreement.Obligations.Where(o => notes.ContainsKey(o.Id)).SelectMany(o => Body($"关于“{o.Text}”：{notes[o.Id]}")),
             .. agreement.Obligations.Sum(o => o.Amount ?? 0) is > 0 and var total ? Body($"应当履行的金额合计{Money(total)}，已履行{Money(agreement.Obligations.Where(o => o.PerformedOn is not null).Sum(o => o.Amount ?? 0))}。") : [],
             new Block.Signatures([UnsignedMediator(record)]),
-        ]) { DatedOn = agreement.Obligations.Select(o => o.PerformedOn).Max() };
+        ])
+        { DatedOn = agreement.Obligations.Select(o => o.PerformedOn).Max() };
     }
 
     private static IEnumerable<Block> Duties(CaseRecord record, string heading) => record.Case.Agreement!.Obligations.IsEmpty ? [] :

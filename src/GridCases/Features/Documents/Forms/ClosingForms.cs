@@ -21,7 +21,8 @@ internal static class ClosingForms
         new Block.Heading("回访情况"),
         .. Body(visit.Note ?? "当事人未提出其他意见。"),
         new Block.Signatures([new SignatureLine("被回访人（签名）"), new SignatureLine($"回访人 {record.User(visit.RecordedBy)}（签名）", Day: ChineseDate.Of(visit.VisitedOn))]),
-    ])) { DatedOn = record.Visits[0].VisitedOn };
+    ]))
+    { DatedOn = record.Visits[0].VisitedOn };
 
     /// <summary>结案报告.</summary>
     public static CaseDocument Report(CaseRecord record)
@@ -52,7 +53,8 @@ internal static class ClosingForms
             .. c.Agreement is { } agreement ? Body($"各方当事人达成{Word(agreement.Form)}调解协议{(agreement.EffectiveAt is { } at ? $"，于{ChineseDate.Of(at)}生效" : "")}{(agreement.Amount is { } amount ? $"，涉及金额{Money(amount)}" : "")}。{Performed(record)}") : [],
             .. verified is null ? [] : Body($"{ChineseDate.Of(verified.At)}经{record.User(verified.By)}核查，纠纷确已处理完毕，当事人满意度{Count(verified.Number("satisfaction") ?? 0)}分（满分5分）。"),
             new Block.Signatures([new SignatureLine($"承办人 {record.User(completed?.By)}（签名）"), new SignatureLine($"核查人 {record.User(verified?.By)}（签名）")]),
-        ]) { DatedOn = LocalTime.Day(c.ClosedAt ?? completed?.At ?? c.RegisteredAt) };
+        ])
+        { DatedOn = LocalTime.Day(c.ClosedAt ?? completed?.At ?? c.RegisteredAt) };
     }
 
     private static string Performed(CaseRecord record) => record.Case.Agreement is { EffectiveAt: not null, Obligations: { IsEmpty: false } duties }

@@ -27,7 +27,8 @@ internal static class FileForms
                 Row("归档日期", Day(record.Last(nameof(CaseAction.Archive))?.At), "重新办理", c.ReopenedCount > 0 ? $"{Count(c.ReopenedCount)}次" : ""),
                 Row("立 卷 人", "", "保管期限", ""),
             ]),
-        ]) { DatedOn = LocalTime.Day(c.RegisteredAt) };
+        ])
+        { DatedOn = LocalTime.Day(c.RegisteredAt) };
     }
 
     /// <summary>卷内目录: what the file holds, in its order.</summary>

@@ -24,7 +24,8 @@ internal static class IntakeForms
             .. Body($"申请就{Matter(record)}进行调解。"),
             .. Body("调解组织已将申请调解的有关规定告知我（们），现自愿申请调解。调解不收取任何费用。"),
             new Block.Signatures([.. record.InRole(PartyRole.Applicant).Select(Unsigned)]),
-        ]) { DatedOn = LocalTime.Day(c.RegisteredAt) };
+        ])
+        { DatedOn = LocalTime.Day(c.RegisteredAt) };
     }
 
     /// <summary>矛盾纠纷登记表.</summary>
@@ -49,7 +50,8 @@ internal static class IntakeForms
             new Block.Heading("纠纷简要情况"),
             .. Body(d.Summary ?? d.Title),
             new Block.Signatures([.. UnsignedPrincipals(record), new SignatureLine($"登记人 {record.User(c.RegisteredBy)}（签名）", Day: ChineseDate.Of(c.RegisteredAt))]),
-        ]) { DatedOn = LocalTime.Day(c.RegisteredAt) };
+        ])
+        { DatedOn = LocalTime.Day(c.RegisteredAt) };
     }
 
     /// <summary>不予受理告知书: with the reason and the parties' other remedies (People's Mediation Law art. 26 as a model).</summary>
@@ -68,7 +70,8 @@ internal static class IntakeForms
             .. Body("特此告知。"),
             .. Issued(record.Centre(record.Case.Holder.Unit), at),
             new Block.Signatures([.. record.Principals.Select(p => new SignatureLine($"受送达人 {p.Name}（签收）"))]),
-        ]) { DatedOn = LocalTime.Day(at) };
+        ])
+        { DatedOn = LocalTime.Day(at) };
     }
 
     private static string Where(CaseRecord record) => record.Unit(record.Case.Dispute.Place.Unit) + record.PlaceAddress;

@@ -28,7 +28,8 @@ internal static class MediationForms
                 [new("当事人", 28), new("是否同意调解", 20, true), new("表示方式", 30), new("日期", 22, true)],
                 [.. record.Principals.Select(p => (IReadOnlyList<string>)[$"{Word(p.Role)} {p.Name}", p.ConsentGiven switch { true => "同意", false => "不同意", null => "" }, p.ConsentHow ?? "", Day(p.ConsentAt)])]),
             new Block.Signatures([.. UnsignedPrincipals(record), UnsignedMediator(record)]),
-        ]) { DatedOn = consented };
+        ])
+        { DatedOn = consented };
     }
 
     /// <summary>授权委托书 for each representative. Whom somebody represents and how far is the principal's to write.</summary>
@@ -61,7 +62,8 @@ internal static class MediationForms
             .. Body(s.Note),
             .. Concession(s),
             new Block.Signatures([new SignatureLine("被调查人（签名、盖章或者按指印）"), new SignatureLine($"调查人 {record.User(s.RecordedBy)}（签名）")]),
-        ])) { DatedOn = held.Count > 0 ? LocalTime.Day(held[0].HeldAt) : null };
+        ]))
+        { DatedOn = held.Count > 0 ? LocalTime.Day(held[0].HeldAt) : null };
     }
 
     /// <summary>调解笔录, a page for each meeting.</summary>
@@ -84,7 +86,8 @@ internal static class MediationForms
             .. Body(s.Note),
             .. Concession(s),
             new Block.Signatures([.. UnsignedPrincipals(record), UnsignedMediator(record), new SignatureLine($"记录人 {record.User(s.RecordedBy)}（签名）")]),
-        ])) { DatedOn = held.Count > 0 ? LocalTime.Day(held[0].HeldAt) : null };
+        ]))
+        { DatedOn = held.Count > 0 ? LocalTime.Day(held[0].HeldAt) : null };
     }
 
     /// <summary>终止调解告知书, with the other remedies (art. 26).</summary>
@@ -107,7 +110,8 @@ internal static class MediationForms
             .. Body("请注意仲裁时效和诉讼时效。特此告知。"),
             .. Issued(record.Organisation ?? record.Centre(record.Case.Holder.Unit), end.At),
             new Block.Signatures([.. record.Principals.Select(p => new SignatureLine($"{Word(p.Role)} {p.Name}（签收）"))]),
-        ]) { DatedOn = LocalTime.Day(end.At) };
+        ])
+        { DatedOn = LocalTime.Day(end.At) };
     }
 
     private static string Present(CaseRecord record, RecordedSession session, string otherwise)

@@ -19,7 +19,8 @@ internal static class SupervisionForms
         .. Body($"请认真办理，并于{ChineseDate.Of(card.ReplyDueOn)}前书面回复办理情况。"),
         new Block.Paragraph($"督办人：{record.User(card.IssuedBy)}", Placing.Right),
         new Block.Paragraph(ChineseDate.Of(card.IssuedAt), Placing.Right),
-    ])) { DatedOn = LocalTime.Day(record.Cards[0].IssuedAt) };
+    ]))
+    { DatedOn = LocalTime.Day(record.Cards[0].IssuedAt) };
 
     /// <summary>督办回复, a page for each card that was answered.</summary>
     public static CaseDocument Reply(CaseRecord record) => new(DocumentForm.SupervisionReply, "督办回复", Numbered(record), Pages(record.Cards.Where(c => c.Reply is not null), card =>
@@ -29,7 +30,8 @@ internal static class SupervisionForms
         .. Body(card.Reply),
         .. Body("特此回复。"),
         .. Issued(Holder(record), card.RepliedAt ?? card.IssuedAt),
-    ])) { DatedOn = record.Cards.Where(c => c.RepliedAt is not null).Select(c => (DateOnly?)LocalTime.Day(c.RepliedAt!.Value)).FirstOrDefault() };
+    ]))
+    { DatedOn = record.Cards.Where(c => c.RepliedAt is not null).Select(c => (DateOnly?)LocalTime.Day(c.RepliedAt!.Value)).FirstOrDefault() };
 
     /// <summary>移送函 to a court, an arbitration body, an agency or the police.</summary>
     public static CaseDocument ReferralLetter(CaseRecord record)
@@ -48,7 +50,8 @@ internal static class SupervisionForms
             .. Body("请将处理结果函告本中心。"),
             .. Issued(record.Centre(record.Case.Holder.Unit), referred.At),
             new Block.Signatures([new SignatureLine("接收单位经办人（签收）")]),
-        ]) { DatedOn = LocalTime.Day(referred.At) };
+        ])
+        { DatedOn = LocalTime.Day(referred.At) };
     }
 
     /// <summary>通报公安机关函: where a dispute may turn violent, the police are told and prevention is taken (People's Mediation Law art. 25).</summary>
@@ -69,7 +72,8 @@ internal static class SupervisionForms
             Row("送达日期", Day(notice.DeliveredOn), "接 收 人", notice.ReceivedBy),
             Row("接警编号", notice.Reference),
         ]),
-    ])) { DatedOn = LocalTime.Day(record.PoliceNotices[0].At) };
+    ]))
+    { DatedOn = LocalTime.Day(record.PoliceNotices[0].At) };
 
     private static string Holder(CaseRecord record) => record.Case.Holder.OrganisationId is not null ? record.Organisation ?? "" : record.Centre(record.Case.Holder.Unit);
 
