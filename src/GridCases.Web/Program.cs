@@ -32,7 +32,7 @@ builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
-builder.Services.Configure<MvcOptions>(options =>
+builder.Services.PostConfigure<MvcOptions>(options =>
 {
     options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
