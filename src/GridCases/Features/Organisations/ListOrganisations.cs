@@ -20,7 +20,7 @@ public static class ListOrganisations
     }
 
     /// <summary>An organisation with the mediators who serve in it today.</summary>
-    public sealed record Organisation(Guid Id, string Name, MediationTrack Track, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators);
+    public sealed record Organisation(Guid Id, string Name, MediationTrack Track, OrganisationKind Kind, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators);
 
     /// <summary>A mediator.</summary>
     public sealed record Mediator(string UserName, string DisplayName);
@@ -28,7 +28,7 @@ public static class ListOrganisations
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Organisation>>
     {
         private static readonly Sql Find = new("""
-            SELECT o.Id, o.Name, o.Track, o.UnitCode, n.Name AS UnitName, u.UserName, u.DisplayName
+            SELECT o.Id, o.Name, o.Track, o.Kind, o.UnitCode, n.Name AS UnitName, u.UserName, u.DisplayName
             FROM Organisation o
             JOIN Unit n ON n.Code = o.UnitCode
             LEFT JOIN RoleAssignment r ON r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
@@ -46,7 +46,7 @@ public static class ListOrganisations
             var rows = await db.QueryAsync<Row>(Find, new { query.Track, query.Unit, caller.UserId, today = LocalTime.Day(time.GetUtcNow()) }, ct);
             return
             [
-                .. rows.GroupBy(r => r.Id).Select(o => new Organisation(o.Key, o.First().Name, o.First().Track, o.First().UnitCode, o.First().UnitName,
+                .. rows.GroupBy(r => r.Id).Select(o => new Organisation(o.Key, o.First().Name, o.First().Track, o.First().Kind, o.First().UnitCode, o.First().UnitName,
                     [.. o.Where(r => r.UserName is not null).Select(r => new Mediator(r.UserName!, r.DisplayName!)).Distinct()])),
             ];
         }
@@ -56,6 +56,7 @@ public static class ListOrganisations
             public Guid Id { get; init; }
             public string Name { get; init; } = "";
             public MediationTrack Track { get; init; }
+            public OrganisationKind Kind { get; init; }
             public UnitCode UnitCode { get; init; }
             public string UnitName { get; init; } = "";
             public string? UserName { get; init; }

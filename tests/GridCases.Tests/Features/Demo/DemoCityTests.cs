@@ -93,7 +93,8 @@ public class DemoCityTests
             from unit in (string[])["990101", "990102", "990101001", "990101002", "990102001", "990102002"]
             from track in Enum.GetValues<MediationTrack>()
             where unit.Length == 6 || track is MediationTrack.Peoples
-            select (track, unit)).Append((MediationTrack.Administrative, "990101"))), "and one has a mediation room of the public-security bureau");
+            select (track, unit)).Concat([(MediationTrack.Administrative, "990101"), (MediationTrack.Peoples, "990101"), (MediationTrack.Peoples, "990101001")])),
+            "and one has a mediation room of the public-security bureau, a social organisation and, in a township, volunteers");
     }
 
     [Test]
