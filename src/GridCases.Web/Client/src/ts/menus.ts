@@ -19,6 +19,12 @@ export function startMenus(): void {
     }
   });
 
+  // On a phone the tab that is open may lie outside what is seen of the row.
+  for (const tab of all<HTMLElement>('.tabs [aria-current]')) {
+    const row = tab.parentElement!;
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // A form that unfolds through its #address gets the cursor.
   const focusTarget = () => {
     const id = decodeURIComponent(location.hash.slice(1));
