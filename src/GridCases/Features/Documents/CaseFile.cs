@@ -54,10 +54,17 @@ public sealed class CaseFile
         foreach (var form in _record.Forms.Where(f => f is not DocumentForm.Index))
             await AddBytesAsync($"{++number:00} {DocumentBuilder.NameOf(form)}.docx", Word(form));
 
-        var missing = new List<string>();
+        var (missing, withheld) = (new List<string>(), new List<string>());
         foreach (var (i, attachment) in _record.Attachments.Index())
         {
             var path = PathOf(attachment, i + 1);
+            if (attachment.Kind is AttachmentKind.IdentityPaper && !_record.IsRevealed)
+            {
+                // It shows the number that stands masked everywhere else.
+                withheld.Add(path);
+                continue;
+            }
+
             try
             {
                 await using var content = _folder.Open(attachment.Id, attachment.SealedKey);
@@ -71,7 +78,7 @@ public sealed class CaseFile
 
         await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, ct));
 
-        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing);
+        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing, withheld);
         await AddBytesAsync("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));
         await AddBytesAsync("manifest.txt", Encoding.UTF8.GetBytes(Readable(manifest)));
     }
@@ -93,11 +100,14 @@ public sealed class CaseFile
             text.Append(CultureInfo.InvariantCulture, $"{entry.Sha256}  {entry.Length,10}  {entry.Path}\r\n");
         foreach (var path in manifest.Missing)
             text.Append(CultureInfo.InvariantCulture, $"缺失（登记在案，但文件已不在）：{path}\r\n");
+        foreach (var path in manifest.Withheld)
+            text.Append(CultureInfo.InvariantCulture, $"未放入（身份证件须说明用途后方可取得）：{path}\r\n");
         return text.ToString();
     }
 
-    /// <summary>What <c>manifest.json</c> says. Missing: attachments on record whose file is gone.</summary>
-    public sealed record Manifest(string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Missing);
+    /// <summary>What <c>manifest.json</c> says. Missing: attachments on record whose file is gone. Withheld: identity papers, unless it was made in full for a purpose.</summary>
+    public sealed record Manifest(
+        string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Missing, IReadOnlyList<string> Withheld);
 
     /// <summary>An entry of the zip: its path, the lower-case hex SHA-256 of its content, its length in bytes.</summary>
     public sealed record ManifestEntry(string Path, string Sha256, long Length);

@@ -30,6 +30,7 @@ public sealed class CaseFileTests
         _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment.Command(withdrawn, "传错了"));
         var gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
         File.Delete(_city.Application.Attachments.PathOf(gone));
+        await AttachAsync("身份证.png", AttachmentKind.IdentityPaper, concession: false, RichCase.Png);
         _case = await _city.LookAsync("grid1", _case.Id);
     }
 
@@ -58,7 +59,7 @@ public sealed class CaseFileTests
         var manifest = JsonDocument.Parse(await BytesAsync(zip.GetEntry("manifest.json")!)).RootElement;
         Assert.That(manifest.GetProperty("caseNumber").GetString(), Is.EqualTo(_case.Number));
         Assert.That(manifest.GetProperty("version").GetInt32(), Is.EqualTo(_case.Version));
-        Assert.That(manifest.GetProperty("madeAt").GetString(), Is.EqualTo("2026-02-02T01:04:00.000Z"));
+        Assert.That(manifest.GetProperty("madeAt").GetString(), Is.EqualTo("2026-02-02T01:05:00.000Z"));
         Assert.That(manifest.GetProperty("forCourt").GetBoolean(), Is.EqualTo(forCourt));
         var told = manifest.GetProperty("entries").EnumerateArray()
             .Select(e => (e.GetProperty("path").GetString(), e.GetProperty("length").GetInt64(), e.GetProperty("sha256").GetString())).ToList();
@@ -142,6 +143,22 @@ public sealed class CaseFileTests
         Assert.That(index, Does.Contain("收条/照片.png").And.Not.Contain("传错的"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Copies_of_identity_papers_are_in_the_file_only_if_it_was_made_in_full_for_a_purpose(bool forCourt)
+    {
+        using (var masked = await TakeAsync(forCourt))
+        {
+            Assert.That(masked.Entries.Select(e => e.FullName), Has.None.Contains("身份证"));
+            var manifest = JsonDocument.Parse(await BytesAsync(masked.GetEntry("manifest.json")!)).RootElement;
+            Assert.That(manifest.GetProperty("withheld").EnumerateArray().Select(w => w.GetString()), Is.EqualTo(new[] { forCourt ? "附件/03 身份证.png" : "附件/04 身份证.png" }));
+        }
+
+        using var full = await TakeAsync(forCourt, await _city.AsAsync("grid1", new UnmaskParties.Command("提交法院立案") { CaseId = _case.Id }));
+        Assert.That(await BytesAsync(full.Entries.Single(e => e.FullName.Contains("身份证"))), Is.EqualTo(RichCase.Png));
+        _case = await _city.LookAsync("grid1", _case.Id); // unmasking is on record
+    }
+
     private async Task<Guid> AttachAsync(string name, AttachmentKind kind, bool concession, byte[] content)
     {
         // One after another: files of one instant have no order.
@@ -160,9 +177,9 @@ public sealed class CaseFileTests
         return id;
     }
 
-    private async Task<ZipArchive> TakeAsync(bool forCourt)
+    private async Task<ZipArchive> TakeAsync(bool forCourt, UnmaskParties.Result? full = null)
     {
-        var file = await _city.AsAsync("grid1", new GetCaseFile.Query(_case.Id, forCourt));
+        var file = await _city.AsAsync("grid1", new GetCaseFile.Query(_case.Id, forCourt) { InFull = full });
         var stream = new MemoryStream();
         await file.WriteAsync(new ForwardOnly(stream), CancellationToken.None);
         stream.Position = 0;
