@@ -48,11 +48,12 @@ internal sealed class IdempotencyKeyTaken() : Exception("Idempotency key taken")
 internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey requestKey, CurrentCaller current, PersonalData personal, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
-    private static readonly bool OwnTransactions = typeof(TRequest).IsDefined(typeof(OwnTransactionsAttribute), inherit: true);
+    private static readonly bool TakesNoKey = typeof(TRequest).IsDefined(typeof(OwnTransactionsAttribute), inherit: true)
+        || typeof(TRequest).IsDefined(typeof(AnswerNotKeptAttribute), inherit: true);
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (requestKey.Value is not { } key || OwnTransactions || (requestKey.Command ??= request) != (object)request)
+        if (requestKey.Value is not { } key || TakesNoKey || (requestKey.Command ??= request) != (object)request)
             return await next();
 
         var now = time.GetUtcNow();

@@ -41,3 +41,9 @@ public interface IVersionedMessage
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OwnTransactionsAttribute : Attribute;
+
+/// <summary>
+/// The answer of the command is kept for no idempotency key: sent again, it is done, allowed and put on record again. For what shows personal data in full.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AnswerNotKeptAttribute : Attribute;

@@ -22,8 +22,13 @@ public abstract class IdempotencyTests : PipelineFixture
     [AllowedToSignedIn]
     public sealed record RunTwice : ICommand<int>;
 
-    public sealed class Handler(IMediator mediator, TimeProvider time) : IRequestHandler<Run, Answer>, IRequestHandler<RunTwice, int>
+    [AllowedToSignedIn, AnswerNotKept]
+    public sealed record RunAnew : ICommand<int>;
+
+    public sealed class Handler(IMediator mediator, TimeProvider time) : IRequestHandler<Run, Answer>, IRequestHandler<RunTwice, int>, IRequestHandler<RunAnew, int>
     {
+        public Task<int> Handle(RunAnew request, CancellationToken cancellationToken) => Task.FromResult(Interlocked.Increment(ref _runs));
+
         public async Task<Answer> Handle(Run request, CancellationToken cancellationToken)
         {
             var number = Interlocked.Increment(ref _runs);
@@ -50,6 +55,16 @@ public abstract class IdempotencyTests : PipelineFixture
 
         Assert.That(second, Is.EqualTo(first));
         Assert.That((await SendAsync(new Run(), officer)).Number, Is.EqualTo(first.Number + 1), "without a key it runs again");
+    }
+
+    [Test]
+    public async Task A_command_whose_answer_is_not_kept_runs_again_for_the_same_key()
+    {
+        var officer = NewOfficer();
+        var first = await SendAsync(new RunAnew(), officer, Key());
+        Assert.That(await SendAsync(new RunAnew(), officer, Key()), Is.GreaterThan(first));
+        await using var db = NewDb();
+        Assert.That(await db.QueryAsync<string?>(FindAnswer, new { officer.UserName }), Is.Empty);
     }
 
     [Test]

@@ -17,7 +17,7 @@ public static class UnmaskParties
 {
     /// <summary>What is asked beside the case.</summary>
     /// <param name="Purpose">What they are needed for, 2 to 400 characters.</param>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor)]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor), AnswerNotKept]
     public sealed record Command(string? Purpose) : ICommand<Result>, ICaseMessage
     {
         /// <inheritdoc/>
