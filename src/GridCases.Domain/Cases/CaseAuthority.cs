@@ -31,8 +31,9 @@ public static class CaseAuthority
         Comment or Attach or WithdrawAttachment or Link or ProposeRisk => Everyone,
     };
 
-    /// <summary>Whether this actor is the one who may do the action to the case as it stands (its state aside).</summary>
-    public static bool Allows(Case @case, Actor actor, CaseAction action) => action switch
+    /// <summary>Whether this actor is the one who may do the action to the case as it stands (its state aside). Who stepped aside does nothing more to it, in no role
+    /// (court-invited mediation 15).</summary>
+    public static bool Allows(Case @case, Actor actor, CaseAction action) => !@case.IsRecused(actor.UserName) && action switch
     {
         Submit or ResolveOnSpot or CaseAction.Withdraw or CaseAction.Merge => IsUnitHolder(@case, actor),
         Accept or Decline or Return or SubmitUpward or AssignDown or AssignMediation or ReferOut => IsCentre(@case, actor),

@@ -28,6 +28,8 @@ public class MediatorTests
         Assert.That(story.Case.Parties.Select(p => p.Consent), Is.All.Null, "the parties are asked anew");
         Assert.That(story.Clock(ClockKind.Mediation), Is.EqualTo(clock), "the organisation's time goes on");
         story.Refuses(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
+        foreach (var action in new[] { CaseAction.Comment, CaseAction.Attach, CaseAction.ProposeRisk })
+            story.Refuses(Cast.Mediator, (c, at) => Acts.Do(action, c, at));
         Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.Reassign(Cast.Mediator.UserName, "After all", at)).Code, Is.EqualTo("MediatorRecused"));
         story.Do(Cast.OtherMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
         Assert.That(story.Case.Holder.Mediator, Is.EqualTo(Cast.OtherMediator.UserName));
