@@ -38,10 +38,10 @@ public sealed partial record Case
     }
 
     /// <summary>
-    /// Two cases belong together without being one; each goes its own way. The journal has the other's id and not its number:
-    /// who reads this case need not see the other.
+    /// Two cases belong together without being one; each goes its own way. The journal has the other's id, not its number and not why:
+    /// who reads this case need not see the other. The reason stands on the link, for those who see both.
     /// </summary>
-    public CaseChange LinkTo(Case other, string reason, CaseContext at)
+    public CaseChange LinkTo(Case other, CaseContext at)
     {
         Demand(CaseAction.Link, at);
         if (other.Id == Id)
@@ -54,10 +54,10 @@ public sealed partial record Case
             throw new RuleViolation("AlreadyLinked", other.Number);
         }
 
-        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id), ("reason", reason));
+        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id));
     }
 
     /// <summary>The other side of <see cref="LinkTo"/>, saved with it.</summary>
-    public CaseChange LinkedFrom(Case other, string reason) =>
-        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id), ("reason", reason))]);
+    public CaseChange LinkedFrom(Case other) =>
+        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id))]);
 }

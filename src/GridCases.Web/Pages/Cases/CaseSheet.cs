@@ -129,6 +129,9 @@ public sealed class CaseSheet
     /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
     public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? T.C("AnotherCase");
 
+    /// <summary>Why another case was linked; nothing to who does not see it.</summary>
+    public string? WhyLinked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Reason;
+
     /// <summary>The name of a user.</summary>
     public string User(string userName) =>
         Journal.FirstOrDefault(j => j.By == userName && j.ByName is not null)?.ByName

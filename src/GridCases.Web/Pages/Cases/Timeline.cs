@@ -59,7 +59,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text("note")]),
             nameof(CaseAction.Attach) => (Say(Word<AttachmentKind>("kind") ?? ""), []),
             nameof(CaseAction.WithdrawAttachment) => (Say(Attachment() ?? ""), [Text("reason")]),
-            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Guid.TryParse(Text("to") ?? Text("from"), out var other) ? sheet.Linked(other) : ""), [Text("reason")]),
+            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Guid.TryParse(Text("to") ?? Text("from"), out var other) ? sheet.Linked(other) : ""), [sheet.WhyLinked(other)]),
             nameof(CaseAction.Archive) => (Say(), [Told("Told.Missing", Words<FileItem>("missing")), Text("missingReason"), Is("noSubsidy") ? T.C("Told.NoSubsidy") : null]),
             nameof(CaseAction.RecordPoliceNotice) => (Say(), [Joined(Day("deliveredOn"), Text("reference"))]),
             nameof(CaseAction.ReachAgreement) => (Say(Word<AgreementForm>("form") ?? ""), []),

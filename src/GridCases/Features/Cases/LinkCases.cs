@@ -45,7 +45,7 @@ public static class LinkCases
                 throw new InvalidInput("toCaseId", Text.Field("UnknownCase"));
             }
 
-            CaseChange[] both = [@case.LinkTo(other, command.Reason!, at), other.LinkedFrom(@case, command.Reason!)];
+            CaseChange[] both = [@case.LinkTo(other, at), other.LinkedFrom(@case)];
             await cases.SaveTogetherAsync(both, at, ct);
             var (lesser, greater) = @case.Id.CompareTo(other.Id) < 0 ? (@case.Id, other.Id) : (other.Id, @case.Id);
             await db.ExecuteAsync(Insert, new { lesser, greater, command.Reason, at.By.UserName, at.Now }, ct);

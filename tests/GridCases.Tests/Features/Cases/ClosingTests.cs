@@ -82,7 +82,7 @@ public class ClosingTests
     }
 
     [Test]
-    public async Task Linked_cases_show_on_both_pages_to_who_sees_both_and_their_journals_name_no_number()
+    public async Task Linked_cases_show_on_both_pages_to_who_sees_both_and_their_journals_tell_neither_number_nor_reason()
     {
         var mine = await RegisteredAsync("grid1", "990101001001001");
         var theirs = await RegisteredAsync("grid9", "990102001001001");
@@ -92,8 +92,10 @@ public class ClosingTests
         Assert.That((await _city.AsAsync("city.lead", new ListLinks.Query(mine.Id))).Select(l => (l.Id, l.Reason, l.Merged)), Is.EqualTo(new[] { (theirs.Id, "同一伙人", false) }));
         Assert.That((await _city.AsAsync("city.lead", new ListLinks.Query(theirs.Id))).Select(l => l.Id), Is.EqualTo(new[] { mine.Id }));
         Assert.That(await _city.AsAsync("grid1", new ListLinks.Query(mine.Id)), Is.Empty);
-        Assert.That((await _city.AsAsync("grid1", new GetJournal.Query(mine.Id)))[^1].Data.GetRawText(), Does.Not.Contain(theirs.Number));
-        Assert.That((await _city.AsAsync("grid9", new GetJournal.Query(theirs.Id)))[^1].Action, Is.EqualTo("LinkedFrom"));
+        Assert.That((await _city.AsAsync("grid1", new GetJournal.Query(mine.Id)))[^1].Data.GetRawText(), Does.Not.Contain(theirs.Number).And.Not.Contain("同一伙人"));
+        var told = (await _city.AsAsync("grid9", new GetJournal.Query(theirs.Id)))[^1];
+        Assert.That(told.Action, Is.EqualTo("LinkedFrom"));
+        Assert.That(told.Data.GetRawText(), Does.Not.Contain(mine.Number).And.Not.Contain("同一伙人"));
         Assert.That(Assert.ThrowsAsync<RuleViolation>(() => _city.ActAsync("city.lead", theirs, new LinkCases.Command(mine.Id, "再来")))!.Code, Is.EqualTo("AlreadyLinked"));
         Assert.That(await _city.AsAsync("city.lead", new GetDuplicates.Query(mine.Id)), Is.Empty, "what is linked is known");
     }
