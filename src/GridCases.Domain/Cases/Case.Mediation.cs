@@ -343,6 +343,11 @@ public sealed partial record Case
     private CaseChange Record(MediationSession session, CaseAction action, Case after, CaseContext at)
     {
         Demand(action, at);
+        if (LocalTime.Day(session.HeldAt) > at.Today)
+        {
+            throw new RuleViolation("HeldInFuture");
+        }
+
         foreach (var stranger in session.Participants.Where(id => Parties.All(p => p.Id != id)))
         {
             throw new RuleViolation("NotAParty", stranger);

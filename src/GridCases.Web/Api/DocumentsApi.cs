@@ -1,5 +1,6 @@
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
+using GridCases.Pipeline;
 using MediatR;
 
 namespace GridCases.Web.Api;
@@ -18,7 +19,12 @@ internal static class DocumentsApi
             Word(await mediator.Send(new GetDocument.Query(id, form, session), ct)))
             .WithName(nameof(GetDocument)).Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
         cases.MapPost("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
-            Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct)))
+        {
+            // Nothing is unmasked for a form there is not.
+            if (DocumentBuilder.Find(form) is null)
+                throw new NotFound($"form {form}");
+            return Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct));
+        })
             .WithName("GetDocumentInFull").Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
         cases.MapPost("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
             Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct), ct))

@@ -19,7 +19,7 @@ public static class SetSubsidyRate
     /// <param name="Form">Only for agreements of this form.</param>
     /// <param name="Category">Only for disputes of this category.</param>
     /// <param name="Amount">Yuan; 0 ends the subsidy for what it matches.</param>
-    [AllowedTo(Role.Administrator)]
+    [AllowedInCity(Role.Administrator)]
     public sealed record Command(DateOnly? EffectiveFrom, DateOnly? EffectiveTo, AgreementForm? Form, Category? Category, decimal? Amount) : ICommand<SubsidyRate>;
 
     /// <inheritdoc/>
@@ -41,6 +41,8 @@ public static class SetSubsidyRate
         /// <inheritdoc/>
         public async Task<SubsidyRate> Handle(Command command, CancellationToken ct)
         {
+            // Two of one day set at once would both find none.
+            await db.ExecuteAsync(Migrator.OneServerAtATime, null, ct);
             var now = time.GetUtcNow().Cut();
             var rate = new SubsidyRate(Guid.CreateVersion7(now), command.EffectiveFrom!.Value, command.EffectiveTo, command.Form, command.Category, command.Amount!.Value);
             if (rate.EffectiveFrom < LocalTime.Day(now))

@@ -217,6 +217,15 @@ public class MediationTests
     }
 
     [Test]
+    public void What_is_to_be_held_another_day_is_planned_and_not_recorded()
+    {
+        var story = Story.Begin().InMediation();
+        MediationSession Tomorrow(CaseContext at) => new(at.NewId(), at.Now.AddDays(1), "Office", "Will talk", false, false);
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.RecordSession(Tomorrow(at), at)).Code, Is.EqualTo("HeldInFuture"));
+        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.RecordInvestigation(Tomorrow(at), at)).Code, Is.EqualTo("HeldInFuture"));
+    }
+
+    [Test]
     public void A_signature_that_comes_after_all_the_others_does_not_move_the_effective_date()
     {
         var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
