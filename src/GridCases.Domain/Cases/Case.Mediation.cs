@@ -118,7 +118,12 @@ public sealed partial record Case
     }
 
     /// <summary>A meeting is put on record. Its note stays out of the journal.</summary>
-    public CaseChange RecordSession(MediationSession session, CaseContext at) => Record(session, CaseAction.RecordSession, this with { NextSession = null }, at);
+    public CaseChange RecordSession(MediationSession session, CaseContext at)
+    {
+        // A telephone call meanwhile leaves the appointment standing.
+        var isThatOne = NextSession is { } next && LocalTime.Day(session.HeldAt) >= LocalTime.Day(next.At);
+        return Record(session, CaseAction.RecordSession, isThatOne ? this with { NextSession = null } : this, at);
+    }
 
     /// <summary>调查: who was asked and what was found is put on record. The note stays out of the journal.</summary>
     public CaseChange RecordInvestigation(MediationSession investigation, CaseContext at) => Record(investigation, CaseAction.RecordInvestigation, this, at);

@@ -23,6 +23,9 @@ public enum FileItem
     /// <summary>Notice of termination with the other remedies (People's Mediation Law art. 26).</summary>
     TerminationNotice,
 
+    /// <summary>The notice to the police, handed over, where violence was to be feared (People's Mediation Law art. 25).</summary>
+    PoliceNotice,
+
     /// <summary>How it was settled, in words: asked for when handling is completed.</summary>
     ClosingSummary,
 
@@ -76,6 +79,11 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
             {
                 items.Add(Check(FileItem.Agreement, @case.Agreement is { EffectiveAt: not null }));
             }
+        }
+
+        if (@case.PoliceNotice is { } notice)
+        {
+            items.Add(Check(FileItem.PoliceNotice, notice.DeliveredOn is not null));
         }
 
         if (!mediated || @case.Outcome is not null)

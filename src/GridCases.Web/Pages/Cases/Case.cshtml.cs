@@ -200,7 +200,7 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
         (CaseAction.Merge or CaseAction.Link, "intoCaseId" or "toCaseId") => Page.IsOpen(Form) ? Page.OtherNumber : null,
         (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
-        (CaseAction.PlanSession, "place") or (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,
+        (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,
         (CaseAction.CompleteHandling, "outcome") => Sheet.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,
         (CaseAction.ConfirmRisk, "risk") => (Sheet.View.ProposedRisk ?? Sheet.View.Risk).ToString(),
         (CaseAction.ConfirmRisk, "sponsor") => Sheet.View.RiskSponsor,

@@ -17,6 +17,11 @@ public class CompletenessTests
         var failed = Story.Begin().Failed().Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at));
         var refused = Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(respondent: false), MediatorChoice.Accepted, at))
             .Do(Cast.VillageOfficer, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at));
+        var feared = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at))
+            .Do(Cast.VillageOfficer, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at)).Do(Cast.GridHead, (c, at) => c.Verify(5, null, at));
+        yield return new("violence was feared and the police know nothing", feared.Case, Nothing, "IntakeForm PoliceNotice ClosingSummary CoverAndIndex", "PoliceNotice");
+        feared.Do(Cast.VillageOfficer, (c, at) => c.RecordPoliceNotice(at.Today, "Duty officer", null, at));
+        yield return new("violence was feared and the police have the notice", feared.Case, Nothing, "IntakeForm PoliceNotice ClosingSummary CoverAndIndex", "");
         yield return new("settled on the spot", onTheSpot.Case, Nothing, "IntakeForm ClosingSummary CoverAndIndex", "");
         yield return new("settled at the centre", atTheCentre.Case, Nothing, "IntakeForm ClosingSummary CoverAndIndex", "");
         yield return new("an oral agreement", Story.Begin().Closed().Case, All, "IntakeForm NoticeOfRights IdentityPapers MediationRecord Agreement ClosingSummary CoverAndIndex", "");

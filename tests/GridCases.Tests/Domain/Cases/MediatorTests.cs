@@ -94,7 +94,9 @@ public class MediatorTests
         Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.PlanSession(new NextSession(at.Now, "Office", null), at)).Code, Is.EqualTo("SessionInPast"));
         story.Do(Cast.Mediator, (c, at) => c.PlanSession(new NextSession(at.Now.AddDays(1), null, "https://meet.example.cn/a"), at));
         Assert.That(story.Last.Events[0].Data.Values.Select(v => v.ToString()), Has.None.Contains("meet.example.cn"), "the link lets people in, so it stays out of the journal");
-        story.Do(Cast.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Online", "Talked", false, true), at));
+        story.Do(Cast.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "By phone", "Asked when", false, false), at));
+        Assert.That(story.Case.NextSession, Is.Not.Null, "a call meanwhile leaves the appointment standing");
+        story.Wait("2026-03-03 10:00").Do(Cast.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Online", "Talked", false, true), at));
         Assert.That(story.Case.NextSession, Is.Null);
     }
 

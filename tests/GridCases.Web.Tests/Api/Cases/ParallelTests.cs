@@ -44,7 +44,7 @@ public class ParallelTests : CaseApiTest
         foreach (var begin in new Func<Task<Dossier>>[] { () => AssignedAsync(), () => InMediationAsync(), () => AgreedAsync("Written"), () => RegisterAsync(submit: true), () => CompletedAsync() })
             await OneCaseAsync(await begin(), done);
         TestContext.Out.WriteLine(string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
-        Assert.That(done, Has.Count.GreaterThan(15), "the clients did not do one and the same thing");
+        Assert.That(done, Has.Count.GreaterThan(6), "the clients did not do one and the same thing");
         await IntactAsync();
     }
 

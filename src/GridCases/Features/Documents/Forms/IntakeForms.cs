@@ -74,5 +74,5 @@ internal static class IntakeForms
         { DatedOn = LocalTime.Day(at) };
     }
 
-    private static string Where(CaseRecord record) => record.Unit(record.Case.Dispute.Place.Unit) + record.PlaceAddress;
+    private static string Where(CaseRecord record) => record.PlaceAddress is { Length: > 0 } address ? $"{record.Unit(record.Case.Dispute.Place.Unit)}，{address}" : record.Unit(record.Case.Dispute.Place.Unit);
 }
