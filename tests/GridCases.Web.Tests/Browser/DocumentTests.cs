@@ -40,6 +40,25 @@ public sealed partial class DocumentTests : BrowserTest
     }
 
     [Test]
+    public async Task The_whole_file_in_full_asks_what_for_and_the_form_can_be_used_again()
+    {
+        var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), "village1"));
+        await OpenAgreedAsync(visitor.Page);
+        var fold = visitor.Page.Locator("#file-in-full");
+        await fold.Locator("summary").TapAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            await fold.Locator("[name=purpose]").FillAsync("移送法院立案");
+            var download = await visitor.Page.RunAndWaitForDownloadAsync(() => fold.Locator("button").TapAsync());
+            using var zip = new ZipArchive(File.OpenRead(await download.PathAsync()), ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
+            Assert.That(zip.Entries.Select(e => e.FullName), Does.Contain("manifest.json"));
+        }
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Page.Locator(".timeline").GetByText("移送法院立案")).ToHaveCountAsync(2);
+    }
+
+    [Test]
     public async Task Every_document_prints_on_whole_A4_pages_and_nothing_runs_over_the_edge()
     {
         var visitor = await VisitAsync(Visitor.OnDesktopAsync(await Stage.DemoAsync(), "district1"));

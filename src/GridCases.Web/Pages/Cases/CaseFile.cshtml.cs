@@ -1,3 +1,4 @@
+using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,15 @@ public sealed class CaseFileModel : AppPage
         if (reader is not (null or "" or "court"))
             return NotFound();
         return new WrittenZip(await SendAsync(new GetCaseFile.Query(id, reader is "court")));
+    }
+
+    /// <summary>Hands out the zip with the parties' papers in full, and the copies of them, for a purpose that is asked for and put on record.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="purpose">What for.</param>
+    public async Task<IActionResult> OnPostAsync(Guid id, string? purpose)
+    {
+        var full = await SendAsync(new UnmaskParties.Command(purpose) { CaseId = id });
+        return new WrittenZip(await SendAsync(new GetCaseFile.Query(id) { InFull = full }));
     }
 
     /// <summary>A zip that is written while it is made.</summary>

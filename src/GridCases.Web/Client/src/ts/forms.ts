@@ -6,6 +6,8 @@ export function startForms(): void {
     const form = event.target as HTMLFormElement;
     // By attribute: a field may be named "method" and hide the property.
     if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return;
+    // What is saved to disk leaves the page as it is, ready to be asked again.
+    if (form.dataset['download'] !== undefined) return;
     if (form.dataset['sending'] !== undefined) {
       event.preventDefault();
       return;
