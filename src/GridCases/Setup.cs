@@ -44,7 +44,7 @@ public static class Setup
         services.AddScoped<FileChecks>();
         services.AddScoped<SubsidyRates>();
         services.AddScoped<SubsidyList>();
-        services.AddScoped<LoadedRules>();
+        services.AddSingleton<RulesCache>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();

@@ -49,7 +49,7 @@ public sealed partial record Case
     /// merges this case away at the same time.
     /// </summary>
     public CaseChange MergedFrom(Case other) =>
-        new(this, this, [CaseEvent.Of(nameof(MergedFrom), ("from", other.Id), ("number", other.Number))]);
+        new(this, this, [CaseEvent.Of(nameof(MergedFrom), ("from", other.Id), ("number", other.Number))]) { IsDecision = false };
 
     /// <summary>受理; the handling clock starts.</summary>
     public CaseChange Accept(CaseContext at)

@@ -37,6 +37,6 @@ public sealed partial record Case
                 ("policyAfter", now.PolicyId == clock.PolicyId ? null : now.PolicyId)));
         }
 
-        return new CaseChange(this, this with { Clocks = clocks }, events.ToImmutable());
+        return new CaseChange(this, this with { Clocks = clocks }, events.ToImmutable()) { IsDecision = false };
     }
 }

@@ -41,7 +41,7 @@ public sealed partial record Case
     /// Two cases belong together without being one; each goes its own way. The journal has the other's id, not its number and not why:
     /// who reads this case need not see the other. The reason stands on the link, for those who see both.
     /// </summary>
-    public CaseChange LinkTo(Case other, CaseContext at)
+    public CaseChange LinkTo(Case other, string reason, CaseContext at)
     {
         Demand(CaseAction.Link, at);
         if (other.Id == Id)
@@ -54,10 +54,10 @@ public sealed partial record Case
             throw new RuleViolation("AlreadyLinked", other.Number);
         }
 
-        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id));
+        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id)) with { Link = new CaseLink(other.Id, reason) };
     }
 
     /// <summary>The other side of <see cref="LinkTo"/>, saved with it.</summary>
     public CaseChange LinkedFrom(Case other) =>
-        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id))]);
+        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id))]) { IsDecision = false };
 }

@@ -7,11 +7,11 @@ public sealed partial record Case
     public CaseChange Comment(string note, CaseContext at)
     {
         Demand(CaseAction.Comment, at);
-        return Done(this, CaseAction.Comment, ("note", note));
+        return Done(this, CaseAction.Comment, ("note", note)) with { IsDecision = false };
     }
 
     /// <summary>Somebody saw the parties' papers in full, and what for. Whether he may is <see cref="CaseAuthority.MayUnmask"/>'s to say.</summary>
-    public CaseChange Unmask(string purpose) => new(this, this, [CaseEvent.Of("Unmask", ("purpose", purpose))]);
+    public CaseChange Unmask(string purpose) => new(this, this, [CaseEvent.Of("Unmask", ("purpose", purpose))]) { IsDecision = false };
 
     /// <summary>The holder asks for more time on a clock that runs.</summary>
     public CaseChange RequestExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
@@ -227,7 +227,11 @@ public sealed partial record Case
         var clock = Clocks.Single(c => c.Id == clockId);
         var after = this with { Clocks = Clocks.Replace(clock, clock.WithLevelOpened(at.Policies.ById(clock.PolicyId), at.Calendar)) };
         return new CaseChange(this, after,
-            [CaseEvent.Of("Escalate", ("clock", clock.Kind), ("clockId", clockId), ("level", level), ("to", to?.Value), ("dueAt", clock.DueAt))]);
+            [CaseEvent.Of("Escalate", ("clock", clock.Kind), ("clockId", clockId), ("level", level), ("to", to?.Value), ("dueAt", clock.DueAt))])
+        {
+            IsDecision = false,
+            Escalations = [new EscalationStep.Opened(clockId, level, to, clock.DueAt)],
+        };
     }
 
     private Clock RunningClock(Guid id) =>

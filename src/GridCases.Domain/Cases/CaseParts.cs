@@ -5,6 +5,9 @@ namespace GridCases.Domain;
 /// <summary>What surrounds an action: who acts, when, and the rules in force. The instant is cut to milliseconds, as it is stored.</summary>
 public sealed record CaseContext(Actor By, DateTimeOffset Now, WorkingCalendar Calendar, PolicyBook Policies)
 {
+    /// <summary>Number of the state of the rules in force, raised whenever a policy or the calendar changes; null where they cannot change meanwhile.</summary>
+    public long? RulesVersion { get; init; }
+
     /// <summary>Today in Asia/Shanghai.</summary>
     public DateOnly Today => LocalTime.Day(Now);
 
@@ -123,6 +126,9 @@ public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Pla
 /// <summary>回访: a visit after closing. Satisfaction from 1 to 5.</summary>
 public sealed record FollowUpVisit(Guid Id, DateOnly VisitedOn, string Method, int Satisfaction, string? Note);
 
+/// <summary>Another case that belongs together with this one, and why.</summary>
+public sealed record CaseLink(Guid OtherId, string Reason);
+
 /// <summary>One line of the journal, before it is chained. Data names parties by id only.</summary>
 public sealed record CaseEvent(string Action, ImmutableSortedDictionary<string, object> Data)
 {
@@ -145,6 +151,12 @@ public sealed record CaseEvent(string Action, ImmutableSortedDictionary<string, 
 /// <summary>What an action did: the case before (null when it is new) and after, what goes into the journal, and new records beside the case.</summary>
 public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEvent> Events)
 {
+    /// <summary>
+    /// Whether somebody decided something about this case: then its version rises, and who has it open is asked to look again. A note, a look at the papers, what the
+    /// system did and what was done to another case are on record here and decide nothing.
+    /// </summary>
+    public bool IsDecision { get; init; } = true;
+
     /// <summary>A meeting that was held.</summary>
     public MediationSession? Session { get; init; }
 
@@ -157,6 +169,24 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     /// <summary>The rate at which a subsidy was granted.</summary>
     public SubsidyRate? Subsidy { get; init; }
 
+    /// <summary>Another case that was linked with this one.</summary>
+    public CaseLink? Link { get; init; }
+
+    /// <summary>The drawing (PNG) of the signature that was given.</summary>
+    public byte[]? SignatureImage { get; init; }
+
+    /// <summary>What was done to escalations of the case's clocks.</summary>
+    public ImmutableArray<EscalationStep> Escalations { get; init; } = [];
+
+    /// <summary>
+    /// The same with a number for the new case, in its journal too: a serial without gaps is known only when everything else is ready to be stored.
+    /// </summary>
+    public CaseChange WithNumber(string number) => this with
+    {
+        After = After with { Number = number },
+        Events = [.. Events.Select(e => e.Data.ContainsKey("number") ? e with { Data = e.Data.SetItem("number", number) } : e)],
+    };
+
     /// <summary>One action after another as one change, in one version and one transaction.</summary>
     public CaseChange Then(Func<Case, CaseChange> next)
     {
@@ -168,6 +198,8 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
             Session = second.Session ?? Session,
             FollowUp = second.FollowUp ?? FollowUp,
             ShamDecision = second.ShamDecision ?? ShamDecision,
+            IsDecision = IsDecision || second.IsDecision,
+            Escalations = Escalations.AddRange(second.Escalations),
         };
     }
 }

@@ -1,42 +1,41 @@
 using System.Data.Common;
-using System.Globalization;
-using Dapper;
 
 namespace GridCases.Data;
 
 /// <summary>
 /// The database as one message sees it: one per DI scope, not to be used by two threads at a time. Takes only <see cref="Sql"/>.
-/// Outside of a transaction every read uses a pooled connection of its own and every write is a transaction of its own.
 /// </summary>
+/// <remarks>
+/// There are three ways to use it. Alone, every read takes a connection for itself and every write is a transaction of its own. In <see cref="SnapshotAsync{T}"/> all
+/// reads are of one moment. To change something, either read and write inside <see cref="InTransactionAsync{T}"/>, alone with the database where there is one writer; or,
+/// shorter for everybody else, decide in <see cref="ReadThenWriteAsync{T}"/>: what it hands to <see cref="WriteAsync"/> is written as one unit at its end.
+/// </remarks>
 public sealed class Db(Database database) : IAsyncDisposable
 {
     private const int Attempts = 3;
     private static readonly AsyncLocal<Db?> Writing = new();
-    private DbConnection? _connection;
-    private DbTransaction? _transaction;
-
-    // SQLite spends more time on preparing a statement than on running it: those of a transaction are kept until it ends. SQL Server keeps plans itself.
-    private readonly Dictionary<Sql, DbCommand>? _statements = database.Dialect.Choose<Dictionary<Sql, DbCommand>?>(null, []);
+    private Session? _writer;
+    private Session? _reader;
+    private List<Write>? _unit;
+    private List<Func<Session, Task>>? _last;
 
     /// <summary>Which database it is; handlers have no need of it.</summary>
     public Dialect Dialect => database.Dialect;
 
-    /// <summary>Whether a transaction is open.</summary>
-    public bool InTransaction => _transaction is not null;
+    /// <summary>Whether what one message reads is of one moment; if not, <see cref="SnapshotAsync{T}"/> only keeps to one connection.</summary>
+    public bool HasSnapshots => database.HasSnapshots;
+
+    /// <summary>Whether a transaction is open that writes.</summary>
+    public bool InTransaction => _writer is not null;
+
+    /// <summary>Whether what is written is kept until the end of <see cref="ReadThenWriteAsync{T}"/>.</summary>
+    public bool WritesLast => _unit is not null;
 
     /// <summary>All rows. Columns go to the properties of the same name of <typeparamref name="T"/>; or <typeparamref name="T"/> is a single value.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? args = null, CancellationToken cancellationToken = default)
     {
-        if (_statements is not null && InTransaction)
-            return await ReadAsync<T>(Statement(sql, args), cancellationToken);
         await using var lease = await LeaseAsync(cancellationToken);
-        if (Word<T>.Type is not null)
-        {
-            var words = await lease.Connection.QueryAsync<string?>(Command(sql, args, cancellationToken));
-            return [.. words.Select(Word<T>.Read)];
-        }
-
-        return (await lease.Connection.QueryAsync<T>(Command(sql, args, cancellationToken))).AsList();
+        return await lease.Session.QueryAsync<T>(sql, args, cancellationToken);
     }
 
     /// <summary>The only row, or the default of <typeparamref name="T"/> when there is none: for a number that may be missing ask for <c>int?</c>.</summary>
@@ -49,23 +48,131 @@ public sealed class Db(Database database) : IAsyncDisposable
     public async Task<T> QuerySingleAsync<T>(Sql sql, object? args = null, CancellationToken cancellationToken = default) =>
         (await QueryAsync<T>(sql, args, cancellationToken)).Single();
 
-    /// <summary>Runs a writing text; tells how many rows it touched.</summary>
+    /// <summary>A batch of reads to be filled and run.</summary>
+    public ReadBatch Batch() => new(this);
+
+    /// <summary>Runs a writing text at once; tells how many rows it touched.</summary>
     /// <exception cref="UniqueConflict">A unique key holds that value already. The transaction stays usable.</exception>
+    /// <exception cref="InvalidOperationException">Sent where writes come last: nobody can know yet how many rows they touch.</exception>
     public Task<int> ExecuteAsync(Sql sql, object? args = null, CancellationToken cancellationToken = default) =>
         ExecuteManyAsync(sql, [args], cancellationToken);
 
     /// <summary>Runs a writing text once for each set of parameters; tells how many rows were touched in all.</summary>
     /// <exception cref="UniqueConflict">A unique key holds that value already.</exception>
-    public Task<int> ExecuteManyAsync(Sql sql, IEnumerable<object?> args, CancellationToken cancellationToken = default) =>
-        args.TryGetNonEnumeratedCount(out var count) && count == 0 ? Task.FromResult(0) : InTransactionAsync(
-            async () =>
+    public async Task<int> ExecuteManyAsync(Sql sql, IEnumerable<object?> args, CancellationToken cancellationToken = default)
+    {
+        if (args.TryGetNonEnumeratedCount(out var count) && count == 0)
+            return 0;
+        if (WritesLast)
+            throw new InvalidOperationException("Writes come last here: hand them to WriteAsync.");
+        if (_writer is { } writer)
+            return await TouchAsync(writer);
+
+        RefuseInside();
+        var touched = 0;
+        await CommitAsync(async session => touched = await TouchAsync(session), cancellationToken);
+        return touched;
+
+        async Task<int> TouchAsync(Session session)
+        {
+            var rows = 0;
+            foreach (var one in args)
+                rows += await session.ExecuteAsync(sql, one, cancellationToken);
+            return rows;
+        }
+    }
+
+    /// <summary>
+    /// Writes statements that belong together: kept until the end where writes come last, at once inside of a transaction, else as a transaction of their own.
+    /// </summary>
+    /// <exception cref="UniqueConflict">A unique key holds a value already.</exception>
+    /// <exception cref="Overtaken">A guard found that what it stands for has changed.</exception>
+    public async Task WriteAsync(IReadOnlyList<Write> writes, CancellationToken cancellationToken = default)
+    {
+        if (_unit is not null)
+        {
+            _unit.AddRange(writes);
+        }
+        else if (_writer is { } writer)
+        {
+            await writer.WriteAsync(writes, cancellationToken);
+        }
+        else
+        {
+            RefuseInside();
+            await CommitAsync(session => session.WriteAsync(writes, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The same for what can be worked out only when nothing more can come between, such as a serial that must not leave a gap. Where writes come last it runs after the
+    /// statements, perhaps in the turn of another request: so it is short, and takes nothing from around it but what it captured.
+    /// </summary>
+    internal async Task WriteAsync(Func<Session, Task> work, CancellationToken cancellationToken = default)
+    {
+        if (_last is not null)
+            _last.Add(work);
+        else if (_writer is { } writer)
+            await work(writer);
+        else
+            await CommitAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs work that reads and decides, in one snapshot, and then writes what it handed to <see cref="WriteAsync"/> as one transaction. Nobody waits for its reading.
+    /// When a guard finds that what was read has changed, the work runs again on what is there now, three times at most; it must have no effects outside the database.
+    /// </summary>
+    /// <exception cref="Overtaken">It was overtaken each time.</exception>
+    /// <exception cref="UniqueConflict">A unique key holds a value already.</exception>
+    public async Task<T> ReadThenWriteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        if (WritesLast || InTransaction)
+            return await work();
+        RefuseInside();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
             {
-                var touched = 0;
-                foreach (var one in args)
-                    touched += await TouchAsync(sql, one, cancellationToken);
-                return touched;
-            },
-            cancellationToken);
+                (_unit, _last) = ([], []);
+                var result = await SnapshotAsync(work, cancellationToken);
+                var (unit, last) = (_unit, _last);
+                (_unit, _last) = (null, null);
+                if (unit.Count > 0 || last.Count > 0)
+                    await CommitAsync(session => WriteAllAsync(session, unit, last, cancellationToken), cancellationToken);
+                return result;
+            }
+            catch (Overtaken) when (attempt < Attempts)
+            {
+                // Once more, with what is there now.
+            }
+            finally
+            {
+                (_unit, _last) = (null, null);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs work that only reads; all it reads is of one moment, on one connection. Where the database cannot do that, it is one connection still.
+    /// </summary>
+    public async Task<T> SnapshotAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        if (InTransaction || _reader is not null)
+            return await work();
+        _reader = await database.RentAsync(cancellationToken);
+        try
+        {
+            if (database.HasSnapshots)
+                await _reader.BeginAsync(TransactionKind.Snapshot, cancellationToken);
+            return await work();
+        }
+        finally
+        {
+            var reader = _reader;
+            _reader = null;
+            await database.ReturnAsync(reader);
+        }
+    }
 
     /// <summary>
     /// Runs the work in one transaction, or in the one that is open already. It commits when the work returns and rolls back when it throws.
@@ -78,20 +185,10 @@ public sealed class Db(Database database) : IAsyncDisposable
     {
         if (InTransaction)
             return await work();
-        if (Writing.Value is { InTransaction: true })
-            throw new InvalidOperationException("A transaction of another scope is open here: two of them would wait for each other.");
-
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await RunAsync(work, cancellationToken);
-            }
-            catch (DbException error) when (attempt < Attempts && Dialect.Classify(error) == DbFailure.Contention)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
-            }
-        }
+        if (WritesLast)
+            throw new InvalidOperationException("Writes come last here: a transaction would be another unit of work.");
+        RefuseInside();
+        return await RetriedAsync(() => RunAsync(work, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
@@ -104,127 +201,92 @@ public sealed class Db(Database database) : IAsyncDisposable
             },
             cancellationToken);
 
-    /// <summary>Runs a batch of a migration as it is.</summary>
-    internal async Task ExecuteScriptAsync(string batch, CancellationToken cancellationToken)
+    /// <summary>Runs a batch of a migration as it is, in the transaction that is open.</summary>
+    internal Task ExecuteScriptAsync(string batch, CancellationToken cancellationToken) => _writer!.ScriptAsync(batch, cancellationToken);
+
+    /// <summary>Runs the reads of a batch.</summary>
+    internal async Task RunAsync(IReadOnlyList<IReadBatchPart> parts, CancellationToken cancellationToken)
     {
-        await using var command = _connection!.CreateCommand();
-        command.CommandText = batch;
-        command.Transaction = _transaction;
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var lease = await LeaseAsync(cancellationToken);
+        await lease.Session.ReadAsync(parts, cancellationToken);
     }
 
-    /// <summary>Rolls back what is still open: a transaction whose work never came to an end.</summary>
+    /// <summary>Gives back what is still in hand.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is { } transaction)
-            await transaction.DisposeAsync();
-        if (_connection is { } connection)
-            await connection.DisposeAsync();
-        (_transaction, _connection) = (null, null);
-        _statements?.Clear();
+        if (_reader is { } reader)
+        {
+            _reader = null;
+            await database.ReturnAsync(reader);
+        }
+    }
+
+    private static async Task WriteAllAsync(Session session, List<Write> unit, List<Func<Session, Task>> last, CancellationToken cancellationToken)
+    {
+        await session.WriteAsync(unit, cancellationToken);
+        foreach (var work in last)
+            await work(session);
+    }
+
+    private Task CommitAsync(Func<Session, Task> work, CancellationToken cancellationToken) => RetriedAsync(
+        async () =>
+        {
+            await database.CommitAsync(work, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Where the database gave up a transaction in favour of another one, it runs again.</summary>
+    private async Task<T> RetriedAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (DbException error) when (attempt < Attempts && Dialect.Classify(error) == DbFailure.Contention)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
+            }
+        }
     }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        using var turn = await database.EnterWriterAsync(cancellationToken);
+        await using var turn = await database.EnterWriterAsync(cancellationToken);
         try
         {
-            _connection = await database.OpenAsync(cancellationToken);
-            _transaction = await Dialect.BeginAsync(_connection, cancellationToken);
+            await turn.Writer.BeginAsync(TransactionKind.Write, cancellationToken);
+            _writer = turn.Writer;
             Writing.Value = this;
             var result = await work();
-            // Once everything is done a departing client no longer turns it back.
-            await _transaction.CommitAsync(CancellationToken.None);
+            await turn.Writer.CommitAsync();
+            database.Activity.Committed();
             return result;
         }
         finally
         {
             Writing.Value = null;
-            await DisposeAsync();
+            _writer = null;
         }
     }
 
-    private async Task<int> TouchAsync(Sql sql, object? args, CancellationToken cancellationToken)
+    private static void RefuseInside()
     {
-        try
-        {
-            return _statements is null
-                ? await _connection!.ExecuteAsync(Command(sql, args, cancellationToken))
-                : await Statement(sql, args).ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (DbException error) when (Dialect.Classify(error) == DbFailure.Unique)
-        {
-            throw new UniqueConflict(error);
-        }
+        if (Writing.Value is { InTransaction: true })
+            throw new InvalidOperationException("A transaction of another scope is open here: two of them would wait for each other.");
     }
 
-    /// <summary>The text's statement in this transaction, with these parameters.</summary>
-    private DbCommand Statement(Sql sql, object? args)
+    private async ValueTask<Lease> LeaseAsync(CancellationToken cancellationToken) => (_writer ?? _reader) is { } held
+        ? new Lease(database, held, isOwn: false)
+        : new Lease(database, await database.RentAsync(cancellationToken), isOwn: true);
+
+    private readonly struct Lease(Database database, Session session, bool isOwn) : IAsyncDisposable
     {
-        var text = sql.For(Dialect);
-        if (_statements!.TryGetValue(sql, out var statement))
-        {
-            statement.Parameters.Clear();
-        }
-        else
-        {
-            statement = _connection!.CreateCommand();
-            statement.CommandText = text.Text;
-            statement.Transaction = _transaction;
-            if (sql.Timeout is { } timeout)
-                statement.CommandTimeout = (int)timeout.TotalSeconds;
-            _statements.Add(sql, statement);
-        }
+        public Session Session => session;
 
-        new Parameters(Dialect, text, args).AddParameters(statement, null!);
-        return statement;
-    }
-
-    /// <summary>Reads as Dapper's own queries do, from a statement that outlives the reading.</summary>
-    private static async Task<IReadOnlyList<T>> ReadAsync<T>(DbCommand statement, CancellationToken cancellationToken)
-    {
-        var type = Word<T>.Type is null ? typeof(T) : typeof(string);
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        await using var reader = await statement.ExecuteReaderAsync(cancellationToken);
-        var read = reader.GetRowParser<object?>(type);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader) switch
-            {
-                var word when Word<T>.Type is not null => Word<T>.Read((string?)word),
-                T row => row,
-                null or DBNull => default!,
-                var value => (T)Convert.ChangeType(value, plain, CultureInfo.InvariantCulture),
-            });
-        }
-
-        return rows;
-    }
-
-    private CommandDefinition Command(Sql sql, object? args, CancellationToken cancellationToken)
-    {
-        var text = sql.For(Dialect);
-        return new CommandDefinition(text.Text, new Parameters(Dialect, text, args), _transaction, (int?)sql.Timeout?.TotalSeconds, cancellationToken: cancellationToken);
-    }
-
-    private async Task<Lease> LeaseAsync(CancellationToken cancellationToken) =>
-        _connection is { } own ? new Lease(own, false) : new Lease(await database.OpenAsync(cancellationToken), true);
-
-    private readonly struct Lease(DbConnection connection, bool owned) : IAsyncDisposable
-    {
-        public DbConnection Connection => connection;
-
-        public ValueTask DisposeAsync() => owned ? connection.DisposeAsync() : ValueTask.CompletedTask;
-    }
-
-    // Dapper reads an enum that is the whole row as a number; here it is a name.
-    private static class Word<T>
-    {
-        public static readonly Type? Type = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) is { IsEnum: true } word ? word : null;
-
-        public static T Read(string? name) => name is null ? default! : (T)Enum.Parse(Type!, name);
+        public ValueTask DisposeAsync() => isOwn ? database.ReturnAsync(session) : ValueTask.CompletedTask;
     }
 }
 

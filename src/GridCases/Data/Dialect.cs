@@ -20,8 +20,8 @@ public abstract class Dialect
     /// <summary>A new connection, open and set up.</summary>
     public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken);
 
-    /// <summary>A transaction that may write.</summary>
-    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>A transaction that may write, or one that reads.</summary>
+    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, TransactionKind kind, CancellationToken cancellationToken);
 
     /// <summary>What an error of the database means to the application.</summary>
     public abstract DbFailure Classify(DbException error);
@@ -31,6 +31,16 @@ public abstract class Dialect
     /// The type is one of <see cref="Parameters.Storable"/>; instants are UTC and whole milliseconds, enums are already their names, unit codes their digits.
     /// </summary>
     public abstract void Bind(IDbDataParameter parameter, Type type, object? value);
+}
+
+/// <summary>What a transaction is for.</summary>
+public enum TransactionKind
+{
+    /// <summary>It writes.</summary>
+    Write,
+
+    /// <summary>It only reads, and everything it reads is of one moment.</summary>
+    Snapshot,
 }
 
 /// <summary>What an error of the database means.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Reflection;
 using System.Text.Json;
-using Dapper;
 using GridCases.Domain;
 
 namespace GridCases.Data;
@@ -13,7 +12,7 @@ namespace GridCases.Data;
 /// Enums go as their names, in a list as well; a list goes as JSON for <c>{list x}</c>.
 /// A <see cref="UnitCode"/> in <c>@unit</c> also fills <c>@unitEnd</c>, the end of its subtree.
 /// </summary>
-public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : SqlMapper.IDynamicParameters
+public sealed class Parameters(Dialect dialect, SqlText sql, object? values) 
 {
     private static readonly ConcurrentDictionary<Type, Source[]> Sources = new();
 
@@ -24,8 +23,10 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : S
         typeof(DateTimeOffset), typeof(DateOnly), typeof(UnitCode), typeof(HexHash), typeof(byte[]),
     };
 
-    /// <inheritdoc/>
-    public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="suffix">What their names end with, where several texts stand in one command.</param>
+    public void AddTo(IDbCommand command, string suffix = "")
     {
         if (values is null)
             return;
@@ -33,9 +34,9 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values) : S
         foreach (var source in Sources.GetOrAdd(values.GetType(), Reflect))
         {
             if (sql.SpellingOf(source.Name) is { } name)
-                Add(command, name, source.Type, Stored(source.Property.GetValue(values)));
+                Add(command, name + suffix, source.Type, Stored(source.Property.GetValue(values)));
             if (source.EndName is not null && sql.SpellingOf(source.EndName) is { } end)
-                Add(command, end, source.Type, (source.Property.GetValue(values) as UnitCode?)?.RangeEnd);
+                Add(command, end + suffix, source.Type, (source.Property.GetValue(values) as UnitCode?)?.RangeEnd);
         }
     }
 

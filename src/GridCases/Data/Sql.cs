@@ -66,7 +66,7 @@ public sealed partial class Sql
     private static partial Regex Token();
 
     [GeneratedRegex(@"(?<![@\w])@(\w+)")]
-    private static partial Regex Parameter();
+    internal static partial Regex Parameter();
 
     [GeneratedRegex(@"[%_!\[\]]")]
     private static partial Regex Wildcard();
@@ -76,6 +76,7 @@ public sealed partial class Sql
 public sealed class SqlText
 {
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _suffixed = new();
 
     internal SqlText(string text, IEnumerable<string> parameters)
     {
@@ -90,6 +91,9 @@ public sealed class SqlText
 
     /// <summary>What the database gets.</summary>
     public string Text { get; }
+
+    /// <summary>The text with every parameter's name ending so, where several texts stand in one command.</summary>
+    public string WithSuffix(string suffix) => _suffixed.GetOrAdd(suffix, static (end, sql) => Sql.Parameter().Replace(sql.Text, "$0" + end), this);
 
     /// <summary>The parameters as they are spelled in the text.</summary>
     public IReadOnlyCollection<string> Parameters => _parameters.Values;

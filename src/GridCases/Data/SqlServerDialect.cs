@@ -42,8 +42,8 @@ public sealed class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TransactionKind kind, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(kind is TransactionKind.Snapshot ? IsolationLevel.Snapshot : IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <inheritdoc/>
     public override DbFailure Classify(DbException error) => error switch

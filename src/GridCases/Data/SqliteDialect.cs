@@ -46,9 +46,12 @@ public sealed class SqliteDialect : Dialect
         }
     }
 
-    /// <summary>BEGIN IMMEDIATE: the write lock at once, so that no transaction fails half way for want of it.</summary>
-    public override Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+    /// <summary>
+    /// To write, BEGIN IMMEDIATE: the write lock at once, so that no transaction fails half way for want of it. To read, a deferred one: in WAL mode it sees the
+    /// database as it was at its first read, and holds up nobody.
+    /// </summary>
+    public override Task<DbTransaction> BeginAsync(DbConnection connection, TransactionKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: kind is TransactionKind.Snapshot));
 
     /// <inheritdoc/>
     public override DbFailure Classify(DbException error) => error switch

@@ -10,10 +10,9 @@ namespace GridCases.Jobs;
 /// Goes through the open clocks in batches, by id. Only a case with a clock that comes out differently is written, in one short transaction, with both dates
 /// in the journal and a notice to the holder; so whatever is gone through a second time changes nothing twice.
 /// </summary>
-public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, TimeProvider time, ILogger<ClockRound> logger)
+public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, ILogger<ClockRound> logger)
 {
     private const int BatchSize = 500;
-    private const int Attempts = 3;
 
     private static readonly Sql FindOpen = new("""
         SELECT k.*, c.HolderUnitCode, c.Track, c.Entrustment, c.MediationOrganisationKind, c.Category, c.Risk, c.Urgency
@@ -37,7 +36,7 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, T
     internal async Task<Batch> NextAsync(Guid? after, Func<int, Task> changedAsync, CancellationToken ct)
     {
         // Rules may be saved while it goes on, and then have a run of their own; this one must not put the old ones over them.
-        var context = await rules.FreshContextAsync(ct);
+        var context = await rules.ContextAsync(ct);
         var open = await db.QueryAsync<OpenClock>(FindOpen, new { after = after ?? Guid.Empty, limit = BatchSize }, ct);
         var (changed, failed) = (0, 0);
         foreach (var ofCase in open.GroupBy(k => k.CaseId))
@@ -53,32 +52,25 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, T
 
     private async Task<int?> TryAsync(Guid caseId, IReadOnlyList<OpenClock> clocks, CaseContext context, Func<int, Task> changedAsync, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return clocks.Any(row => row.ToClock() is var clock && clock.Under(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, ct) : 0;
-            }
-            catch (StaleVersion) when (attempt < Attempts)
-            {
-                // Somebody else was faster; what is still to be done is seen on looking again.
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                // The message of an error may hold data of the case; its kind and place do not.
-                CaseFailed(caseId, e.GetType().Name, e.StackTrace);
-                return null;
-            }
+            return clocks.Any(row => row.ToClock() is var clock && clock.Under(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, ct) : 0;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // The message of an error may hold data of the case; its kind and place do not.
+            CaseFailed(caseId, e.GetType().Name, e.StackTrace);
+            return null;
         }
     }
 
-    private Task<int> RecomputeAsync(Guid caseId, Func<int, Task> changedAsync, CancellationToken ct) => db.InTransactionAsync(
+    private Task<int> RecomputeAsync(Guid caseId, Func<int, Task> changedAsync, CancellationToken ct) => db.ReadThenWriteAsync(
         async () =>
         {
-            var at = await rules.FreshContextAsync(ct) with { Now = time.GetUtcNow().Cut() };
-            if (await cases.FindAsync(caseId, ct) is not { } @case || @case.Recomputed(at) is not { Events.IsEmpty: false } change)
+            var at = await rules.ContextAsync(ct);
+            if (await cases.FindAsync(caseId, ct) is not { } stored || stored.Case.Recomputed(at) is not { Events.IsEmpty: false } change)
                 return 0;
-            await cases.SaveAsync(change, at, ct);
+            await cases.SaveAsync(stored, change, at, ct);
             await changedAsync(change.Events.Length);
             return change.Events.Length;
         },

@@ -77,7 +77,7 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     }
 
     /// <summary>Counts changed clocks, in the transaction that changes them: so none is counted twice or not at all, wherever the run is killed.</summary>
-    internal Task CountChangedAsync(ClockRunRow run, int changed, CancellationToken ct) => db.ExecuteAsync(AddChanged, new { run.Id, changed }, ct);
+    internal Task CountChangedAsync(ClockRunRow run, int changed, CancellationToken ct) => db.WriteAsync([new Write(AddChanged, new { run.Id, changed })], ct);
 
     /// <summary>A batch is behind it; when it was the last one the run is finished.</summary>
     /// <returns>The run as it goes on; null when it is finished, or another server has taken it over.</returns>

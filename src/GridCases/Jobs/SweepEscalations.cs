@@ -28,7 +28,6 @@ public static partial class SweepEscalations
     internal sealed partial class Handler(Db db, CaseStore cases, Rulebook rules, TimeProvider time, ILogger<Handler> logger) : IRequestHandler<Command, Result>
     {
         private const int BatchSize = 100;
-        private const int Attempts = 3;
 
         private static readonly Counter<int> OpenedCount =
             Telemetry.Meter.CreateCounter<int>("gridcases.escalations.opened", null, "Escalations opened, by level and whether nobody supervises");
@@ -92,14 +91,11 @@ public static partial class SweepEscalations
             while (true)
             {
                 var due = await db.QueryAsync<DueClock>(FindDue, new { now, at = key?.At, id = key?.Id, limit = BatchSize }, cancellationToken);
-                foreach (var caseId in due.Select(d => d.CaseId).Distinct())
+                foreach (var opened in await EscalateAsync(round, [.. due.Select(d => d.CaseId).Distinct()], cancellationToken))
                 {
-                    foreach (var opened in await TryAsync(caseId, () => round.EscalateAsync(caseId, cancellationToken), cancellationToken) ?? [])
-                    {
-                        _escalated++;
-                        _orphaned += opened.Unit is null ? 1 : 0;
-                        OpenedCount.Add(1, new("level", opened.Level), new("orphan", opened.Unit is null));
-                    }
+                    _escalated++;
+                    _orphaned += opened.Unit is null ? 1 : 0;
+                    OpenedCount.Add(1, new("level", opened.Level), new("orphan", opened.Unit is null));
                 }
 
                 if (due.Count < BatchSize)
@@ -108,30 +104,47 @@ public static partial class SweepEscalations
             }
         }
 
+        /// <summary>All of them together; where one stands in the way, each by itself, so that it does not stop the others.</summary>
+        private async Task<IReadOnlyList<EscalationRound.Opened>> EscalateAsync(EscalationRound round, IReadOnlyList<Guid> caseIds, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await round.EscalateAsync(caseIds, cancellationToken);
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                var opened = new List<EscalationRound.Opened>();
+                foreach (var caseId in caseIds)
+                    opened.AddRange(await TryAsync(caseId, () => round.EscalateAsync([caseId], cancellationToken), cancellationToken) ?? []);
+                return opened;
+            }
+        }
+
         private async Task<T?> TryAsync<T>(Guid caseId, Func<Task<T>> work, CancellationToken cancellationToken)
         {
-            for (var attempt = 1; ; attempt++)
+            try
             {
-                try
-                {
-                    return await work();
-                }
-                catch (Exception e) when (e is StaleVersion or UniqueConflict)
-                {
-                    // Somebody else was faster, perhaps a sweep on another server. What is still to be done then is seen on looking again.
-                    if (attempt < Attempts)
-                        continue;
-                    LeftForNextRun(caseId);
-                    return default;
-                }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-                {
-                    // The message of an error may hold data of the case; its kind and place do not.
-                    _failed++;
-                    CaseFailed(caseId, e.GetType().Name, e.StackTrace);
-                    return default;
-                }
+                return await work();
             }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                Missed(caseId, e);
+                return default;
+            }
+        }
+
+        private void Missed(Guid caseId, Exception e)
+        {
+            if (e is Overtaken or UniqueConflict)
+            {
+                // Somebody else was faster, perhaps a sweep on another server. What is still to be done then is seen on looking again.
+                LeftForNextRun(caseId);
+                return;
+            }
+
+            // The message of an error may hold data of the case; its kind and place do not.
+            _failed++;
+            CaseFailed(caseId, e.GetType().Name, e.StackTrace);
         }
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Case {CaseId} could not be escalated: {Error}\n{Place}")]

@@ -37,12 +37,9 @@ public sealed class AnsweredKeys(Db db, CurrentCaller current, TimeProvider time
             cancellationToken) > 0;
 }
 
-/// <summary>The key was written by another transaction between our look and our insert.</summary>
-internal sealed class IdempotencyKeyTaken() : Exception("Idempotency key taken");
-
 /// <summary>
-/// Innermost behavior of commands: runs the command of a (user, route, key) once and gives later senders the first one's answer.
-/// The key is written before the effect and in its transaction, so a command that throws frees it and two at a time cannot both run.
+/// Innermost behavior of commands: does the command of a (user, route, key) once and gives later senders the first one's answer.
+/// The key is written in the transaction of the effect, so a command that throws frees it and of two at a time one is overtaken by the other and gets its answer.
 /// The answer is kept encrypted, since it may hold personal data.
 /// </summary>
 internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey requestKey, CurrentCaller current, PersonalData personal, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
@@ -57,50 +54,52 @@ internal sealed class Idempotency<TRequest, TResponse>(Db db, RequestKey request
             return await next();
 
         var now = time.GetUtcNow();
-        var row = new
-        {
-            current.Caller.UserName,
-            key.Route,
-            KeyValue = key.Text,
-            key.BodySha256,
-            CreatedAt = now,
-            ExpiredAt = now - RequestKey.Kept,
-        };
-        await db.ExecuteAsync(IdempotencySql.DeleteExpired, row, cancellationToken);
-        if (await db.QuerySingleOrDefaultAsync<StoredAnswer>(IdempotencySql.Find, row, cancellationToken) is { } stored)
+        var row = new Row(current.Caller.UserName, key.Route, key.Text, key.BodySha256, now, now - RequestKey.Kept, null);
+        var stored = await db.QuerySingleOrDefaultAsync<StoredAnswer>(IdempotencySql.Find, row, cancellationToken);
+        if (stored is not null && stored.CreatedAt >= row.ExpiredAt)
         {
             if (stored.BodySha256 != key.BodySha256)
                 throw new IdempotencyMismatch();
             return JsonSerializer.Deserialize<TResponse>(personal.Reveal(stored.ResponseJson)!, Json.Stored)!;
         }
 
-        try
+        var writes = new List<Write>();
+        if (stored is not null)
+            writes.Add(Write.Guard(IdempotencySql.DeleteExpired, row));
+        if (db.WritesLast)
         {
-            await db.ExecuteAsync(IdempotencySql.Insert, row, cancellationToken);
-        }
-        catch (UniqueConflict)
-        {
-            throw new IdempotencyKeyTaken();
+            // The answer last: a case gets its number only when it is written.
+            var decided = await next();
+            await db.WriteAsync(writes, cancellationToken);
+            await db.WriteAsync(
+                session => session.WriteAsync([Write.Guard(IdempotencySql.InsertAnswered, row with { ResponseJson = Sealed(decided) })], CancellationToken.None), cancellationToken);
+            return decided;
         }
 
+        // The key first: whoever has the same one waits for it, or is overtaken.
+        await db.WriteAsync([.. writes, Write.Guard(IdempotencySql.Insert, row)], cancellationToken);
         var response = await next();
-        var answer = personal.Protect(JsonSerializer.Serialize(response, Json.Options));
-        await db.ExecuteAsync(IdempotencySql.Answer, new { row.UserName, row.Route, row.KeyValue, ResponseJson = answer }, cancellationToken);
+        await db.ExecuteAsync(IdempotencySql.Answer, row with { ResponseJson = Sealed(response) }, cancellationToken);
         return response;
     }
+
+    private string? Sealed(TResponse response) => personal.Protect(JsonSerializer.Serialize(response, Json.Options));
 
     private sealed class StoredAnswer
     {
         public string BodySha256 { get; init; } = "";
         public string ResponseJson { get; init; } = "";
+        public DateTimeOffset CreatedAt { get; init; }
     }
+
+    private sealed record Row(string UserName, string Route, string KeyValue, string BodySha256, DateTimeOffset CreatedAt, DateTimeOffset ExpiredAt, string? ResponseJson);
 }
 
 /// <summary>The key table's texts, outside the generic behavior so that there is one of each.</summary>
 internal static class IdempotencySql
 {
     internal static readonly Sql Find = new(
-        "SELECT [BodySha256], [ResponseJson] FROM [IdempotencyKey] WHERE [UserName] = @UserName AND [Route] = @Route AND [KeyValue] = @KeyValue");
+        "SELECT [BodySha256], [ResponseJson], [CreatedAt] FROM [IdempotencyKey] WHERE [UserName] = @UserName AND [Route] = @Route AND [KeyValue] = @KeyValue");
 
     internal static readonly Sql IsAnswered = new(
         """
@@ -118,6 +117,12 @@ internal static class IdempotencySql
         """
         INSERT INTO [IdempotencyKey] ([UserName], [Route], [KeyValue], [BodySha256], [CreatedAt])
         VALUES (@UserName, @Route, @KeyValue, @BodySha256, @CreatedAt)
+        """);
+
+    internal static readonly Sql InsertAnswered = new(
+        """
+        INSERT INTO [IdempotencyKey] ([UserName], [Route], [KeyValue], [BodySha256], [CreatedAt], [ResponseJson])
+        VALUES (@UserName, @Route, @KeyValue, @BodySha256, @CreatedAt, @ResponseJson)
         """);
 
     internal static readonly Sql Answer = new(

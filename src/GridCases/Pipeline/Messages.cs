@@ -3,7 +3,7 @@ using MediatR;
 
 namespace GridCases.Pipeline;
 
-/// <summary>A message that changes something. It runs in one transaction; the result must survive JSON, because it is kept for idempotency keys.</summary>
+/// <summary>A message that changes something. What it writes is one transaction; the result must survive JSON, because it is kept for idempotency keys.</summary>
 /// <typeparam name="TResult">What the sender gets back.</typeparam>
 public interface ICommand<out TResult> : IRequest<TResult>;
 
@@ -34,6 +34,13 @@ public interface IVersionedMessage
     /// <summary>The version the sender saw; null when the sender did not say.</summary>
     long? ExpectedVersion { get; }
 }
+
+/// <summary>
+/// The command reads and decides first, while others read and write, and everything it writes is written at its end as one transaction. If what it read has changed by then
+/// it decides anew: so its handler has no effects outside the database and hands what it writes to <see cref="Data.Db.WriteAsync"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class WritesLastAttribute : Attribute;
 
 /// <summary>
 /// The command opens its own transactions: a sweep commits one short transaction per case, a failed sign-in is counted although it is refused.

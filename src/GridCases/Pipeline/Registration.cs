@@ -27,6 +27,7 @@ public static class Registration
         services.AddScoped<IMediator, Mediator>();
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWork<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorization<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>));
@@ -35,14 +36,14 @@ public static class Registration
         return services;
     }
 
-    /// <summary>Every handler, validator and guard of an assembly.</summary>
+    /// <summary>Every handler, validator, guard and mark of an assembly.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services, Assembly assembly)
     {
         foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, ContainsGenericParameters: false }))
         {
             foreach (var contract in type.GetInterfaces())
             {
-                if (contract == typeof(IMessageGuard) || (contract.IsGenericType && Found.Contains(contract.GetGenericTypeDefinition())))
+                if (contract == typeof(IMessageGuard) || contract == typeof(IReadMark) || (contract.IsGenericType && Found.Contains(contract.GetGenericTypeDefinition())))
                     services.AddScoped(contract, type);
             }
         }

@@ -120,7 +120,7 @@ public sealed class SqlServerParameterTests
     private static SqlCommand Command(string text)
     {
         var command = new SqlCommand();
-        new Parameters(SqlServerDialect.Instance, new Sql(text).For(SqlServerDialect.Instance), Values).AddParameters(command, null!);
+        new Parameters(SqlServerDialect.Instance, new Sql(text).For(SqlServerDialect.Instance), Values).AddTo(command);
         return command;
     }
 }

@@ -64,7 +64,7 @@ public sealed class SqliteWriterTests
         var first = await _database.Database.EnterWriterAsync(CancellationToken.None);
         var waiting = Enumerable.Range(0, 20).Select(WriteAsync).ToList();
 
-        first.Dispose();
+        await first.DisposeAsync();
         await Task.WhenAll(waiting);
 
         Assert.That(order, Is.EqualTo(Enumerable.Range(0, 20)));
@@ -105,7 +105,7 @@ public sealed class SqliteWriterTests
 
         await patience.CancelAsync();
         Assert.That(async () => await givenUp, Throws.InstanceOf<OperationCanceledException>());
-        first.Dispose();
+        await first.DisposeAsync();
         await waited;
 
         Assert.That(await SerialAsync(), Is.EqualTo(1));

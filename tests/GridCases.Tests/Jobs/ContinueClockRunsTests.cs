@@ -36,7 +36,7 @@ public class ContinueClockRunsTests
         var asked = 0;
         _city.Application.Machine.Asked = () =>
         {
-            if (++asked == 9)
+            if (++asked == 6)
                 killed.Cancel();
         };
         Assert.CatchAsync<OperationCanceledException>(() => _city.Application.SendAsync(new ContinueClockRuns.Command(), ct: killed.Token));

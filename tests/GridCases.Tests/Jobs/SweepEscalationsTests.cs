@@ -175,11 +175,11 @@ public class SweepEscalationsTests
         var @case = await _city.SubmittedAsync();
         var db = _city.Application.NewDb();
         await db.ExecuteAsync(new Sql($"""
-            CREATE TRIGGER InsertedAfter BEFORE INSERT ON Escalation WHEN (SELECT Version FROM DisputeCase WHERE Id = NEW.CaseId) < {@case.Version + 1}
+            CREATE TRIGGER InsertedAfter BEFORE INSERT ON Escalation WHEN (SELECT Revision FROM DisputeCase WHERE Id = NEW.CaseId) < 2
             BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
             """));
         await db.ExecuteAsync(new Sql($"""
-            CREATE TRIGGER UpdatedAfter BEFORE UPDATE ON Escalation WHEN (SELECT Version FROM DisputeCase WHERE Id = NEW.CaseId) < {@case.Version + 2}
+            CREATE TRIGGER UpdatedAfter BEFORE UPDATE ON Escalation WHEN (SELECT Revision FROM DisputeCase WHERE Id = NEW.CaseId) < 3
             BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
             """));
 

@@ -75,7 +75,7 @@ internal sealed class JournalCheck(Db db)
 
     private static IEnumerable<VerifyAudit.Finding> Check(VerifiedCase @case, IEnumerable<Line> journal)
     {
-        var (previous, expected) = ((string?)CaseStore.NoHash, 1);
+        var (previous, expected) = ((string?)CaseJournal.NoHash, 1);
         foreach (var line in journal)
         {
             for (; expected < line.Sequence; expected++)
@@ -118,6 +118,6 @@ internal sealed class JournalCheck(Db db)
         public string PreviousHash { get; init; } = "";
         public string? Hash { get; init; }
 
-        public bool IsIntact => Hash == CaseStore.Hash(PreviousHash, CaseId, Sequence, At, ByUser, Action, DataJson);
+        public bool IsIntact => Hash == CaseJournal.Hash(PreviousHash, CaseId, Sequence, At, ByUser, Action, DataJson);
     }
 }

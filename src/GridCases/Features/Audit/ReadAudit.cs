@@ -99,7 +99,7 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct, string? purpose = null)
     {
         var now = time.GetUtcNow().Cut();
-        return db.ExecuteAsync(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail }, ct);
+        return db.WriteAsync([new Write(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail })], ct);
     }
 
     [GeneratedRegex(@"\d(?:[\s.·()（）\-‐–—－]{0,3}\d){10,}[Xx]?")]

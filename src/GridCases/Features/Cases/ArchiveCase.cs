@@ -1,5 +1,4 @@
 using FluentValidation;
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Subsidies;
 using MediatR;
@@ -22,29 +21,18 @@ public static class ArchiveCase
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActs acts, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
     {
-        private static readonly Sql Grant = new("""
-            INSERT INTO CaseSubsidy (CaseId, RateId, OrganisationId, Mediator, Amount, GrantedAt)
-            VALUES (@CaseId, @RateId, @OrganisationId, @Mediator, @Amount, @Now)
-            """);
-
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
-        {
-            var at = await rules.ContextAsync(ct);
-            var @case = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, ct);
-            var rate = @case.IsPeoplesMediationSuccess
-                ? SubsidyRate.For(await rates.AllAsync(ct), @case.Agreement!.Form, @case.Dispute.Category, at.Today)
-                : null;
-            var change = @case.Archive(await files.OfAsync(@case, ct), command.MissingReason, rate, at);
-            await cases.SaveAsync(change, at, ct);
-            if (change.Subsidy is { } granted && @case.Mediation is { Mediator: { } mediator } mediation)
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+            command,
+            async (@case, at) =>
             {
-                await db.ExecuteAsync(Grant, new { CaseId = @case.Id, RateId = granted.Id, mediation.OrganisationId, Mediator = mediator, granted.Amount, at.Now }, ct);
-            }
-
-            return await views.LoadAsync(command.CaseId, ct);
-        }
+                var rate = @case.IsPeoplesMediationSuccess
+                    ? SubsidyRate.For(await rates.AllAsync(ct), @case.Agreement!.Form, @case.Dispute.Category, at.Today)
+                    : null;
+                return @case.Archive(await files.OfAsync(@case, ct), command.MissingReason, rate, at);
+            },
+            ct);
     }
 }

@@ -9,7 +9,7 @@ namespace GridCases.Features.Cases;
 public static class AttachFile
 {
     /// <summary>The file, stored and measured.</summary>
-    [CaseAction(CaseAction.Attach)]
+    [CaseAction(CaseAction.Attach), WritesLast]
     public sealed record Command : ICommand<CaseView>, ICaseMessage
     {
         /// <inheritdoc/>
@@ -51,18 +51,20 @@ public static class AttachFile
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseStore cases, CaseViews views, Rulebook rules) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        public Task<CaseView> Handle(Command command, CancellationToken ct)
         {
-            var at = await rules.ContextAsync(ct);
-            var @case = await cases.LoadAsync(command.CaseId, null, ct);
             var file = command.File;
-            var attachment = new Attachment(file.Id, command.Kind!.Value, command.PartyId, command.Name!.Trim(), file.MediaType, file.Length, file.Sha256, file.SealedKey,
-                command.Concession ?? false, at.By.UserName, at.Now);
-            await cases.SaveAsync(@case.Attach(attachment, at), at, ct);
-            return await views.LoadAsync(command.CaseId, ct);
+            return acts.DoAsync(
+                command.CaseId,
+                null,
+                (@case, at) => Task.FromResult(@case.Attach(
+                    new Attachment(file.Id, command.Kind!.Value, command.PartyId, command.Name!.Trim(), file.MediaType, file.Length, file.Sha256, file.SealedKey,
+                        command.Concession ?? false, at.By.UserName, at.Now),
+                    at)),
+                ct);
         }
     }
 }

@@ -15,6 +15,6 @@ public static class CanUnmask
     internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, bool>
     {
         public async Task<bool> Handle(Query query, CancellationToken ct) =>
-            CaseAuthority.MayUnmask(await cases.LoadAsync(query.CaseId, null, ct), caller.Actor);
+            CaseAuthority.MayUnmask((await cases.LoadAsync(query.CaseId, null, ct)).Case, caller.Actor);
     }
 }

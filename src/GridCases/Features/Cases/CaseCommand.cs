@@ -16,6 +16,7 @@ public interface ICaseMessage
 /// Something done to a case, as <c>POST /api/v1/cases/{id}/{action}</c> sends it: the body is the command, the address gives
 /// <see cref="CaseId"/> and If-Match <see cref="ExpectedVersion"/>. Its roles come from <see cref="CaseAuthority"/> by <see cref="CaseActionAttribute"/>.
 /// </summary>
+[WritesLast]
 public abstract record CaseCommand : ICommand<CaseView>, IVersionedMessage, ICaseMessage
 {
     /// <inheritdoc/>

@@ -1,16 +1,34 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Cases;
 
+/// <summary>Which of the tables beside a case hold something of it now, as <c>DisputeCase.Parts</c> stores it: the others are not asked.</summary>
+[Flags]
+internal enum CaseParts
+{
+    None = 0,
+    Extensions = 1,
+    Card = 2,
+    Recusals = 4,
+    Sham = 8,
+    PoliceNotices = 16,
+    Attachments = 32,
+    Links = 64,
+    Agreement = 128,
+}
+
 /// <summary>A row of DisputeCase: a case without its parties, clocks and agreement.</summary>
-internal sealed record CaseRow
+internal record CaseRow
 {
     public Guid Id { get; init; }
     public string Number { get; init; } = "";
     public int Version { get; init; }
+    public int Revision { get; init; }
+    public int Parts { get; init; }
     public CaseState State { get; init; }
     public bool Suspended { get; init; }
     public DateOnly? ExpectedResumeOn { get; init; }
@@ -63,7 +81,15 @@ internal sealed record CaseRow
     public int LastEventSequence { get; init; }
     public string LastEventHash { get; init; } = "";
 
-    /// <summary>The row of a case; the address is written when the case is registered and not touched again.</summary>
+    /// <summary>The revision that a change was made for.</summary>
+    [NotAColumn]
+    public int RevisionBefore { get; init; }
+
+    /// <summary>The rules that a change was made by; null where they do not matter.</summary>
+    [NotAColumn]
+    public long? RulesVersion { get; init; }
+
+    /// <summary>The row of a case, without what only the store knows: its revision, its journal's end and its address.</summary>
     public static CaseRow Of(Case c)
     {
         var lit = c.Clocks.Where(k => k.CountsForLight).ToArray();
@@ -72,6 +98,7 @@ internal sealed record CaseRow
             Id = c.Id,
             Number = c.Number,
             Version = c.Version,
+            Parts = (int)PartsOf(c),
             State = c.State,
             Suspended = c.Suspended,
             ExpectedResumeOn = c.ExpectedResumeOn,
@@ -166,6 +193,11 @@ internal sealed record CaseRow
         RegisteredAt = RegisteredAt,
         RegisteredBy = RegisteredBy,
     };
+
+    private static CaseParts PartsOf(Case c) =>
+        (c.Extensions.IsEmpty ? 0 : CaseParts.Extensions) | (c.Card is null ? 0 : CaseParts.Card) | (c.Recusals.IsEmpty ? 0 : CaseParts.Recusals)
+        | (c.Sham is null ? 0 : CaseParts.Sham) | (c.PoliceNotice is null ? 0 : CaseParts.PoliceNotices) | (c.Attachments.IsEmpty ? 0 : CaseParts.Attachments)
+        | (c.Links.IsEmpty ? 0 : CaseParts.Links) | (c.Agreement is null ? 0 : CaseParts.Agreement);
 
     private static string Join(ImmutableArray<UnitCode> route) => string.Join(',', route);
 
@@ -271,34 +303,96 @@ internal sealed record PartyRow
 
 internal sealed record AgreementRow
 {
+    public Guid CaseId { get; init; }
     public int Version { get; init; }
     public AgreementForm Form { get; init; }
     public string Terms { get; init; } = "";
     public decimal? Amount { get; init; }
+    public string Sha256 { get; init; } = "";
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset? EffectiveAt { get; init; }
+
+    public static AgreementRow Of(Guid caseId, Agreement a) => new()
+    {
+        CaseId = caseId,
+        Version = a.Version,
+        Form = a.Form,
+        Terms = a.Terms,
+        Amount = a.Amount,
+        Sha256 = a.Sha256,
+        MadeAt = a.MadeAt,
+        EffectiveAt = a.EffectiveAt,
+    };
+
+    public Agreement ToAgreement(IEnumerable<ObligationRow> obligations, IEnumerable<SignatureRow> signatures, ConfirmationRow? confirmation) => new()
+    {
+        Version = Version,
+        Form = Form,
+        Terms = Terms,
+        Amount = Amount,
+        MadeAt = MadeAt,
+        EffectiveAt = EffectiveAt,
+        Obligations = [.. obligations.Where(o => o.AgreementVersion == Version).Select(o => o.ToObligation())],
+        Signatures = [.. signatures.Where(s => s.AgreementVersion == Version).Select(s => s.ToSignature())],
+        Confirmation = confirmation?.ToConfirmation(),
+    };
 }
 
 internal sealed record ObligationRow
 {
     public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
+    public int AgreementVersion { get; init; }
+    public int Ordinal { get; init; }
     public Guid PartyId { get; init; }
     public string Text { get; init; } = "";
     public DateOnly DueOn { get; init; }
     public decimal? Amount { get; init; }
     public DateOnly? PerformedOn { get; init; }
+
+    public static ObligationRow Of(Guid caseId, int version, int ordinal, Obligation o) => new()
+    {
+        Id = o.Id,
+        CaseId = caseId,
+        AgreementVersion = version,
+        Ordinal = ordinal,
+        PartyId = o.PartyId,
+        Text = o.Text,
+        DueOn = o.DueOn,
+        Amount = o.Amount,
+        PerformedOn = o.PerformedOn,
+    };
+
+    public Obligation ToObligation() => new(Id, PartyId, Text, DueOn, Amount, PerformedOn);
 }
 
+/// <summary>A row of AgreementSignature; the drawing is not read with it.</summary>
 internal sealed record SignatureRow
 {
+    public Guid CaseId { get; init; }
+    public int AgreementVersion { get; init; }
     public string Signer { get; init; } = "";
     public DateTimeOffset SignedAt { get; init; }
     public string ByUser { get; init; } = "";
     public SignatureMethod How { get; init; }
+
+    public static SignatureRow Of(Guid caseId, int version, Signature s) => new()
+    {
+        CaseId = caseId,
+        AgreementVersion = version,
+        Signer = s.Signer,
+        SignedAt = s.At,
+        ByUser = s.By,
+        How = s.How,
+    };
+
+    public Signature ToSignature() => new(Signer, SignedAt, ByUser, How);
 }
 
 internal sealed record ConfirmationRow
 {
+    public Guid CaseId { get; init; }
+    public int AgreementVersion { get; init; }
     public string Court { get; init; } = "";
     public DateTimeOffset AppliedAt { get; init; }
     public string Applicants { get; init; } = "[]";
@@ -306,11 +400,28 @@ internal sealed record ConfirmationRow
     public DateOnly? DecidedOn { get; init; }
     public string? DocumentNumber { get; init; }
     public string? Reason { get; init; }
+
+    public static ConfirmationRow Of(Guid caseId, int version, Confirmation c) => new()
+    {
+        CaseId = caseId,
+        AgreementVersion = version,
+        Court = c.Court,
+        AppliedAt = c.AppliedAt,
+        Applicants = JsonSerializer.Serialize(c.Applicants, Json.Options),
+        Result = c.Result,
+        DecidedOn = c.DecidedOn,
+        DocumentNumber = c.DocumentNumber,
+        Reason = c.Reason,
+    };
+
+    public Confirmation ToConfirmation() =>
+        new(Court, AppliedAt, JsonSerializer.Deserialize<ImmutableArray<Guid>>(Applicants, Json.Options), Result, DecidedOn, DocumentNumber, Reason);
 }
 
 internal sealed record ExtensionRow
 {
     public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
     public Guid ClockId { get; init; }
     public int Days { get; init; }
     public string Reason { get; init; } = "";
@@ -323,12 +434,30 @@ internal sealed record ExtensionRow
     public DateTimeOffset? DecidedAt { get; init; }
     public string? Note { get; init; }
 
+    public static ExtensionRow Of(Guid caseId, Extension e) => new()
+    {
+        Id = e.Id,
+        CaseId = caseId,
+        ClockId = e.ClockId,
+        Days = e.Days,
+        Reason = e.Reason,
+        PartiesAgree = e.PartiesAgree,
+        State = e.State,
+        GrantedDays = e.GrantedDays,
+        RequestedBy = e.RequestedBy,
+        RequestedAt = e.RequestedAt,
+        DecidedBy = e.DecidedBy,
+        DecidedAt = e.DecidedAt,
+        Note = e.Note,
+    };
+
     public Extension ToExtension() => new(Id, ClockId, Days, Reason, PartiesAgree, State, GrantedDays, RequestedBy, RequestedAt, DecidedBy, DecidedAt, Note);
 }
 
 internal sealed record CardRow
 {
     public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
     public CardColor Color { get; init; }
     public string Note { get; init; } = "";
     public DateOnly ReplyDueOn { get; init; }
@@ -336,6 +465,20 @@ internal sealed record CardRow
     public DateTimeOffset IssuedAt { get; init; }
     public string? Reply { get; init; }
     public DateTimeOffset? RepliedAt { get; init; }
+    public DateTimeOffset? LiftedAt { get; init; }
+
+    public static CardRow Of(Guid caseId, Card c) => new()
+    {
+        Id = c.Id,
+        CaseId = caseId,
+        Color = c.Color,
+        Note = c.Note,
+        ReplyDueOn = c.ReplyDueOn,
+        IssuedBy = c.IssuedBy,
+        IssuedAt = c.IssuedAt,
+        Reply = c.Reply,
+        RepliedAt = c.RepliedAt,
+    };
 
     public Card ToCard() => new(Id, Color, Note, ReplyDueOn, IssuedBy, IssuedAt, Reply, RepliedAt);
 }

@@ -10,7 +10,8 @@ namespace GridCases.Features.Cases;
 public sealed record CaseView
 {
     public required Guid Id { get; init; }
-    public required string Number { get; init; }
+    /// <summary>A new case gets it only when it is written, after everything else.</summary>
+    public required string Number { get; set; }
     public required int Version { get; init; }
     public required CaseState State { get; init; }
     public required bool Suspended { get; init; }
@@ -84,30 +85,22 @@ public sealed record AgreementView(int Version, AgreementForm Form, string Terms
 /// <summary>The supervision card that is out.</summary>
 public sealed record CardView(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply);
 
-/// <summary>Builds <see cref="CaseView"/> from what is stored.</summary>
-public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalData personal, TimeProvider time)
+/// <summary>Builds <see cref="CaseView"/> from a case that is in hand.</summary>
+public sealed class CaseViews(Db db, PersonalData personal)
 {
-    private static readonly Sql FindParties = new("SELECT * FROM CaseParty WHERE CaseId = @id ORDER BY Ordinal");
     private static readonly Sql FindNames = new("""
-        SELECT c.PlaceAddressCipher, o.Name AS OriginName, h.Name AS HolderName, p.Name AS PlaceName, g.Name AS OrganisationName, u.DisplayName AS MediatorName
-        FROM DisputeCase c
-        JOIN Unit o ON o.Code = c.OriginUnitCode
-        JOIN Unit h ON h.Code = c.HolderUnitCode
-        JOIN Unit p ON p.Code = c.PlaceUnitCode
-        LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId
-        LEFT JOIN AppUser u ON u.UserName = c.HolderMediator
-        WHERE c.Id = @id
+        SELECT o.Name AS OriginName, h.Name AS HolderName, p.Name AS PlaceName,
+            (SELECT g.Name FROM Organisation g WHERE g.Id = @OrganisationId) AS OrganisationName,
+            (SELECT u.DisplayName FROM AppUser u WHERE u.UserName = @Mediator) AS MediatorName
+        FROM Unit o, Unit h, Unit p WHERE o.Code = @origin AND h.Code = @holder AND p.Code = @place
         """);
 
-    /// <summary>The case as it stands now. The caller's right to see it has been checked by the pipeline.</summary>
-    /// <exception cref="NotFound">There is none.</exception>
-    public async Task<CaseView> LoadAsync(Guid id, CancellationToken ct)
+    /// <summary>The case as it stands. The caller's right to see it has been checked by the pipeline.</summary>
+    public async Task<CaseView> OfAsync(StoredCase stored, DateTimeOffset now, WorkingCalendar calendar, CancellationToken ct)
     {
-        var c = await cases.FindAsync(id, ct) ?? throw new NotFound($"case {id}");
-        var names = (await db.QuerySingleOrDefaultAsync<Names>(FindNames, new { id }, ct))!;
-        var parties = await db.QueryAsync<PartyRow>(FindParties, new { id }, ct);
-        var calendar = await rules.CalendarAsync(ct);
-        var now = time.GetUtcNow();
+        var c = stored.Case;
+        var names = stored.Names ?? await db.QuerySingleAsync<CaseNames>(
+            FindNames, new { origin = c.Origin, holder = c.Holder.Unit, c.Holder.OrganisationId, c.Holder.Mediator, place = c.Dispute.Place.Unit }, ct);
         return new CaseView
         {
             Id = c.Id,
@@ -132,7 +125,7 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             OccurredOn = c.Dispute.OccurredOn,
             PeopleInvolved = c.Dispute.PeopleInvolved,
             AmountInDispute = c.Dispute.AmountInDispute,
-            Place = new PlaceView(c.Dispute.Place.Unit, names.PlaceName, Mask.Address(personal.Reveal(names.PlaceAddressCipher)), c.Dispute.Place.Latitude, c.Dispute.Place.Longitude),
+            Place = new PlaceView(c.Dispute.Place.Unit, names.PlaceName, Mask.Address(personal.Reveal(stored.Row.PlaceAddressCipher)), c.Dispute.Place.Latitude, c.Dispute.Place.Longitude),
             OriginUnitCode = c.Origin,
             OriginUnitName = names.OriginName,
             Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
@@ -151,24 +144,14 @@ public sealed class CaseViews(Db db, CaseStore cases, Rulebook rules, PersonalDa
             Outcome = c.Outcome,
             ReopenedCount = c.ReopenedCount,
             MergedInto = c.MergedInto,
-            Parties = [.. parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
+            Parties = [.. stored.Parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
                 Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow))],
-            Clocks = [.. c.Clocks.Select(k => ClockView.Of(k, now, calendar))],
-            Extensions = [.. c.Extensions.Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
+            Clocks = [.. c.Clocks.OrderBy(k => k.StartedAt).ThenBy(k => k.Id).Select(k => ClockView.Of(k, now, calendar))],
+            Extensions = [.. c.Extensions.OrderBy(e => e.RequestedAt).ThenBy(e => e.Id).Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
             Agreement = c.Agreement is { } a
                 ? new AgreementView(a.Version, a.Form, a.Terms, a.Amount, a.Sha256, a.MadeAt, a.EffectiveAt, a.Obligations, a.Signatures, a.Confirmation)
                 : null,
             Card = c.Card is { } card ? new CardView(card.Id, card.Color, card.Note, card.ReplyDueOn, card.IssuedBy, card.IssuedAt, card.Reply) : null,
         };
-    }
-
-    private sealed record Names
-    {
-        public string? PlaceAddressCipher { get; init; }
-        public string OriginName { get; init; } = "";
-        public string HolderName { get; init; } = "";
-        public string PlaceName { get; init; } = "";
-        public string? OrganisationName { get; init; }
-        public string? MediatorName { get; init; }
     }
 }

@@ -28,7 +28,7 @@ public static class GetAttachment
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            var @case = await cases.LoadAsync(query.CaseId, null, ct);
+            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
             var file = @case.Attachments.FirstOrDefault(a => a.Id == query.AttachmentId) ?? throw new NotFound($"attachment {query.AttachmentId}");
             if (!CaseAuthority.MayOpen(@case, caller.Actor, file))
                 throw new AccessDenied(nameof(GetAttachment));

@@ -12,11 +12,12 @@ public static class GetCase
     [AllowedToSignedIn]
     public sealed record Query(Guid CaseId) : IQuery<CaseView>, ICaseMessage;
 
-    internal sealed class Handler(CaseViews views, ReadAudit audit) : IRequestHandler<Query, CaseView>
+    internal sealed class Handler(CaseStore cases, CaseViews views, Rulebook rules, ReadAudit audit, TimeProvider time) : IRequestHandler<Query, CaseView>
     {
         public async Task<CaseView> Handle(Query query, CancellationToken ct)
         {
-            var view = await views.LoadAsync(query.CaseId, ct);
+            var stored = await cases.LoadAsync(query.CaseId, null, ct);
+            var view = await views.OfAsync(stored, time.GetUtcNow(), await rules.CalendarAsync(ct), ct);
             await audit.CaseReadAsync(ReadKind.OpenCase, query.CaseId, ct);
             return view;
         }

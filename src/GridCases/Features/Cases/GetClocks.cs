@@ -16,7 +16,7 @@ public static class GetClocks
     {
         public async Task<IReadOnlyList<ClockView>> Handle(Query query, CancellationToken ct)
         {
-            var @case = await cases.FindAsync(query.CaseId, ct) ?? throw new NotFound($"case {query.CaseId}");
+            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
             var calendar = await rules.CalendarAsync(ct);
             var now = time.GetUtcNow();
             return [.. @case.Clocks.Select(clock => ClockView.Of(clock, now, calendar))];

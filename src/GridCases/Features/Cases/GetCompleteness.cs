@@ -30,7 +30,7 @@ public static class GetCompleteness
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            var file = await files.OfAsync(await cases.FindAsync(query.CaseId, ct) ?? throw new NotFound($"case {query.CaseId}"), ct);
+            var file = await files.OfAsync((await cases.LoadAsync(query.CaseId, null, ct)).Case, ct);
             return new Result(file.IsComplete, [.. file.Items.Select(i => new Item(i.What, Text.Word(i.What), i.IsPresent, Text.Get("Words", $"FileItem.{i.What}.Why"), i.MissingFor))]);
         }
     }

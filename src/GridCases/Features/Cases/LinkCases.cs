@@ -1,5 +1,4 @@
 using FluentValidation;
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
 using GridCases.Texts;
@@ -28,28 +27,18 @@ public static class LinkCases
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(Db db, CaseStore cases, CaseViews views, CaseSight scope, Rulebook rules) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseStore cases, CaseActs acts, CaseSight scope) : IRequestHandler<Command, CaseView>
     {
-        private static readonly Sql Insert = new("""
-            INSERT INTO CaseLink (CaseId, OtherCaseId, Reason, LinkedBy, LinkedAt) VALUES (@lesser, @greater, @Reason, @UserName, @Now)
-            """);
-
         /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken ct)
         {
-            var at = await rules.ContextAsync(ct);
-            var @case = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, ct);
             var to = command.ToCaseId!.Value;
             if (!await scope.SeesAsync(to, ct) || await cases.FindAsync(to, ct) is not { } other)
             {
                 throw new InvalidInput("toCaseId", Text.Field("UnknownCase"));
             }
 
-            CaseChange[] both = [@case.LinkTo(other, at), other.LinkedFrom(@case)];
-            await cases.SaveTogetherAsync(both, at, ct);
-            var (lesser, greater) = @case.Id.CompareTo(other.Id) < 0 ? (@case.Id, other.Id) : (other.Id, @case.Id);
-            await db.ExecuteAsync(Insert, new { lesser, greater, command.Reason, at.By.UserName, at.Now }, ct);
-            return await views.LoadAsync(command.CaseId, ct);
+            return await acts.DoAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), ct);
         }
     }
 }

@@ -14,6 +14,6 @@ public static class ListAttachments
     internal sealed class Handler(CaseStore cases) : IRequestHandler<Query, IReadOnlyList<AttachmentView>>
     {
         public async Task<IReadOnlyList<AttachmentView>> Handle(Query query, CancellationToken ct) =>
-            [.. (await cases.LoadAsync(query.CaseId, null, ct)).Attachments.Select(AttachmentView.Of)];
+            [.. (await cases.LoadAsync(query.CaseId, null, ct)).Case.Attachments.Select(AttachmentView.Of)];
     }
 }

@@ -27,13 +27,11 @@ public static class MergeCase
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseStore cases, CaseViews views, CaseSight scope, Rulebook rules) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseStore cases, CaseActs acts, CaseSight scope) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken ct)
         {
-            var at = await rules.ContextAsync(ct);
-            var @case = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, ct);
             var into = command.IntoCaseId!.Value;
             if (!await scope.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
             {
@@ -41,9 +39,7 @@ public static class MergeCase
             }
 
             // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
-            var merged = @case.MergeInto(other, command.Reason!, at);
-            await cases.SaveTogetherAsync([merged, other.MergedFrom(@case)], at, ct);
-            return await views.LoadAsync(command.CaseId, ct);
+            return await acts.DoAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), ct);
         }
     }
 }

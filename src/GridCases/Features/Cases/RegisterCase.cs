@@ -12,7 +12,7 @@ namespace GridCases.Features.Cases;
 public static class RegisterCase
 {
     /// <summary>The dispute. Only title, category, place and one party are required; the rest may follow.</summary>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer)]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer), WritesLast]
     public sealed record Command : ICommand<CaseView>
     {
         /// <summary>One line, up to 100 characters.</summary>
@@ -115,8 +115,9 @@ public static class RegisterCase
             var place = command.Place!.UnitCode!.Value;
             var origin = await OriginAsync(place, ct);
             var rows = command.Parties!.Select((party, ordinal) => Row(party, ordinal, at)).ToArray();
+            var address = personal.Protect(command.Place.Address);
             var registration = new Domain.Registration(
-                await NumberAsync(place, at, ct),
+                Number: "",
                 new Dispute
                 {
                     Title = command.Title!.Trim(),
@@ -139,8 +140,20 @@ public static class RegisterCase
                 change = change.Then(registered => registered.Submit(at));
             }
 
-            await cases.InsertAsync(change, rows, personal.Protect(command.Place.Address), at, ct);
-            return await views.LoadAsync(change.After.Id, ct);
+            var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, ct);
+            var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, ct);
+
+            // The serial is taken last: registrations of a district wait for each other from here to the end, and none that fails leaves a gap.
+            await db.WriteAsync(
+                async session =>
+                {
+                    var number = await NumberAsync(session, place, at, ct);
+                    var (_, writes) = await cases.InsertionAsync(change.WithNumber(number), rows, address, at, ct);
+                    await session.WriteAsync(writes, ct);
+                    view.Number = number;
+                },
+                ct);
+            return view;
         }
 
         /// <summary>
@@ -160,22 +173,22 @@ public static class RegisterCase
         }
 
         /// <summary>District, year and a serial that leaves no gap: it is raised in the transaction that registers.</summary>
-        private async Task<string> NumberAsync(UnitCode place, CaseContext at, CancellationToken ct)
+        private static async Task<string> NumberAsync(Session session, UnitCode place, CaseContext at, CancellationToken ct)
         {
             var key = new { district = place.AtLevel(UnitLevel.District)!.Value, year = at.Today.Year };
-            if (await db.ExecuteAsync(NextSerial, key, ct) == 0)
+            if (await session.ExecuteAsync(NextSerial, key, ct) == 0)
             {
                 try
                 {
-                    await db.ExecuteAsync(FirstSerial, key, ct);
+                    await session.ExecuteAsync(FirstSerial, key, ct);
                 }
                 catch (UniqueConflict)
                 {
-                    await db.ExecuteAsync(NextSerial, key, ct); // another server was first this year
+                    await session.ExecuteAsync(NextSerial, key, ct); // another server was first this year
                 }
             }
 
-            var serial = await db.QuerySingleAsync<int>(ReadSerial, key, ct);
+            var serial = (await session.QueryAsync<int>(ReadSerial, key, ct)).Single();
             return $"{key.district}{key.year}-{serial:000000}";
         }
 

@@ -5,35 +5,56 @@ using GridCases.Pipeline;
 
 namespace GridCases.Features.Cases;
 
-/// <summary>The rules as they were read: one for each message, since they may change between two.</summary>
-public sealed class LoadedRules
+/// <summary>
+/// The rules as this process read them last. They change a few times a year and are wanted by every command, so they are read anew only when their version has
+/// risen: the database raises it with every change of a policy or of the calendar.
+/// </summary>
+public sealed class RulesCache
 {
-    internal WorkingCalendar? Calendar { get; set; }
+    private volatile LoadedRules? _last;
 
-    internal PolicyBook? Policies { get; set; }
+    /// <summary>Whether transactions that write may use it too, because none of them changes the rules.</summary>
+    public bool InTransactions { get; init; }
+
+    internal LoadedRules? At(long version) => _last is { } last && last.Version == version ? last : null;
+
+    internal void Keep(LoadedRules rules) => _last = rules;
 }
 
-/// <summary>The calendar and the policies in force, read in the transaction that applies them.</summary>
-public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, LoadedRules loaded)
+/// <summary>The calendar and all policies at one version.</summary>
+internal sealed record LoadedRules(long Version, WorkingCalendar Calendar, PolicyBook Policies);
+
+/// <summary>The calendar and the policies in force, as the message that applies them sees them.</summary>
+public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, RulesCache cache)
 {
-    /// <summary>Who acts and when, with the rules of today.</summary>
+    private static readonly Sql FindVersion = new("SELECT Version FROM RuleSet WHERE Id = 1");
+
+    /// <summary>Who acts and when, with the rules of this moment.</summary>
     public async Task<CaseContext> ContextAsync(CancellationToken ct)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new CaseContext(current.Caller.Actor, now, await CalendarAsync(ct), await PoliciesAsync(ct));
-    }
-
-    /// <summary>The same with the rules as they are at this very moment, for what goes on while they may change: a run over many cases.</summary>
-    public Task<CaseContext> FreshContextAsync(CancellationToken ct)
-    {
-        (loaded.Calendar, loaded.Policies) = (null, null);
-        return ContextAsync(ct);
+        var rules = await LoadAsync(ct);
+        return new CaseContext(current.Caller.Actor, time.GetUtcNow().Cut(), rules.Calendar, rules.Policies) { RulesVersion = rules.Version };
     }
 
     /// <summary>The working calendar of the loaded years.</summary>
-    public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => loaded.Calendar ??= new(await StoredCalendar.ReadAsync(db, ct));
+    public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => (await LoadAsync(ct)).Calendar;
 
     /// <summary>All policies, past and present: a clock names the one that set it.</summary>
-    public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) =>
-        loaded.Policies ??= new((await db.QueryAsync<PolicyRow>(PolicyRow.FindAll, null, ct)).Select(row => row.ToPolicy()));
+    public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) => (await LoadAsync(ct)).Policies;
+
+    private async Task<LoadedRules> LoadAsync(CancellationToken ct)
+    {
+        var version = await db.QuerySingleAsync<long>(FindVersion, null, ct);
+        var isUsed = cache.InTransactions || !db.InTransaction;
+        if (isUsed && cache.At(version) is { } known)
+            return known;
+
+        var read = new LoadedRules(
+            version, new(await StoredCalendar.ReadAsync(db, ct)), new((await db.QueryAsync<PolicyRow>(PolicyRow.FindAll, null, ct)).Select(row => row.ToPolicy())));
+
+        // In a transaction that writes, the rules may be what that transaction itself is changing, and it may yet fail.
+        if (isUsed)
+            cache.Keep(read);
+        return read;
+    }
 }

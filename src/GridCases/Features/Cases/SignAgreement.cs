@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using FluentValidation;
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Texts;
 using MediatR;
@@ -29,10 +28,6 @@ public static class SignAgreement
         }
     }
 
-    private static readonly Sql SaveImage = new("""
-        UPDATE AgreementSignature SET ImagePng = @image WHERE CaseId = @CaseId AND AgreementVersion = @Version AND Signer = @signer
-        """);
-
     /// <summary>The first bytes of every PNG file.</summary>
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -44,22 +39,16 @@ public static class SignAgreement
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Db db) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        public Task<CaseView> Handle(Command command, CancellationToken ct)
         {
             var signer = Guid.TryParse(command.Signer, out var party) ? party.ToString() : command.Signer!.Trim();
             var image = command.ImagePng is { } png ? Convert.FromBase64String(png) : null;
             var how = command.How ?? (signer == Agreement.SealSigner ? SignatureMethod.Seal : image is not null ? SignatureMethod.Drawn : SignatureMethod.Paper);
             var sha256 = image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image));
-            var view = await acts.DoAsync(command, (@case, at) => @case.Sign(signer, how, sha256, at), ct);
-            if (image is not null)
-            {
-                await db.ExecuteAsync(SaveImage, new { image, command.CaseId, view.Agreement!.Version, signer }, ct);
-            }
-
-            return view;
+            return acts.DoAsync(command, (@case, at) => @case.Sign(signer, how, sha256, at) with { SignatureImage = image }, ct);
         }
     }
 }

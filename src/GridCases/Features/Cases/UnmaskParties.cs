@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Pipeline;
@@ -17,7 +16,7 @@ public static class UnmaskParties
 {
     /// <summary>What is asked beside the case.</summary>
     /// <param name="Purpose">What they are needed for, 2 to 400 characters.</param>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor), AnswerNotKept]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor), AnswerNotKept, WritesLast]
     public sealed record Command(string? Purpose) : ICommand<Result>, ICaseMessage
     {
         /// <inheritdoc/>
@@ -44,27 +43,22 @@ public static class UnmaskParties
         }
     }
 
-    internal sealed class Handler(Db db, CaseStore cases, Rulebook rules, ReadAudit audit, PersonalData personal, Caller caller) : IRequestHandler<Command, Result>
+    internal sealed class Handler(CaseStore cases, Rulebook rules, ReadAudit audit, PersonalData personal, Caller caller) : IRequestHandler<Command, Result>
     {
-        private static readonly Sql FindParties = new("SELECT * FROM CaseParty WHERE CaseId = @CaseId ORDER BY Ordinal");
-        private static readonly Sql FindAddress = new("SELECT PlaceAddressCipher FROM DisputeCase WHERE Id = @CaseId");
-
         public async Task<Result> Handle(Command command, CancellationToken ct)
         {
             var at = await rules.ContextAsync(ct);
-            var @case = await cases.LoadAsync(command.CaseId, null, ct);
-            if (!CaseAuthority.MayUnmask(@case, caller.Actor))
+            var stored = await cases.LoadAsync(command.CaseId, null, ct);
+            if (!CaseAuthority.MayUnmask(stored.Case, caller.Actor))
                 throw new AccessDenied(nameof(UnmaskParties));
 
             var purpose = command.Purpose!.Trim();
-            await cases.SaveAsync(@case.Unmask(purpose), at, ct);
-            await audit.UnmaskedAsync(@case.Id, purpose, ct);
-            var parties = await db.QueryAsync<PartyRow>(FindParties, new { command.CaseId }, ct);
-            var address = await db.QuerySingleAsync<string?>(FindAddress, new { command.CaseId }, ct);
-            var place = @case.Dispute.Place;
+            await cases.SaveAsync(stored, stored.Case.Unmask(purpose), at, ct);
+            await audit.UnmaskedAsync(stored.Case.Id, purpose, ct);
+            var place = stored.Case.Dispute.Place;
             return new Result(
-                [.. parties.Select(p => new PartyInFull(p.Id, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher)))],
-                new PlaceInFull(place.Unit, personal.Reveal(address), place.Latitude, place.Longitude));
+                [.. stored.Parties.Select(p => new PartyInFull(p.Id, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher)))],
+                new PlaceInFull(place.Unit, personal.Reveal(stored.Row.PlaceAddressCipher), place.Latitude, place.Longitude));
         }
     }
 }

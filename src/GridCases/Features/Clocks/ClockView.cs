@@ -24,7 +24,9 @@ public sealed record ClockView
 
     /// <summary>The course of a clock that has not ended, day by day, for a page to draw; programs have the sentences.</summary>
     [JsonIgnore]
-    public IReadOnlyList<ClockDay> Days { get; init; } = [];
+    public IReadOnlyList<ClockDay> Days => _days?.Value ?? [];
+
+    private Lazy<IReadOnlyList<ClockDay>>? _days;
 
     /// <summary>The view of a clock at an instant.</summary>
     public static ClockView Of(Clock clock, DateTimeOffset now, WorkingCalendar calendar) => new()
@@ -42,6 +44,6 @@ public sealed record ClockView
         Light = clock.LightAt(now),
         LevelsOpened = clock.LevelsOpened,
         Explanation = ClockSentences.Of(clock.Explain(calendar)),
-        Days = clock.IsOpen ? clock.Days(now, calendar) : [],
+        _days = clock.IsOpen ? new(() => [.. clock.Days(now, calendar)]) : null,
     };
 }

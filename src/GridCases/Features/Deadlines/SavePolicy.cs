@@ -33,7 +33,7 @@ public static class SavePolicy
         {
             // Two versions saved at once would each end the same former one.
             await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
-            var at = await rules.FreshContextAsync(cancellationToken);
+            var at = await rules.ContextAsync(cancellationToken);
             var (added, ended, _) = at.Policies.Revised(request.ToPolicy(at.NewId()));
             if (ended is not null)
                 await db.ExecuteAsync(PolicyRow.End, new { ended.Id, ended.EffectiveTo }, cancellationToken);

@@ -33,6 +33,7 @@ internal sealed class DemoPast : IAsyncDisposable
 
     private readonly Db _db;
     private readonly WalkingClock _clock = new();
+    private readonly RulesCache _rules = new() { InTransactions = true };
     private readonly ServiceProvider _services;
     private readonly Messages _messages;
 
@@ -44,7 +45,7 @@ internal sealed class DemoPast : IAsyncDisposable
             .AddGridCases(new ConfigurationBuilder().Build())
             .AddSingleton(db)
             .AddSingleton(personal)
-            .AddSingleton<LoadedRules>()
+            .AddSingleton(_rules)
             .AddSingleton<TimeProvider>(_clock)
             .BuildServiceProvider();
         _messages = _services.GetRequiredService<Messages>();
@@ -53,7 +54,7 @@ internal sealed class DemoPast : IAsyncDisposable
     /// <summary>Lives through all stories in the order in which things happened; the sweep runs whenever something was due, and at last now.</summary>
     public async Task LiveAsync(DemoCity city, DemoCases cases, IReadOnlyDictionary<string, Caller> people, DateTimeOffset now, CancellationToken ct)
     {
-        var calendar = await new Rulebook(_db, new CurrentCaller(), _clock, new LoadedRules()).CalendarAsync(ct);
+        var calendar = await new Rulebook(_db, new CurrentCaller(), _clock, _rules).CalendarAsync(ct);
         var deeds = new DemoDeeds(city, cases, people);
         var parties = new DemoParties(cases.Names, city);
         var plots = cases.Cases.Select((entry, i) => new DemoPlot(entry, cases.StepsOf(entry), new Random(9901 + i), now, calendar)).ToList();

@@ -36,7 +36,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken ct)
     {
         var key = new { id };
-        var @case = await cases.FindAsync(id, ct) ?? throw new NotFound($"case {id}");
+        var @case = (await cases.LoadAsync(id, null, ct)).Case;
         var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, ct))!;
         var parties = await db.QueryAsync<PartyRow>(FindParties, key, ct);
         var sessions = await db.QueryAsync<SessionRow>(FindSessions, key, ct);

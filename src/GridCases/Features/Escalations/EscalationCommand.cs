@@ -52,26 +52,15 @@ public sealed class EscalationGate(Db db, Caller caller)
 /// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
 public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
 {
-    // Whoever acts has taken note; what the action resolved stays resolved.
-    private static readonly Sql Note = new("""
-        UPDATE Escalation SET AcknowledgedBy = @by, AcknowledgedAt = @now, State = IIF(State = 'Open', 'Acknowledged', State)
-        WHERE Id = @id AND AcknowledgedBy IS NULL
-        """);
-
-    private static readonly Sql Close = new("""
-        UPDATE Escalation SET State = 'Dismissed', Resolution = @reason, ClosedBy = @by, ClosedAt = @now
-        WHERE Id = @id AND State IN ('Open', 'Acknowledged')
-        """);
-
     /// <summary>Does something to the case behind an open escalation; the one who does it has acknowledged it.</summary>
     /// <exception cref="RuleViolation">It is closed, or a rule forbids what is to be done.</exception>
     internal async Task<EscalationView> DoAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken ct)
     {
         var at = await rules.ContextAsync(ct);
         var row = await OpenAsync(id, ct);
-        var @case = await cases.LoadAsync(row.CaseId, null, ct);
-        await cases.SaveAsync(await action(@case, row, at), at, ct);
-        await db.ExecuteAsync(Note, new { id, by = at.By.UserName, at.Now }, ct);
+        var stored = await cases.LoadAsync(row.CaseId, null, ct);
+        var change = await action(stored.Case, row, at);
+        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Noted(id), .. change.Escalations] }, at, ct);
         return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
     }
 
@@ -86,16 +75,13 @@ public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
 
     /// <summary>Closes an open escalation without doing anything to the case; higher levels still open in their time.</summary>
     /// <exception cref="RuleViolation">It is closed already.</exception>
-    internal async Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct)
-    {
-        await DoAsync(id, (@case, row, _) => Task.FromResult(Only(@case, "DismissEscalation", row, ("reason", reason))), ct);
-        var at = await rules.ContextAsync(ct);
-        await db.ExecuteAsync(Close, new { id, reason, by = at.By.UserName, at.Now }, ct);
-        return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
-    }
+    internal Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct) => DoAsync(
+        id,
+        (@case, row, _) => Task.FromResult(Only(@case, "DismissEscalation", row, ("reason", reason)) with { Escalations = [new EscalationStep.Dismissed(id, reason)] }),
+        ct);
 
     private static CaseChange Only(Case @case, string action, EscalationRow row, (string, object?) said) =>
-        new(@case, @case, [CaseEvent.Of(action, ("escalation", row.Id), ("clock", row.ClockKind), ("clockId", row.ClockId), ("level", row.Level), said)]);
+        new(@case, @case, [CaseEvent.Of(action, ("escalation", row.Id), ("clock", row.ClockKind), ("clockId", row.ClockId), ("level", row.Level), said)]) { IsDecision = false };
 
     private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken ct)
     {

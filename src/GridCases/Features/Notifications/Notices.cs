@@ -49,14 +49,16 @@ public static class Notices
     private static readonly Sql Queue = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, @Kind, @PayloadJson, @Now, 0)");
 
     /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
-    public static Task QueueAsync(Db db, Notice notice, CaseContext at, CancellationToken ct) =>
-        db.ExecuteAsync(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now }, ct);
+    public static Write Queueing(Notice notice, CaseContext at) =>
+        new(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now });
 
-    /// <summary>Tells everybody whom a change concerns, in its transaction.</summary>
-    public static async Task QueueAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
+    /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
+    public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
     {
+        var writes = new List<Write>();
         foreach (var notice in For(change, at))
-            await QueueAsync(db, notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at, ct);
+            writes.Add(Queueing(notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at));
+        return writes;
     }
 
     /// <summary>

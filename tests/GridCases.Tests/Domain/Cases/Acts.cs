@@ -60,7 +60,7 @@ internal static class Acts
         CaseAction.Attach => c.Attach(Papers(at), at),
         CaseAction.WithdrawAttachment => c.WithdrawAttachment(
             c.Attachments.FirstOrDefault(a => CaseAuthority.MayWithdraw(c, at.By, a))?.Id ?? Guid.Empty, "Another case's", at),
-        CaseAction.Link => c.LinkTo(Story.Begin().Case, at),
+        CaseAction.Link => c.LinkTo(Story.Begin().Case, "same fence", at),
         CaseAction.IssueCard => c.IssueCard((CardColor)(choice % 2), at.Today.AddDays(3), "Answer", at),
         CaseAction.ReplyToCard => c.ReplyToCard("Done", at),
         CaseAction.LiftCard => c.LiftCard("Answered", at),

@@ -58,9 +58,9 @@ public class FileTests
     public void Two_cases_are_linked_once_and_no_case_to_itself()
     {
         var (one, other) = (Story.Begin().Accepted(), Story.Begin().Accepted());
-        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(c, at)).Code, Is.EqualTo("LinkToItself"));
-        one.Do(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, at));
-        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, at)).Code, Is.EqualTo("AlreadyLinked"));
+        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(c, "same fence", at)).Code, Is.EqualTo("LinkToItself"));
+        one.Do(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, "same fence", at));
+        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, "same fence", at)).Code, Is.EqualTo("AlreadyLinked"));
         Assert.That(other.Case.LinkedFrom(one.Case).After.Links, Is.EqualTo(new[] { one.Case.Id }));
     }
 }

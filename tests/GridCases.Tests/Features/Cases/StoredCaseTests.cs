@@ -27,7 +27,8 @@ public class StoredCaseTests
         var store = new CaseStore(db);
         var rows = story.Case.Parties.Select((p, i) => new PartyRow { Id = p.Id, Ordinal = i, Role = p.Role, Kind = p.Kind, Name = "n" }).ToArray();
         await db.InTransactionAsync(() => store.InsertAsync(story.Last, rows, null, story.At(Cast.GridHead), default));
-        story = story.From((await store.FindAsync(story.Case.Id, default))!);
+        var stored = (await store.FindAsync(story.Case.Id, default))!;
+        story = story.From(stored.Case);
         var done = new Dictionary<CaseAction, int>();
 
         for (var step = 0; step < 200; step++)
@@ -55,10 +56,11 @@ public class StoredCaseTests
                 continue;
             }
 
-            await db.InTransactionAsync(() => store.SaveAsync(change, story.At(actor), default));
-            var loaded = (await store.FindAsync(story.Case.Id, default))!;
-            Assert.That(Text(loaded), Is.EqualTo(Text(change.After with { Version = story.Case.Version + 1 })), $"{step}: {action}");
-            story = story.From(loaded);
+            var saved = await db.InTransactionAsync(() => store.SaveAsync(stored, change, story.At(actor), default));
+            stored = (await store.FindAsync(story.Case.Id, default))!;
+            Assert.That(Text(stored.Case), Is.EqualTo(Text(change.After with { Version = story.Case.Version + (change.IsDecision ? 1 : 0) })), $"{step}: {action}");
+            Assert.That(Text(saved.Case), Is.EqualTo(Text(stored.Case)), "what is in hand after saving is what is stored");
+            story = story.From(stored.Case);
         }
 
         Assert.That(done, Has.Count.GreaterThan(25), "the walk was too short to say anything");

@@ -80,12 +80,12 @@ public class DemoCasesTests(string now)
         Assert.That(journals.Keys, Is.EquivalentTo(last.Select(l => l.CaseId)));
         foreach (var end in last)
         {
-            var (hash, sequence, before) = (CaseStore.NoHash, 0, DateTimeOffset.MinValue);
+            var (hash, sequence, before) = (CaseJournal.NoHash, 0, DateTimeOffset.MinValue);
             foreach (var line in journals[end.CaseId])
             {
                 Assert.That((line.Sequence, line.PreviousHash), Is.EqualTo((++sequence, hash)));
                 Assert.That(line.At, Is.GreaterThanOrEqualTo(before).And.LessThanOrEqualTo(_now));
-                hash = CaseStore.Hash(hash, line.CaseId, sequence, line.At, line.ByUser, line.Action, line.DataJson);
+                hash = CaseJournal.Hash(hash, line.CaseId, sequence, line.At, line.ByUser, line.Action, line.DataJson);
                 Assert.That(line.Hash, Is.EqualTo(hash));
                 before = line.At;
             }

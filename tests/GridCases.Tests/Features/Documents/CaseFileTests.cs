@@ -84,7 +84,7 @@ public sealed class CaseFileTests
         Assert.That(text, Is.EqualTo(JsonSerializer.Serialize(await _city.AsAsync("grid1", new GetJournal.Query(_case.Id)), Json.Options)));
         foreach (var line in JsonDocument.Parse(text).RootElement.EnumerateArray())
         {
-            var hash = CaseStore.Hash(line.GetProperty("previousHash").GetString()!, _case.Id, line.GetProperty("sequence").GetInt32(), line.GetProperty("at").GetDateTimeOffset(),
+            var hash = CaseJournal.Hash(line.GetProperty("previousHash").GetString()!, _case.Id, line.GetProperty("sequence").GetInt32(), line.GetProperty("at").GetDateTimeOffset(),
                 line.GetProperty("by").GetString()!, line.GetProperty("action").GetString()!, line.GetProperty("dataJson").GetString()!);
             Assert.That(line.GetProperty("hash").GetString(), Is.EqualTo(hash));
         }

@@ -28,7 +28,7 @@ public class InstallationTests
     {
         await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now);
         await using var db = application.NewDb();
-        var rules = new Rulebook(db, new CurrentCaller(), application.Time, new LoadedRules());
+        var rules = new Rulebook(db, new CurrentCaller(), application.Time, new RulesCache());
 
         var policies = await rules.PoliciesAsync(default);
         var calendar = await rules.CalendarAsync(default);

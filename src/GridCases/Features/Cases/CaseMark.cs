@@ -1,0 +1,13 @@
+using GridCases.Data;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A message about one case was torn when the case's revision has risen while it was read.</summary>
+internal sealed class CaseMark(Db db) : IReadMark
+{
+    private static readonly Sql FindRevision = new("SELECT Revision FROM DisputeCase WHERE Id = @CaseId");
+
+    public async Task<long?> OfAsync(object message, CancellationToken cancellationToken) =>
+        message is ICaseMessage of ? await db.QuerySingleOrDefaultAsync<long?>(FindRevision, new { of.CaseId }, cancellationToken) : null;
+}

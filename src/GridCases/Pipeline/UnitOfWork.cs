@@ -1,0 +1,58 @@
+using System.Reflection;
+using GridCases.Data;
+using MediatR;
+
+namespace GridCases.Pipeline;
+
+/// <summary>
+/// Around everything that reads the database for a message, its guards included: a query reads from one connection and as of one moment; a command that
+/// <see cref="WritesLastAttribute">writes last</see> does so too, then writes what it decided as one transaction, and decides anew when it was overtaken.
+/// </summary>
+internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMark> marks) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+{
+    private static readonly bool IsQuery = typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>));
+    private static readonly bool WritesLast = typeof(TRequest).GetCustomAttribute<WritesLastAttribute>(inherit: true) is not null;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (IsQuery)
+            return await db.SnapshotAsync(() => db.HasSnapshots ? next() : ReadTwiceIfNeededAsync(request, next, cancellationToken), cancellationToken);
+        if (!WritesLast)
+            return await next();
+        try
+        {
+            return await db.ReadThenWriteAsync(() => next(), cancellationToken);
+        }
+        catch (Overtaken)
+        {
+            throw new StaleVersion();
+        }
+    }
+
+    /// <summary>Without snapshots, what was written in the middle of the reading shows in a mark that is looked at before and after; then it is read once more.</summary>
+    private async Task<TResponse> ReadTwiceIfNeededAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        var before = await MarkAsync();
+        var answer = await next();
+        return before == await MarkAsync() ? answer : await next();
+
+        async Task<long?> MarkAsync()
+        {
+            foreach (var mark in marks)
+            {
+                if (await mark.OfAsync(request, cancellationToken) is { } found)
+                    return found;
+            }
+
+            return null;
+        }
+    }
+}
+
+/// <summary>A number that changes whenever anything changes of what a message is about: so a reader without snapshots finds out that it was torn.</summary>
+public interface IReadMark
+{
+    /// <summary>The number; null for messages it does not know.</summary>
+    Task<long?> OfAsync(object message, CancellationToken cancellationToken);
+}
