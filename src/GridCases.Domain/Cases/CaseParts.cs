@@ -123,25 +123,6 @@ public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Pla
 /// <summary>回访: a visit after closing. Satisfaction from 1 to 5.</summary>
 public sealed record FollowUpVisit(Guid Id, DateOnly VisitedOn, string Method, int Satisfaction, string? Note);
 
-/// <summary>One line of the journal, before it is chained. Data names parties by id only.</summary>
-public sealed record CaseEvent(string Action, ImmutableSortedDictionary<string, object> Data)
-{
-    /// <summary>Makes an event; members without a value are left out.</summary>
-    public static CaseEvent Of(string action, params ReadOnlySpan<(string Name, object? Value)> data)
-    {
-        var members = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-        foreach (var (name, value) in data)
-        {
-            if (value is not null)
-            {
-                members[name] = value;
-            }
-        }
-
-        return new CaseEvent(action, members.ToImmutable());
-    }
-}
-
 /// <summary>What an action did: the case before (null when it is new) and after, what goes into the journal, and new records beside the case.</summary>
 public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEvent> Events)
 {

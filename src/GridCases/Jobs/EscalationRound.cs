@@ -92,7 +92,7 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
             }
 
             var clock = @case.Clocks.Single(c => c.Id == stray.ClockId);
-            var moved = CaseEvent.Of("RerouteEscalation", ("clock", clock.Kind), ("clockId", clock.Id), ("level", stray.Level), ("from", stray.UnitCode?.Value), ("to", to?.Value));
+            var moved = CaseEvent.Of(CaseEventKind.RerouteEscalation, EventKey.Clock.Is(clock.Kind), EventKey.ClockId.Is(clock.Id), EventKey.Level.Is(stray.Level), EventKey.From.Is(stray.UnitCode), EventKey.To.Is(to));
             await cases.SaveAsync(new CaseChange(@case, @case, [moved]), at, ct);
             if (await db.ExecuteAsync(Move, new { stray.Id, To = to }, ct) == 0)
                 throw new StaleVersion();
