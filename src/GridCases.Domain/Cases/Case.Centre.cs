@@ -10,21 +10,21 @@ public sealed partial record Case
     {
         Demand(CaseAction.Submit, at);
         var after = this with { Route = Origin == OriginCentre ? [] : [Origin] };
-        return Done(after.AtCentre(OriginCentre, CaseState.AwaitingAcceptance, at), CaseAction.Submit, ("to", OriginCentre.Value));
+        return Done(after.AtCentre(OriginCentre, CaseState.AwaitingAcceptance, at), CaseAction.Submit, EventKey.To.Is(OriginCentre));
     }
 
     /// <summary>Settled on the spot; the village centre verifies.</summary>
     public CaseChange ResolveOnSpot(string summary, CaseContext at)
     {
         Demand(CaseAction.ResolveOnSpot, at);
-        return Done(ToVerification(OriginCentre, Domain.Outcome.Settled, at), CaseAction.ResolveOnSpot, ("summary", summary));
+        return Done(ToVerification(OriginCentre, Domain.Outcome.Settled, at), CaseAction.ResolveOnSpot, EventKey.Summary.Is(summary));
     }
 
     /// <summary>已撤回.</summary>
     public CaseChange Withdraw(string reason, CaseContext at)
     {
         Demand(CaseAction.Withdraw, at);
-        return Done(Left(CaseState.Withdrawn, at), CaseAction.Withdraw, ("reason", reason));
+        return Done(Left(CaseState.Withdrawn, at), CaseAction.Withdraw, EventKey.Reason.Is(reason));
     }
 
     /// <summary>Merges this case into another that is open and not itself merged; a merged case never escalates.</summary>
@@ -41,7 +41,7 @@ public sealed partial record Case
             throw new RuleViolation("MergeIntoEnded", other.Number, other.State);
         }
 
-        return Done(Left(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, ("into", other.Id), ("reason", reason));
+        return Done(Left(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, EventKey.Into.Is(other.Id), EventKey.Reason.Is(reason));
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed partial record Case
     /// merges this case away at the same time.
     /// </summary>
     public CaseChange MergedFrom(Case other) =>
-        new(this, this, [CaseEvent.Of(nameof(MergedFrom), ("from", other.Id), ("number", other.Number))]) { IsDecision = false };
+        new(this, this, [CaseEvent.Of(CaseEventKind.MergedFrom, EventKey.FromCase.Is(other.Id), EventKey.Number.Is(other.Number))]) { IsDecision = false };
 
     /// <summary>受理; the handling clock starts.</summary>
     public CaseChange Accept(CaseContext at)
@@ -62,7 +62,7 @@ public sealed partial record Case
     public CaseChange Decline(string reason, string otherRemedies, CaseContext at)
     {
         Demand(CaseAction.Decline, at);
-        return Done(Left(CaseState.Declined, at), CaseAction.Decline, ("reason", reason), ("otherRemedies", otherRemedies));
+        return Done(Left(CaseState.Declined, at), CaseAction.Decline, EventKey.Reason.Is(reason), EventKey.OtherRemedies.Is(otherRemedies));
     }
 
     /// <summary>回退 to whom it came from: a grid (Registered again) or a centre (Accepted again).</summary>
@@ -79,7 +79,7 @@ public sealed partial record Case
         var after = sender.Level is UnitLevel.Grid
             ? back.WithStepEnded(at) with { State = CaseState.Registered, Holder = new Holder(sender) }
             : back.AtCentre(sender, CaseState.Accepted, at);
-        return Done(after, CaseAction.Return, ("to", sender.Value), ("reason", reason));
+        return Done(after, CaseAction.Return, EventKey.To.Is(sender), EventKey.Reason.Is(reason));
     }
 
     /// <summary>上报 to the direct parent; a level may be skipped only for an urgent case or at red risk (越级).</summary>
@@ -102,7 +102,7 @@ public sealed partial record Case
         }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
-        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.SubmitUpward, ("to", to.Value), ("reason", reason));
+        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.SubmitUpward, EventKey.To.Is(to), EventKey.Reason.Is(reason));
     }
 
     /// <summary>交办 to a direct child's centre.</summary>
@@ -115,7 +115,7 @@ public sealed partial record Case
         }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
-        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.AssignDown, ("to", to.Value));
+        return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.AssignDown, EventKey.To.Is(to));
     }
 
     /// <summary>分派 to a mediation organisation of the track; its clock starts at once, consent comes with StartMediation.</summary>
@@ -124,14 +124,14 @@ public sealed partial record Case
         Demand(CaseAction.AssignMediation, at);
         DemandNotRecused(to.Mediator);
         return Done(AtOrganisation(to, at), CaseAction.AssignMediation,
-            ("track", to.Track), ("organisation", to.OrganisationId), ("mediator", to.Mediator), ("entrustment", to.Entrustment));
+            EventKey.Track.Is(to.Track), EventKey.Organisation.Is(to.OrganisationId), EventKey.Mediator.Is(to.Mediator), EventKey.Entrustment.Is(to.Entrustment));
     }
 
     /// <summary>转出: the case leaves the house.</summary>
     public CaseChange ReferOut(ReferralTarget to, string name, string reason, CaseContext at)
     {
         Demand(CaseAction.ReferOut, at);
-        return Done(Left(CaseState.ReferredOut, at) with { Outcome = Domain.Outcome.Referred }, CaseAction.ReferOut, ("to", to), ("name", name), ("reason", reason));
+        return Done(Left(CaseState.ReferredOut, at) with { Outcome = Domain.Outcome.Referred }, CaseAction.ReferOut, EventKey.Target.Is(to), EventKey.Name.Is(name), EventKey.Reason.Is(reason));
     }
 
     private Case AtOrganisation(Mediation to, CaseContext at) =>

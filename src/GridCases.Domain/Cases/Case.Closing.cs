@@ -7,7 +7,7 @@ public sealed partial record Case
     public CaseChange CompleteHandling(Outcome outcome, string summary, CaseContext at)
     {
         Demand(CaseAction.CompleteHandling, at);
-        return Done(ToVerification(Origin, outcome, at), CaseAction.CompleteHandling, ("outcome", outcome), ("summary", summary));
+        return Done(ToVerification(Origin, outcome, at), CaseAction.CompleteHandling, EventKey.Outcome.Is(outcome), EventKey.Summary.Is(summary));
     }
 
     /// <summary>核查: it really is settled; the case closes, a card is lifted with it, and a follow-up visit falls due.</summary>
@@ -17,7 +17,7 @@ public sealed partial record Case
         var ended = WithClocksEnded(at, c => IsStep(c) || c.Kind is ClockKind.Case)
             .WithClocks(c => c.Kind is ClockKind.CardReply or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
         var after = ended with { State = CaseState.Closed, ClosedAt = at.Now, Card = null };
-        return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, ("settled", true), ("satisfaction", satisfaction), ("note", note));
+        return Done(after.WithClock(ClockKind.FollowUp, Holder.Unit, at), CaseAction.Verify, EventKey.Settled.Is(true), EventKey.Satisfaction.Is(satisfaction), EventKey.Note.Is(note));
     }
 
     /// <summary>Not settled yet: back to the holder and state that completed it.</summary>
@@ -31,7 +31,7 @@ public sealed partial record Case
             after = after.WithClock(ClockKind.Handling, holder.Unit, at);
         }
 
-        return Done(after, CaseAction.ReturnForRework, ("to", holder.Unit.Value), ("state", state), ("reason", reason));
+        return Done(after, CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
     }
 
     /// <summary>回访 after closing.</summary>
@@ -39,7 +39,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.RecordFollowUp, at);
         var change = Done(WithClocksEnded(at, c => c.Kind is ClockKind.FollowUp), CaseAction.RecordFollowUp,
-            ("visitedOn", visit.VisitedOn), ("method", visit.Method), ("satisfaction", visit.Satisfaction));
+            EventKey.VisitedOn.Is(visit.VisitedOn), EventKey.Method.Is(visit.Method), EventKey.Satisfaction.Is(visit.Satisfaction));
         return change with { FollowUp = visit };
     }
 
@@ -57,7 +57,7 @@ public sealed partial record Case
         var centre = third ? handledBy.Parent ?? handledBy : OriginCentre;
         again = again with { Route = third ? [handledBy] : Origin == OriginCentre ? [] : [Origin] };
         return Done(again.AtCentre(centre, third ? CaseState.AwaitingAcceptance : CaseState.Accepted, at),
-            CaseAction.Reopen, ("reason", reason), ("times", again.ReopenedCount), ("to", centre.Value));
+            CaseAction.Reopen, EventKey.Reason.Is(reason), EventKey.Times.Is(again.ReopenedCount), EventKey.To.Is(centre));
     }
 
     /// <summary>Whether it was settled by people's mediation with an agreement in force: what 以案定补 is for.</summary>
@@ -82,8 +82,8 @@ public sealed partial record Case
 
         var granted = file.IsComplete && IsPeoplesMediationSuccess ? rate : null;
         var change = Done(WithClocks(_ => true, c => c.Cancelled(at.Now)) with { State = CaseState.Archived }, CaseAction.Archive,
-            ("missing", file.IsComplete ? null : file.Missing.ToArray()), ("missingReason", file.IsComplete ? null : missingReason),
-            ("subsidy", granted?.Amount), ("noSubsidy", rate is not null && IsPeoplesMediationSuccess && granted is null ? true : null));
+            EventKey.Missing.IfAny(file.Missing), EventKey.MissingReason.Is(file.IsComplete ? null : missingReason),
+            EventKey.Subsidy.Is(granted?.Amount), EventKey.NoSubsidy.If(rate is not null && IsPeoplesMediationSuccess && granted is null));
         return change with { Subsidy = granted };
     }
 }

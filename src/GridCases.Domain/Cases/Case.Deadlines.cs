@@ -5,9 +5,6 @@ namespace GridCases.Domain;
 // Clocks under changed rules.
 public sealed partial record Case
 {
-    /// <summary>What the journal calls a clock that changed with the calendar or its policy.</summary>
-    public const string ClockRecomputed = nameof(ClockRecomputed);
-
     /// <summary>What its deadlines depend on, as it stands.</summary>
     public PolicyFacts Facts => new(Holder.Unit, Mediation?.Track, Mediation?.Entrustment, Dispute.Category, Risk, Dispute.Urgency, Mediation?.Kind);
 
@@ -27,14 +24,14 @@ public sealed partial record Case
 
             clocks = clocks.Replace(clock, now);
             events.Add(CaseEvent.Of(
-                ClockRecomputed,
-                ("clock", clock.Kind),
-                ("clockId", clock.Id),
-                ("dueBefore", clock.DueAt),
-                ("dueAfter", now.DueAt),
-                ("provisional", now.Provisional),
-                ("policyBefore", now.PolicyId == clock.PolicyId ? null : clock.PolicyId),
-                ("policyAfter", now.PolicyId == clock.PolicyId ? null : now.PolicyId)));
+                CaseEventKind.ClockRecomputed,
+                EventKey.Clock.Is(clock.Kind),
+                EventKey.ClockId.Is(clock.Id),
+                EventKey.DueBefore.Is(clock.DueAt),
+                EventKey.DueAfter.Is(now.DueAt),
+                EventKey.Provisional.Is(now.Provisional),
+                EventKey.PolicyBefore.Is(now.PolicyId == clock.PolicyId ? null : clock.PolicyId),
+                EventKey.PolicyAfter.Is(now.PolicyId == clock.PolicyId ? null : now.PolicyId)));
         }
 
         return new CaseChange(this, this with { Clocks = clocks }, events.ToImmutable()) { IsDecision = false };

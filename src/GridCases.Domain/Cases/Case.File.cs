@@ -13,8 +13,8 @@ public sealed partial record Case
         }
 
         return Done(this with { Attachments = Attachments.Add(attachment) }, CaseAction.Attach,
-            ("attachment", attachment.Id), ("kind", attachment.Kind), ("length", attachment.Length), ("sha256", attachment.Sha256),
-            ("concession", attachment.Concession ? true : null));
+            EventKey.Attachment.Is(attachment.Id), EventKey.Kind.Is(attachment.Kind), EventKey.Length.Is(attachment.Length), EventKey.Sha256.Is(attachment.Sha256),
+            EventKey.Concession.If(attachment.Concession));
     }
 
     /// <summary>A file was put in by mistake: it stays on record with the reason, and out of every packet.</summary>
@@ -34,7 +34,7 @@ public sealed partial record Case
 
         var withdrawn = attachment with { Withdrawn = new Withdrawal(at.By.UserName, at.Now, reason) };
         return Done(this with { Attachments = Attachments.Replace(attachment, withdrawn) }, CaseAction.WithdrawAttachment,
-            ("attachment", attachmentId), ("reason", reason));
+            EventKey.Attachment.Is(attachmentId), EventKey.Reason.Is(reason));
     }
 
     /// <summary>
@@ -54,10 +54,10 @@ public sealed partial record Case
             throw new RuleViolation("AlreadyLinked", other.Number);
         }
 
-        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, ("to", other.Id)) with { Link = new CaseLink(other.Id, reason) };
+        return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, EventKey.ToCase.Is(other.Id)) with { Link = new CaseLink(other.Id, reason) };
     }
 
     /// <summary>The other side of <see cref="LinkTo"/>, saved with it.</summary>
     public CaseChange LinkedFrom(Case other) =>
-        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(nameof(LinkedFrom), ("from", other.Id))]) { IsDecision = false };
+        new(this, this with { Links = Links.Add(other.Id) }, [CaseEvent.Of(CaseEventKind.LinkedFrom, EventKey.FromCase.Is(other.Id))]) { IsDecision = false };
 }

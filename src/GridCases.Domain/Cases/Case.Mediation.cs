@@ -34,14 +34,14 @@ public sealed partial record Case
         var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
         var after = refusals.Length > 0 ? heard.Failed(at) : heard with { State = CaseState.InMediation };
         return Done(after, CaseAction.StartMediation,
-            ("consented", consents.Where(c => c.Value.Given).Select(c => c.Key).ToArray()), ("refused", refusals.Length > 0 ? refusals : null), ("mediator", choice));
+            EventKey.Consented.Are(consents.Where(c => c.Value.Given).Select(c => c.Key)), EventKey.Refused.IfAny(refusals), EventKey.Choice.Is(choice));
     }
 
     /// <summary>The organisation cannot take the case: back to the centre.</summary>
     public CaseChange RefuseAssignment(string reason, CaseContext at)
     {
         Demand(CaseAction.RefuseAssignment, at);
-        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, ("reason", reason));
+        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
     }
 
     /// <summary>Another mediator of the same organisation; the clock goes on.</summary>
@@ -50,7 +50,7 @@ public sealed partial record Case
         Demand(CaseAction.Reassign, at);
         DemandNotRecused(mediator);
         var after = this with { Mediation = Mediation! with { Mediator = mediator, Choice = null }, Holder = Holder with { Mediator = mediator } };
-        return Done(after, CaseAction.Reassign, ("mediator", mediator), ("reason", reason));
+        return Done(after, CaseAction.Reassign, EventKey.Mediator.Is(mediator), EventKey.Reason.Is(reason));
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public sealed partial record Case
                 NextSession = null,
                 Parties = [.. Parties.Select(p => p with { Consent = null })],
             };
-        return Done(after, CaseAction.Recuse, ("mediator", at.By.UserName), ("reason", reason));
+        return Done(after, CaseAction.Recuse, EventKey.Mediator.Is(at.By.UserName), EventKey.Reason.Is(reason));
     }
 
     /// <summary>A suspected sham mediation is suspended and reported to the supervisor (SPC, court-invited mediation, art. 18).</summary>
@@ -87,7 +87,7 @@ public sealed partial record Case
         }
 
         var report = new ShamReport(at.NewId(), reason, at.By.UserName, at.Now);
-        return Done(StoodStill(at) with { Sham = report, ExpectedResumeOn = null }, CaseAction.ReportSham, ("report", report.Id), ("reason", reason));
+        return Done(StoodStill(at) with { Sham = report, ExpectedResumeOn = null }, CaseAction.ReportSham, EventKey.Report.Is(report.Id), EventKey.Reason.Is(reason));
     }
 
     /// <summary>A supervisor decides on a report of sham mediation: unfounded, mediation goes on; founded, it ends, and what it led to is not watched any more.</summary>
@@ -102,7 +102,7 @@ public sealed partial record Case
         var after = founded
             ? WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now)).Failed(at)
             : Unsuspended(at);
-        return Done(after, CaseAction.DecideSham, ("report", report.Id), ("founded", founded), ("note", note)) with { ShamDecision = new ShamDecision(founded, note) };
+        return Done(after, CaseAction.DecideSham, EventKey.Report.Is(report.Id), EventKey.Founded.Is(founded), EventKey.Note.Is(note)) with { ShamDecision = new ShamDecision(founded, note) };
     }
 
     /// <summary>The next meeting is arranged; a link to an online meeting stays out of the journal.</summary>
@@ -114,7 +114,7 @@ public sealed partial record Case
             throw new RuleViolation("SessionInPast");
         }
 
-        return Done(this with { NextSession = next }, CaseAction.PlanSession, ("at", next.At), ("online", next.Link is not null ? true : null));
+        return Done(this with { NextSession = next }, CaseAction.PlanSession, EventKey.At.Is(next.At), EventKey.Online.If(next.Link is not null));
     }
 
     /// <summary>A meeting is put on record. Its note stays out of the journal.</summary>
@@ -134,7 +134,7 @@ public sealed partial record Case
         Demand(CaseAction.ReachAgreement, at);
         var after = WithStepEnded(at) with { State = CaseState.AgreementReached, NextSession = null };
         var agreed = after.WithAgreement(text, at);
-        return Done(agreed, CaseAction.ReachAgreement, ("version", 1 + (Agreement?.Version ?? 0)), ("form", text.Form), ("sha256", agreed.Agreement!.Sha256));
+        return Done(agreed, CaseAction.ReachAgreement, EventKey.Version.Is(1 + (Agreement?.Version ?? 0)), EventKey.Form.Is(text.Form), EventKey.Sha256.Is(agreed.Agreement!.Sha256));
     }
 
     /// <summary>A new version of the agreement; every signature under the old one is void.</summary>
@@ -148,8 +148,8 @@ public sealed partial record Case
 
         var after = WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
         var revised = after.WithAgreement(text, at);
-        return Done(revised, CaseAction.ReviseAgreement, ("version", 1 + Agreement.Version), ("form", text.Form), ("sha256", revised.Agreement!.Sha256),
-            ("voidedSignatures", Agreement.Signatures.Length));
+        return Done(revised, CaseAction.ReviseAgreement, EventKey.Version.Is(1 + Agreement.Version), EventKey.Form.Is(text.Form), EventKey.Sha256.Is(revised.Agreement!.Sha256),
+            EventKey.VoidedSignatures.Is(Agreement.Signatures.Length));
     }
 
     /// <summary>Records a signature, seal or fingerprint under the present version (People's Mediation Law art. 29, 31).</summary>
@@ -200,8 +200,8 @@ public sealed partial record Case
             after = after.WithAgreementClocks(at);
         }
 
-        return Done(after, CaseAction.Sign, ("signer", by), ("how", how), ("image", imageSha256), ("version", agreement.Version), ("sha256", agreement.Sha256),
-            ("effective", agreement.EffectiveAt is not null ? true : null));
+        return Done(after, CaseAction.Sign, EventKey.Signer.Is(by), EventKey.How.Is(how), EventKey.Image.Is(imageSha256), EventKey.Version.Is(agreement.Version), EventKey.Sha256.Is(agreement.Sha256),
+            EventKey.Effective.If(agreement.EffectiveAt is not null));
     }
 
     /// <summary>An obligation was performed; its clock ends (the committee watches: People's Mediation Law art. 31).</summary>
@@ -228,7 +228,7 @@ public sealed partial record Case
         var performedAt = performedOn < at.Today ? LocalTime.EndOfDay(performedOn) : at.Now;
         var after = this with { Agreement = Agreement with { Obligations = Agreement.Obligations.Replace(obligation, obligation with { PerformedOn = performedOn }) } };
         return Done(after.WithClocks(c => c.SubjectId == obligationId, c => c.Ended(performedAt < c.StartedAt ? c.StartedAt : performedAt)),
-            CaseAction.RecordPerformance, ("obligation", obligationId), ("performedOn", performedOn), ("note", note));
+            CaseAction.RecordPerformance, EventKey.Obligation.Is(obligationId), EventKey.PerformedOn.Is(performedOn), EventKey.Note.Is(note));
     }
 
     /// <summary>
@@ -264,7 +264,7 @@ public sealed partial record Case
             State = CaseState.ConfirmationPending,
             Agreement = Agreement with { Confirmation = new Confirmation(court, at.Now, applicants) },
         };
-        return Done(after, CaseAction.ApplyForConfirmation, ("court", court), ("applicants", applicants.ToArray()));
+        return Done(after, CaseAction.ApplyForConfirmation, EventKey.Court.Is(court), EventKey.Applicants.Are(applicants));
     }
 
     /// <summary>The court's ruling; the case goes back to performing what was agreed.</summary>
@@ -273,7 +273,7 @@ public sealed partial record Case
         Demand(CaseAction.RecordConfirmation, at);
         var confirmation = Agreement!.Confirmation! with { Result = result, DecidedOn = decidedOn, DocumentNumber = documentNumber, Reason = reason };
         var after = this with { State = CaseState.AgreementReached, Agreement = Agreement with { Confirmation = confirmation } };
-        return Done(after, CaseAction.RecordConfirmation, ("result", result), ("decidedOn", decidedOn), ("documentNumber", documentNumber), ("reason", reason));
+        return Done(after, CaseAction.RecordConfirmation, EventKey.Result.Is(result), EventKey.DecidedOn.Is(decidedOn), EventKey.DocumentNumber.Is(documentNumber), EventKey.Reason.Is(reason));
     }
 
     /// <summary>调解不成: the parties must be told their other remedies (People's Mediation Law art. 26).</summary>
@@ -285,7 +285,7 @@ public sealed partial record Case
             throw new RuleViolation("RemediesNotNoticed");
         }
 
-        return Done(Failed(at), CaseAction.FailMediation, ("reason", reason), ("remediesNoticed", true));
+        return Done(Failed(at), CaseAction.FailMediation, EventKey.Reason.Is(reason), EventKey.RemediesNoticed.Is(true));
     }
 
     /// <summary>终止: a party may end mediation at any time, suspended or not (People's Mediation Law art. 23).</summary>
@@ -297,7 +297,7 @@ public sealed partial record Case
             throw new RuleViolation("NotAParty", id);
         }
 
-        return Done(Failed(at), CaseAction.Terminate, ("reason", reason), ("party", byParty));
+        return Done(Failed(at), CaseAction.Terminate, EventKey.Reason.Is(reason), EventKey.Party.Is(byParty));
     }
 
     /// <summary>三调联动: another track takes over with file and parties; the case clock runs on, the step clock is fair and new.</summary>
@@ -310,14 +310,14 @@ public sealed partial record Case
             throw new RuleViolation("SameTrack", to.Track);
         }
 
-        return Done(AtOrganisation(to, at), CaseAction.SwitchTrack, ("from", Mediation?.Track), ("track", to.Track), ("organisation", to.OrganisationId), ("reason", reason));
+        return Done(AtOrganisation(to, at), CaseAction.SwitchTrack, EventKey.FromTrack.Is(Mediation?.Track), EventKey.Track.Is(to.Track), EventKey.Organisation.Is(to.OrganisationId), EventKey.Reason.Is(reason));
     }
 
     /// <summary>中止: the mediation clock and the case clock stand still.</summary>
     public CaseChange Suspend(string reason, DateOnly? expectedResumeOn, CaseContext at)
     {
         Demand(CaseAction.Suspend, at);
-        return Done(StoodStill(at) with { ExpectedResumeOn = expectedResumeOn }, CaseAction.Suspend, ("reason", reason), ("expectedResumeOn", expectedResumeOn));
+        return Done(StoodStill(at) with { ExpectedResumeOn = expectedResumeOn }, CaseAction.Suspend, EventKey.Reason.Is(reason), EventKey.ExpectedResumeOn.Is(expectedResumeOn));
     }
 
     /// <summary>恢复: the clocks go on, longer by the days they stood still.</summary>
@@ -334,7 +334,7 @@ public sealed partial record Case
             throw new RuleViolation("ShamUndecided");
         }
 
-        return Done(Unsuspended(at), CaseAction.Resume, ("reason", reason));
+        return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
     }
 
     /// <summary>The window for confirmation while it is open.</summary>
@@ -358,8 +358,8 @@ public sealed partial record Case
             throw new RuleViolation("NotAParty", stranger);
         }
 
-        var change = Done(after, action, ("session", session.Id), ("heldAt", session.HeldAt), ("concession", session.Concession ? true : null),
-            ("online", session.Online ? true : null), ("participants", session.Participants.IsEmpty ? null : session.Participants.ToArray()));
+        var change = Done(after, action, EventKey.Session.Is(session.Id), EventKey.HeldAt.Is(session.HeldAt), EventKey.Concession.If(session.Concession),
+            EventKey.Online.If(session.Online), EventKey.Participants.IfAny(session.Participants));
         return change with { Session = session };
     }
 

@@ -7,11 +7,11 @@ public sealed partial record Case
     public CaseChange Comment(string note, CaseContext at)
     {
         Demand(CaseAction.Comment, at);
-        return Done(this, CaseAction.Comment, ("note", note)) with { IsDecision = false };
+        return Done(this, CaseAction.Comment, EventKey.Note.Is(note)) with { IsDecision = false };
     }
 
     /// <summary>Somebody saw the parties' papers in full, and what for. Whether he may is <see cref="CaseAuthority.MayUnmask"/>'s to say.</summary>
-    public CaseChange Unmask(string purpose) => new(this, this, [CaseEvent.Of("Unmask", ("purpose", purpose))]) { IsDecision = false };
+    public CaseChange Unmask(string purpose) => new(this, this, [CaseEvent.Of(CaseEventKind.Unmask, EventKey.Purpose.Is(purpose))]) { IsDecision = false };
 
     /// <summary>The holder asks for more time on a clock that runs.</summary>
     public CaseChange RequestExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
@@ -27,7 +27,7 @@ public sealed partial record Case
 
         var request = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Requested, null, at.By.UserName, at.Now);
         return Done(this with { Extensions = Extensions.Add(request) }, CaseAction.RequestExtension,
-            ("extension", request.Id), ("clock", clock.Kind), ("days", days), ("reason", reason), ("partiesAgree", partiesAgree ? true : null));
+            EventKey.Extension.Is(request.Id), EventKey.Clock.Is(clock.Kind), EventKey.Days.Is(days), EventKey.Reason.Is(reason), EventKey.PartiesAgree.If(partiesAgree));
     }
 
     /// <summary>A supervisor grants or refuses; where the rule asks for the parties' consent, not more than they agreed to.</summary>
@@ -67,7 +67,7 @@ public sealed partial record Case
             Note = note,
         };
         return Done(after with { Extensions = Extensions.Replace(request, decided) }, CaseAction.DecideExtension,
-            ("extension", extensionId), ("granted", grant), ("days", grant ? days : null), ("note", note));
+            EventKey.Extension.Is(extensionId), EventKey.Granted.Is(grant), EventKey.Days.Is(grant ? days : null), EventKey.Note.Is(note));
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed partial record Case
         var granted = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Granted, days, at.By.UserName, at.Now, at.By.UserName, at.Now);
         var after = WithLonger(clock, days, at);
         return new CaseChange(this, after with { Extensions = Extensions.Add(granted) },
-            [CaseEvent.Of("GrantExtension", ("extension", granted.Id), ("clock", clock.Kind), ("days", days), ("reason", reason), ("partiesAgree", partiesAgree ? true : null))]);
+            [CaseEvent.Of(CaseEventKind.GrantExtension, EventKey.Extension.Is(granted.Id), EventKey.Clock.Is(clock.Kind), EventKey.Days.Is(days), EventKey.Reason.Is(reason), EventKey.PartiesAgree.If(partiesAgree))]);
     }
 
     /// <summary>Somebody sees a danger; a centre confirms it or not.</summary>
@@ -95,7 +95,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.ProposeRisk, at);
         return Done(this with { ProposedRisk = risk, ProposedViolence = violence }, CaseAction.ProposeRisk,
-            ("risk", risk), ("violence", violence ? true : null), ("reason", reason));
+            EventKey.Risk.Is(risk), EventKey.Violence.If(violence), EventKey.Reason.Is(reason));
     }
 
     /// <summary>
@@ -126,8 +126,8 @@ public sealed partial record Case
             Prevention = prevention,
             PoliceNotice = notice,
         };
-        return Done(after, CaseAction.ConfirmRisk, ("risk", risk), ("sponsor", sponsor), ("violence", violence ? true : null), ("prevention", prevention),
-            ("policeNotice", notice?.Id == PoliceNotice?.Id ? null : notice?.Id));
+        return Done(after, CaseAction.ConfirmRisk, EventKey.Risk.Is(risk), EventKey.Sponsor.Is(sponsor), EventKey.Violence.If(violence), EventKey.Prevention.Is(prevention),
+            EventKey.PoliceNotice.Is(notice?.Id == PoliceNotice?.Id ? null : notice?.Id));
     }
 
     /// <summary>The police have the notice.</summary>
@@ -146,7 +146,7 @@ public sealed partial record Case
 
         var delivered = notice with { DeliveredOn = deliveredOn, ReceivedBy = receivedBy, Reference = reference, RecordedBy = at.By.UserName };
         return Done(this with { PoliceNotice = delivered }, CaseAction.RecordPoliceNotice,
-            ("policeNotice", notice.Id), ("deliveredOn", deliveredOn), ("reference", reference));
+            EventKey.PoliceNotice.Is(notice.Id), EventKey.DeliveredOn.Is(deliveredOn), EventKey.Reference.Is(reference));
     }
 
     /// <summary>A supervisor takes the case to its own centre, accepted.</summary>
@@ -155,7 +155,7 @@ public sealed partial record Case
         Demand(CaseAction.TakeOver, at);
         var centre = at.By.Roles.Where(r => r.Role is Role.Supervisor && r.Unit.Contains(Holder.Unit)).MaxBy(r => r.Unit.Level)!.Unit;
         var after = centre == Holder.Unit ? this : this with { Route = Route.Add(Holder.Unit) };
-        return Done(after.AtCentre(centre, CaseState.Accepted, at), CaseAction.TakeOver, ("to", centre.Value), ("reason", reason));
+        return Done(after.AtCentre(centre, CaseState.Accepted, at), CaseAction.TakeOver, EventKey.To.Is(centre), EventKey.Reason.Is(reason));
     }
 
     /// <summary>From the queue a supervisor sends the case to another centre of its subtree.</summary>
@@ -168,7 +168,7 @@ public sealed partial record Case
         }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
-        return Done(after.AtCentre(centre, CaseState.AwaitingAcceptance, at), CaseAction.Redirect, ("to", centre.Value), ("reason", reason));
+        return Done(after.AtCentre(centre, CaseState.AwaitingAcceptance, at), CaseAction.Redirect, EventKey.To.Is(centre), EventKey.Reason.Is(reason));
     }
 
     /// <summary>From the queue a supervisor gives the case to another mediation organisation.</summary>
@@ -177,7 +177,7 @@ public sealed partial record Case
         Demand(CaseAction.Redirect, at);
         DemandNotRecused(mediation.Mediator);
         return Done(AtOrganisation(mediation, at), CaseAction.Redirect,
-            ("track", mediation.Track), ("organisation", mediation.OrganisationId), ("mediator", mediation.Mediator), ("reason", reason));
+            EventKey.Track.Is(mediation.Track), EventKey.Organisation.Is(mediation.OrganisationId), EventKey.Mediator.Is(mediation.Mediator), EventKey.Reason.Is(reason));
     }
 
     /// <summary>督办: a yellow or red card with a reply due; a new card replaces the old.</summary>
@@ -192,7 +192,7 @@ public sealed partial record Case
         var card = new Card(at.NewId(), color, note, replyDueOn, at.By.UserName, at.Now);
         var after = WithClocks(c => c.Kind is ClockKind.CardReply, c => c.Cancelled(at.Now)) with { Card = card };
         return Done(after.WithDatedClock(ClockKind.CardReply, replyDueOn, card.Id, at), CaseAction.IssueCard,
-            ("card", card.Id), ("color", color), ("replyDueOn", replyDueOn), ("note", note));
+            EventKey.Card.Is(card.Id), EventKey.Color.Is(color), EventKey.ReplyDueOn.Is(replyDueOn), EventKey.Note.Is(note));
     }
 
     /// <summary>The holder answers the card; it stays until a supervisor lifts it.</summary>
@@ -205,7 +205,7 @@ public sealed partial record Case
         }
 
         var after = WithClocksEnded(at, c => c.SubjectId == card.Id) with { Card = card with { Reply = reply, RepliedAt = at.Now } };
-        return Done(after, CaseAction.ReplyToCard, ("card", card.Id), ("reply", reply));
+        return Done(after, CaseAction.ReplyToCard, EventKey.Card.Is(card.Id), EventKey.Reply.Is(reply));
     }
 
     /// <summary>A supervisor lifts the card.</summary>
@@ -218,7 +218,7 @@ public sealed partial record Case
         }
 
         var after = WithClocks(c => c.SubjectId == card.Id, c => c.Cancelled(at.Now)) with { Card = null };
-        return Done(after, CaseAction.LiftCard, ("card", card.Id), ("reason", reason));
+        return Done(after, CaseAction.LiftCard, EventKey.Card.Is(card.Id), EventKey.Reason.Is(reason));
     }
 
     /// <summary>Puts an opened escalation into the clock and the journal; done by the sweep.</summary>
@@ -227,7 +227,7 @@ public sealed partial record Case
         var clock = Clocks.Single(c => c.Id == clockId);
         var after = this with { Clocks = Clocks.Replace(clock, clock.WithLevelOpened(at.Policies.ById(clock.PolicyId), at.Calendar)) };
         return new CaseChange(this, after,
-            [CaseEvent.Of("Escalate", ("clock", clock.Kind), ("clockId", clockId), ("level", level), ("to", to?.Value), ("dueAt", clock.DueAt))])
+            [CaseEvent.Of(CaseEventKind.Escalate, EventKey.Clock.Is(clock.Kind), EventKey.ClockId.Is(clockId), EventKey.Level.Is(level), EventKey.To.Is(to), EventKey.DueAt.Is(clock.DueAt))])
         {
             IsDecision = false,
             Escalations = [new EscalationStep.Opened(clockId, level, to, clock.DueAt)],

@@ -146,8 +146,8 @@ public sealed partial record Case
             Parties = of.Parties,
         };
         @case = @case.WithClock(ClockKind.Case, of.Origin, at);
-        return new CaseChange(null, @case, [CaseEvent.Of("Register", ("number", of.Number), ("unit", of.Origin.Value),
-            ("category", of.Dispute.Category), ("source", of.Dispute.Source), ("parties", of.Parties.Select(p => p.Id).ToArray()))]);
+        return new CaseChange(null, @case, [CaseEvent.Of(CaseEventKind.Register, EventKey.Number.Is(of.Number), EventKey.Unit.Is(of.Origin),
+            EventKey.Category.Is(of.Dispute.Category), EventKey.Source.Is(of.Dispute.Source), EventKey.Parties.Are(of.Parties.Select(p => p.Id)))]);
     }
 
     private bool IsPossible(CaseAction action, DateTimeOffset now) =>
@@ -195,14 +195,14 @@ public sealed partial record Case
         }
     }
 
-    private CaseChange Done(Case after, CaseAction action, params ReadOnlySpan<(string, object?)> data)
+    private CaseChange Done(Case after, CaseAction action, params ReadOnlySpan<EventMember> data)
     {
         if (!CaseTransitions.Next(State, action).Contains(after.State))
         {
             throw new InvalidOperationException($"{action} may not lead from {State} to {after.State}.");
         }
 
-        return new CaseChange(this, after, [CaseEvent.Of(action.ToString(), data)]);
+        return new CaseChange(this, after, [CaseEvent.Of(CaseEventKinds.Of(action), data)]);
     }
 
     private Case WithClock(ClockKind kind, UnitCode unit, CaseContext at) => this with

@@ -129,25 +129,6 @@ public sealed record FollowUpVisit(Guid Id, DateOnly VisitedOn, string Method, i
 /// <summary>Another case that belongs together with this one, and why.</summary>
 public sealed record CaseLink(Guid OtherId, string Reason);
 
-/// <summary>One line of the journal, before it is chained. Data names parties by id only.</summary>
-public sealed record CaseEvent(string Action, ImmutableSortedDictionary<string, object> Data)
-{
-    /// <summary>Makes an event; members without a value are left out.</summary>
-    public static CaseEvent Of(string action, params ReadOnlySpan<(string Name, object? Value)> data)
-    {
-        var members = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-        foreach (var (name, value) in data)
-        {
-            if (value is not null)
-            {
-                members[name] = value;
-            }
-        }
-
-        return new CaseEvent(action, members.ToImmutable());
-    }
-}
-
 /// <summary>What an action did: the case before (null when it is new) and after, what goes into the journal, and new records beside the case.</summary>
 public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEvent> Events)
 {
@@ -184,7 +165,7 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     public CaseChange WithNumber(string number) => this with
     {
         After = After with { Number = number },
-        Events = [.. Events.Select(e => e.Data.ContainsKey("number") ? e with { Data = e.Data.SetItem("number", number) } : e)],
+        Events = [.. Events.Select(e => e.Kind is CaseEventKind.Register ? e.With(EventKey.Number.Is(number)) : e)],
     };
 
     /// <summary>One action after another as one change, in one version and one transaction.</summary>

@@ -76,7 +76,7 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
             }
 
             var clock = stored.Case.Clocks.Single(c => c.Id == stray.ClockId);
-            var moved = CaseEvent.Of("RerouteEscalation", ("clock", clock.Kind), ("clockId", clock.Id), ("level", stray.Level), ("from", stray.UnitCode?.Value), ("to", to?.Value));
+            var moved = CaseEvent.Of(CaseEventKind.RerouteEscalation, EventKey.Clock.Is(clock.Kind), EventKey.ClockId.Is(clock.Id), EventKey.Level.Is(stray.Level), EventKey.From.Is(stray.UnitCode), EventKey.To.Is(to));
             var change = new CaseChange(stored.Case, stored.Case, [moved]) { IsDecision = false, Escalations = [new EscalationStep.Rerouted(stray.Id, to)] };
             await cases.SaveAsync(stored, change, at, ct);
             var opened = new Opened(stray.Level, to);

@@ -174,7 +174,7 @@ public sealed class CaseSheet
 
     /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
     public string? HandedIn => View.State is CaseState.AwaitingAcceptance
-        && Journal.LastOrDefault(j => j.Action is nameof(CaseAction.Submit) or nameof(CaseAction.SubmitUpward) or nameof(CaseAction.AssignDown) or nameof(CaseAction.Redirect)) is { } line
+        && Journal.LastOrDefault(j => j.Kind is CaseEventKind.Submit or CaseEventKind.SubmitUpward or CaseEventKind.AssignDown or CaseEventKind.Redirect) is { } line
         ? T.C("HandedIn", line.ByName ?? line.By, T.Moment(line.At, Today))
         : null;
 

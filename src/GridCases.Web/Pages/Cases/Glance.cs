@@ -19,7 +19,7 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
         {
             if (CaseTransitions.IsOpen(view.State))
                 return new Glance(T.C("Limit"), "none", T.C("NoLimit"), "", []);
-            var ended = view.ClosedAt ?? sheet.Journal.Last(j => j.Action is not nameof(CaseAction.Comment)).At;
+            var ended = view.ClosedAt ?? sheet.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At;
             var days = LocalTime.Day(ended).DayNumber - LocalTime.Day(view.RegisteredAt).DayNumber;
             return new Glance(T.C("Ended"), "none", T.Day(LocalTime.Day(ended), sheet.Today), days == 0 ? T.C("TookToday") : T.C("Took", days), []);
         }
@@ -70,9 +70,9 @@ public sealed record Glance(string Title, string Light, string Big, string Line,
         var line = T.C(clock.Light is Domain.Light.Red ? "WasUntil" : "Until", due.On);
         if (clock.Provisional)
             line += T.C("ProvisionalMark");
-        var escalated = sheet.Journal.LastOrDefault(j => j.Action is "Escalate" or "RerouteEscalation" && j.Data.TryGetProperty("clockId", out var id) && id.ValueEquals(clock.Id.ToString()));
-        return clock.Light is Domain.Light.Red && escalated is not null && escalated.Data.TryGetProperty("to", out var to)
-            ? T.C("ReportedTo", line, sheet.Centre(new UnitCode(to.GetString()!)))
+        var escalated = sheet.Journal.LastOrDefault(j => j.Kind is CaseEventKind.Escalate or CaseEventKind.RerouteEscalation && j.Particulars.Get(EventKey.ClockId) == clock.Id);
+        return clock.Light is Domain.Light.Red && escalated?.Particulars.Get(EventKey.To) is { } to
+            ? T.C("ReportedTo", line, sheet.Centre(to))
             : line;
     }
 }

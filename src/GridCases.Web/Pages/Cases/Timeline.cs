@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 
@@ -21,84 +20,83 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
     /// <summary>Reads one line.</summary>
     private sealed class Reader(CaseSheet sheet, GetJournal.Row line)
     {
-        private readonly JsonElement _data = line.Data;
+        private readonly EventData _data = line.Particulars;
 
         public TimelineLine Read()
         {
             var (what, lines) = Sentences();
-            var kind = line.Action switch
+            var kind = line.Kind switch
             {
-                "Escalate" => "over",
-                nameof(CaseAction.Comment) => "say",
+                CaseEventKind.Escalate => "over",
+                CaseEventKind.Comment => "say",
                 _ when line.By == "system" => "sys",
                 _ => "",
             };
             var by = line.By == "system" ? T.C("System") : line.ByName ?? line.By;
-            var mark = line.Action is nameof(CaseAction.RecordSession) or nameof(CaseAction.RecordInvestigation) && Session is { Concession: true } ? T.C("ConcessionMark") : null;
+            var mark = line.Kind is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation && Session is { Concession: true } ? T.C("ConcessionMark") : null;
             return new TimelineLine(what, by, T.Moment(line.At, sheet.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
         }
 
-        private (string What, string?[] Lines) Sentences() => line.Action switch
+        private (string What, string?[] Lines) Sentences() => line.Kind switch
         {
-            "Register" => (Say(), [Word<Source>("source")]),
-            nameof(CaseAction.Submit) or nameof(CaseAction.AssignDown) => (Say(Unit("to")), []),
-            nameof(CaseAction.SubmitUpward) or nameof(CaseAction.Return) or nameof(CaseAction.TakeOver) or nameof(CaseAction.ReturnForRework) => (Say(Unit("to")), [Text("reason")]),
-            nameof(CaseAction.ResolveOnSpot) => (Say(), [Text("summary")]),
-            nameof(CaseAction.Merge) => (Say(sheet.Names.MergedIntoNumber ?? ""), [Text("reason")]),
-            nameof(CaseAction.Decline) => (Say(), [Text("reason"), Told("Told.Remedies", Text("otherRemedies"))]),
-            nameof(CaseAction.AssignMediation) => (Say(), [Mediation(), Word<Entrustment>("entrustment")]),
-            nameof(CaseAction.SwitchTrack) => (Say(Word<MediationTrack>("track") ?? ""), [Organisation(), Text("reason")]),
-            nameof(CaseAction.Redirect) => (Say(Unit("to") is { Length: > 0 } unit ? unit : Organisation() ?? ""), [Text("reason")]),
-            nameof(CaseAction.Reassign) => (Say(sheet.User(Text("mediator") ?? "")), [Text("reason")]),
-            nameof(CaseAction.ReferOut) => (Say(Text("name") ?? Word<ReferralTarget>("to") ?? ""), [Text("reason")]),
-            nameof(CaseAction.StartMediation) => (T.C(Parties("refused") is null ? "Event.StartMediation" : "Event.StartMediation.Refused"),
-                [Told("Told.Consented", Parties("consented")), Told("Told.Refused", Parties("refused")), Told("Told.Choice", Word<MediatorChoice>("mediator"))]),
-            nameof(CaseAction.RecordSession) or nameof(CaseAction.RecordInvestigation) => (Say(), [SessionLine(), Session?.Note]),
-            nameof(CaseAction.PlanSession) => (Say(Due("at")), [Is("online") ? T.C("Online") : null]),
-            nameof(CaseAction.Recuse) => (Say(sheet.User(Text("mediator") ?? line.By)), [Text("reason")]),
-            nameof(CaseAction.DecideSham) => (T.C(Is("founded") ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text("note")]),
-            nameof(CaseAction.Attach) => (Say(Word<AttachmentKind>("kind") ?? ""), []),
-            nameof(CaseAction.WithdrawAttachment) => (Say(Attachment() ?? ""), [Text("reason")]),
-            nameof(CaseAction.Link) or nameof(Case.LinkedFrom) => (Say(Guid.TryParse(Text("to") ?? Text("from"), out var other) ? sheet.Linked(other) : ""), [sheet.WhyLinked(other)]),
-            nameof(CaseAction.Archive) => (Say(), [Told("Told.Missing", Words<FileItem>("missing")), Text("missingReason"), Is("noSubsidy") ? T.C("Told.NoSubsidy") : null]),
-            nameof(CaseAction.RecordPoliceNotice) => (Say(), [Joined(Day("deliveredOn"), Text("reference"))]),
-            nameof(CaseAction.ReachAgreement) => (Say(Word<AgreementForm>("form") ?? ""), []),
-            nameof(CaseAction.ReviseAgreement) => (Say(Number("version")), [Number("voidedSignatures") > 0 ? T.C("Told.Voided", Number("voidedSignatures")) : null]),
-            nameof(CaseAction.Sign) => (Text("signer") is Agreement.SealSigner ? T.C("Event.Sign.Seal") : Say(sheet.Signer(Text("signer") ?? "")),
-                [Is("effective") ? T.C("Told.Effective", Number("version")) : Number("version") > 1 ? T.C("Told.Version", Number("version")) : null]),
-            nameof(CaseAction.FailMediation) => (Say(), [Text("reason"), T.C("Told.Noticed")]),
-            nameof(CaseAction.Terminate) => (Say(), [Told("Told.Wish", Party("party")), Text("reason")]),
-            nameof(CaseAction.Suspend) => (Say(), [Text("reason"), Told("Told.ResumeOn", Day("expectedResumeOn"))]),
-            nameof(CaseAction.RecordPerformance) => (Say(), [Obligation(), Told("Told.PerformedOn", Day("performedOn")), Text("note")]),
-            nameof(CaseAction.ApplyForConfirmation) => (Say(), [Text("court")]),
-            nameof(CaseAction.RecordConfirmation) => (Say(Word<ConfirmationResult>("result") ?? ""), [Joined(Text("documentNumber"), Day("decidedOn")), Text("reason")]),
-            nameof(CaseAction.CompleteHandling) => (Say(Word<Outcome>("outcome") ?? ""), [Text("summary")]),
-            nameof(CaseAction.Verify) => (Say(), [T.C("Told.Satisfaction", Number("satisfaction")), Text("note")]),
-            nameof(CaseAction.RecordFollowUp) => (Say(), [Joined(Day("visitedOn"), Text("method"), T.C("Told.Satisfaction", Number("satisfaction")))]),
-            nameof(CaseAction.Reopen) => (Say(Number("times")), [Text("reason")]),
-            nameof(CaseAction.RequestExtension) or "GrantExtension" => (Say(Word<ClockKind>("clock") ?? "", Number("days")), [Text("reason"), Is("partiesAgree") ? T.C("Told.PartiesAgree") : null]),
-            nameof(CaseAction.DecideExtension) => (Is("granted") ? T.C("Event.DecideExtension", Number("days")) : T.C("Event.DecideExtension.Refused"), [Text("note")]),
-            nameof(CaseAction.Comment) => (Say(), [Text("note")]),
-            nameof(CaseAction.ProposeRisk) => (Say(Word<Risk>("risk") ?? ""), [Violence(), Text("reason")]),
-            nameof(CaseAction.ConfirmRisk) => (Say(Word<Risk>("risk") ?? ""), [Told("Told.Sponsor", Text("sponsor")), Violence(), Text("prevention")]),
-            nameof(CaseAction.IssueCard) => (Say(Word<CardColor>("color") ?? ""), [Text("note"), Told("Told.ReplyDue", Day("replyDueOn"))]),
-            nameof(CaseAction.ReplyToCard) => (Say(), [Text("reply")]),
-            "Escalate" => (Unit("to") is { Length: > 0 } to ? Say(to) : T.C("Event.Escalate.Orphan"), [Joined(Word<ClockKind>("clock"), T.C("Told.Level", Number("level")))]),
-            "RerouteEscalation" => (Unit("to") is { Length: > 0 } now ? Say(now) : T.C("Event.Escalate.Orphan"), [Word<ClockKind>("clock")]),
-            "ClockRecomputed" => (Say(Word<ClockKind>("clock") ?? ""), [Due("dueBefore") == Due("dueAfter") ? null : T.C("Told.DueMoved", Due("dueBefore"), Due("dueAfter"))]),
-            "Unmask" => (Say(), [Told("Told.Purpose", Text("purpose"))]),
-            "MergedFrom" => (Say(Text("number") ?? ""), []),
-            _ => (Say(), [Text("reason") ?? Text("note")]),
+            CaseEventKind.Register => (Say(), [Word(EventKey.Source)]),
+            CaseEventKind.Submit or CaseEventKind.AssignDown => (Say(Unit(EventKey.To)), []),
+            CaseEventKind.SubmitUpward or CaseEventKind.Return or CaseEventKind.TakeOver or CaseEventKind.ReturnForRework => (Say(Unit(EventKey.To)), [Text(EventKey.Reason)]),
+            CaseEventKind.ResolveOnSpot => (Say(), [Text(EventKey.Summary)]),
+            CaseEventKind.Merge => (Say(sheet.Names.MergedIntoNumber ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.Decline => (Say(), [Text(EventKey.Reason), Told("Told.Remedies", Text(EventKey.OtherRemedies))]),
+            CaseEventKind.AssignMediation => (Say(), [Mediation(), Word(EventKey.Entrustment)]),
+            CaseEventKind.SwitchTrack => (Say(Word(EventKey.Track) ?? ""), [Organisation(), Text(EventKey.Reason)]),
+            CaseEventKind.Redirect => (Say(Unit(EventKey.To) is { Length: > 0 } unit ? unit : Organisation() ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.Reassign => (Say(sheet.User(Text(EventKey.Mediator) ?? "")), [Text(EventKey.Reason)]),
+            CaseEventKind.ReferOut => (Say(Text(EventKey.Name) ?? Word(EventKey.Target) ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.StartMediation => (T.C(Parties(EventKey.Refused) is null ? "Event.StartMediation" : "Event.StartMediation.Refused"),
+                [Told("Told.Consented", Parties(EventKey.Consented)), Told("Told.Refused", Parties(EventKey.Refused)), Told("Told.Choice", Word(EventKey.Choice))]),
+            CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation => (Say(), [SessionLine(), Session?.Note]),
+            CaseEventKind.PlanSession => (Say(Due(EventKey.At)), [Is(EventKey.Online) ? T.C("Online") : null]),
+            CaseEventKind.Recuse => (Say(sheet.User(Text(EventKey.Mediator) ?? line.By)), [Text(EventKey.Reason)]),
+            CaseEventKind.DecideSham => (T.C(Is(EventKey.Founded) ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text(EventKey.Note)]),
+            CaseEventKind.Attach => (Say(Word(EventKey.Kind) ?? ""), []),
+            CaseEventKind.WithdrawAttachment => (Say(Attachment() ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.Link or CaseEventKind.LinkedFrom => (Say(OtherCase is { } other ? sheet.Linked(other) : ""), [OtherCase is { } linked ? sheet.WhyLinked(linked) : null]),
+            CaseEventKind.Archive => (Say(), [Told("Told.Missing", Words(EventKey.Missing)), Text(EventKey.MissingReason), Is(EventKey.NoSubsidy) ? T.C("Told.NoSubsidy") : null]),
+            CaseEventKind.RecordPoliceNotice => (Say(), [Joined(Day(EventKey.DeliveredOn), Text(EventKey.Reference))]),
+            CaseEventKind.ReachAgreement => (Say(Word(EventKey.Form) ?? ""), []),
+            CaseEventKind.ReviseAgreement => (Say(Number(EventKey.Version)), [Number(EventKey.VoidedSignatures) > 0 ? T.C("Told.Voided", Number(EventKey.VoidedSignatures)) : null]),
+            CaseEventKind.Sign => (Text(EventKey.Signer) is Agreement.SealSigner ? T.C("Event.Sign.Seal") : Say(sheet.Signer(Text(EventKey.Signer) ?? "")),
+                [Is(EventKey.Effective) ? T.C("Told.Effective", Number(EventKey.Version)) : Number(EventKey.Version) > 1 ? T.C("Told.Version", Number(EventKey.Version)) : null]),
+            CaseEventKind.FailMediation => (Say(), [Text(EventKey.Reason), T.C("Told.Noticed")]),
+            CaseEventKind.Terminate => (Say(), [Told("Told.Wish", Party(EventKey.Party)), Text(EventKey.Reason)]),
+            CaseEventKind.Suspend => (Say(), [Text(EventKey.Reason), Told("Told.ResumeOn", Day(EventKey.ExpectedResumeOn))]),
+            CaseEventKind.RecordPerformance => (Say(), [Obligation(), Told("Told.PerformedOn", Day(EventKey.PerformedOn)), Text(EventKey.Note)]),
+            CaseEventKind.ApplyForConfirmation => (Say(), [Text(EventKey.Court)]),
+            CaseEventKind.RecordConfirmation => (Say(Word(EventKey.Result) ?? ""), [Joined(Text(EventKey.DocumentNumber), Day(EventKey.DecidedOn)), Text(EventKey.Reason)]),
+            CaseEventKind.CompleteHandling => (Say(Word(EventKey.Outcome) ?? ""), [Text(EventKey.Summary)]),
+            CaseEventKind.Verify => (Say(), [T.C("Told.Satisfaction", Number(EventKey.Satisfaction)), Text(EventKey.Note)]),
+            CaseEventKind.RecordFollowUp => (Say(), [Joined(Day(EventKey.VisitedOn), Text(EventKey.Method), T.C("Told.Satisfaction", Number(EventKey.Satisfaction)))]),
+            CaseEventKind.Reopen => (Say(Number(EventKey.Times)), [Text(EventKey.Reason)]),
+            CaseEventKind.RequestExtension or CaseEventKind.GrantExtension => (Say(Word(EventKey.Clock) ?? "", Number(EventKey.Days)), [Text(EventKey.Reason), Is(EventKey.PartiesAgree) ? T.C("Told.PartiesAgree") : null]),
+            CaseEventKind.DecideExtension => (Is(EventKey.Granted) ? T.C("Event.DecideExtension", Number(EventKey.Days)) : T.C("Event.DecideExtension.Refused"), [Text(EventKey.Note)]),
+            CaseEventKind.Comment => (Say(), [Text(EventKey.Note)]),
+            CaseEventKind.ProposeRisk => (Say(Word(EventKey.Risk) ?? ""), [Violence(), Text(EventKey.Reason)]),
+            CaseEventKind.ConfirmRisk => (Say(Word(EventKey.Risk) ?? ""), [Told("Told.Sponsor", Text(EventKey.Sponsor)), Violence(), Text(EventKey.Prevention)]),
+            CaseEventKind.IssueCard => (Say(Word(EventKey.Color) ?? ""), [Text(EventKey.Note), Told("Told.ReplyDue", Day(EventKey.ReplyDueOn))]),
+            CaseEventKind.ReplyToCard => (Say(), [Text(EventKey.Reply)]),
+            CaseEventKind.Escalate => (Unit(EventKey.To) is { Length: > 0 } to ? Say(to) : T.C("Event.Escalate.Orphan"), [Joined(Word(EventKey.Clock), T.C("Told.Level", Number(EventKey.Level)))]),
+            CaseEventKind.RerouteEscalation => (Unit(EventKey.To) is { Length: > 0 } now ? Say(now) : T.C("Event.Escalate.Orphan"), [Word(EventKey.Clock)]),
+            CaseEventKind.ClockRecomputed => (Say(Word(EventKey.Clock) ?? ""), [Due(EventKey.DueBefore) == Due(EventKey.DueAfter) ? null : T.C("Told.DueMoved", Due(EventKey.DueBefore), Due(EventKey.DueAfter))]),
+            CaseEventKind.Unmask => (Say(), [Told("Told.Purpose", Text(EventKey.Purpose))]),
+            CaseEventKind.MergedFrom => (Say(Text(EventKey.Number) ?? ""), []),
+            CaseEventKind.Accept => (Say(), []),
+            CaseEventKind.Withdraw or CaseEventKind.RefuseAssignment or CaseEventKind.ReportSham or CaseEventKind.Resume or CaseEventKind.LiftCard or CaseEventKind.DismissEscalation =>
+                (Say(), [Text(EventKey.Reason)]),
+            CaseEventKind.AcknowledgeEscalation => (Say(), [Text(EventKey.Note)]),
+            null => (line.Action, []),
         };
 
-        private ListSessions.Session? Session
-        {
-            get
-            {
-                var id = Text("session");
-                return sheet.Held.Sessions.FirstOrDefault(s => s.Id.ToString() == id);
-            }
-        }
+        private ListSessions.Session? Session => sheet.Held.Sessions.FirstOrDefault(s => s.Id == _data.Get(EventKey.Session));
+
+        private Guid? OtherCase => _data.Get(line.Kind is CaseEventKind.Link ? EventKey.ToCase : EventKey.FromCase);
 
         private string Say(params object[] args) => T.C($"Event.{line.Action}", args);
 
@@ -106,52 +104,42 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
 
         private static string? Joined(params IEnumerable<string?> parts) => string.Join(T.C("Comma"), parts.Where(p => p is not null));
 
-        private string? Text(string name) => _data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        private string? Text(TextKey key) => _data.Get(key);
 
-        private int Number(string name) => _data.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+        private string? Text(ProseKey key) => _data.Get(key);
 
-        private bool Is(string name) => _data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+        private int Number(ValueKey<int> key) => _data.Get(key) ?? 0;
 
-        private string? Word<TWord>(string name)
-            where TWord : struct, Enum => Enum.TryParse<TWord>(Text(name), out var word) ? T.W(word) : null;
+        private bool Is(FlagKey key) => _data.Is(key);
 
-        private string? Words<TWord>(string name)
-            where TWord : struct, Enum => _data.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
-                ? string.Join(T.P("ListComma"), list.EnumerateArray().Select(w => Enum.TryParse<TWord>(w.GetString(), out var word) ? T.W(word) : ""))
+        private string? Word<TWord>(ValueKey<TWord> key)
+            where TWord : struct, Enum => _data.Get(key) is { } word ? T.W(word) : null;
+
+        private string? Words<TWord>(ListKey<TWord> key)
+            where TWord : struct, Enum => _data.Get(key) is { } words ? string.Join(T.P("ListComma"), words.Select(w => T.W(w))) : null;
+
+        private string? Day(ValueKey<DateOnly> key) => _data.Get(key) is { } day ? T.Day(day, sheet.Today) : null;
+
+        private string Due(ValueKey<DateTimeOffset> key) => _data.Get(key) is { } due ? T.Moment(due, sheet.Today) : "";
+
+        private string Unit(ValueKey<UnitCode> key) => _data.Get(key) is { } unit ? sheet.Centre(unit) : "";
+
+        private string? Organisation() => _data.Get(EventKey.Organisation) is { } id ? sheet.Names.Organisations.GetValueOrDefault(id) : null;
+
+        private string Mediation() => string.Join(" · ", new[] { Word(EventKey.Track), Organisation(), Text(EventKey.Mediator) is { } name ? sheet.User(name) : null }.OfType<string>());
+
+        private string? Party(ValueKey<Guid> key) => _data.Get(key) is { } id ? sheet.Party(id) : null;
+
+        private string? Parties(ListKey<Guid> key) => _data.Get(key) is { Count: > 0 } ids ? string.Join(T.P("ListComma"), ids.Select(sheet.Party)) : null;
+
+        private string? Obligation() => sheet.View.Agreement?.Obligations.FirstOrDefault(o => o.Id == _data.Get(EventKey.Obligation))?.Text;
+
+        private string? Violence() => Is(EventKey.Violence) ? T.C("Told.Violence") : null;
+
+        private string? Attachment() =>
+            sheet.Journal.FirstOrDefault(j => j.Kind is CaseEventKind.Attach && j.Particulars.Get(EventKey.Attachment) == _data.Get(EventKey.Attachment))?.Particulars.Get(EventKey.Kind) is { } kind
+                ? T.W(kind)
                 : null;
-
-        private string? Day(string name) => DateOnly.TryParse(Text(name), CultureInfo.InvariantCulture, out var day) ? T.Day(day, sheet.Today) : null;
-
-        private string Due(string name) => _data.TryGetProperty(name, out var value) && value.TryGetDateTimeOffset(out var due) ? T.Moment(due, sheet.Today) : "";
-
-        private string Unit(string name) => UnitCode.TryParse(Text(name)) is { } unit ? sheet.Centre(unit) : "";
-
-        private string? Organisation() => Guid.TryParse(Text("organisation"), out var id) ? sheet.Names.Organisations.GetValueOrDefault(id) : null;
-
-        private string Mediation() => string.Join(" · ", new[] { Word<MediationTrack>("track"), Organisation(), Text("mediator") is { } name ? sheet.User(name) : null }.OfType<string>());
-
-        private string? Party(string name) => Guid.TryParse(Text(name), out var id) ? sheet.Party(id) : null;
-
-        private string? Parties(string name) => _data.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array && list.GetArrayLength() > 0
-            ? string.Join(T.P("ListComma"), list.EnumerateArray().Select(NameOf))
-            : null;
-
-        private string NameOf(JsonElement id) => id.TryGetGuid(out var party) ? sheet.Party(party) : "";
-
-        private string? Obligation()
-        {
-            var id = Text("obligation");
-            return sheet.View.Agreement?.Obligations.FirstOrDefault(o => o.Id.ToString() == id)?.Text;
-        }
-
-        private string? Violence() => Is("violence") ? T.C("Told.Violence") : null;
-
-        private string? Attachment()
-        {
-            var id = Text("attachment");
-            return sheet.Journal.FirstOrDefault(j => j.Action == nameof(CaseAction.Attach) && j.Data.GetProperty("attachment").GetString() == id) is { } put
-                && Enum.TryParse<AttachmentKind>(put.Data.GetProperty("kind").GetString(), out var kind) ? T.W(kind) : null;
-        }
 
         private string? SessionLine() => Session is { } session
             ? Joined(T.Moment(session.HeldAt, sheet.Today), session.Online ? T.C("Online") : session.Place)

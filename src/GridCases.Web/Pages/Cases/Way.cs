@@ -40,7 +40,7 @@ public sealed record WayStep(string Label, string Small, bool IsDone = false, bo
         }
 
         if (here is null)
-            steps.Add(new WayStep(T.W(sheet.View.State), Short(sheet.Journal.Last(j => j.Action is not nameof(CaseAction.Comment)).At), IsCurrent: true, IsOff: true));
+            steps.Add(new WayStep(T.W(sheet.View.State), Short(sheet.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At), IsCurrent: true, IsOff: true));
         return steps;
     }
 
@@ -53,23 +53,23 @@ public sealed record WayStep(string Label, string Small, bool IsDone = false, bo
         days[Registered] = sheet.View.RegisteredAt;
         foreach (var line in sheet.Journal)
         {
-            switch (line.Action)
+            switch (line.Kind)
             {
-                case nameof(CaseAction.Reopen):
+                case CaseEventKind.Reopen:
                     Array.Clear(days, Accepted, Closed);
                     days[Accepted] = line.At;
                     break;
-                case nameof(CaseAction.Accept) or nameof(CaseAction.TakeOver):
+                case CaseEventKind.Accept or CaseEventKind.TakeOver:
                     days[Accepted] = line.At;
                     break;
-                case nameof(CaseAction.AssignMediation) or nameof(CaseAction.SwitchTrack):
-                case nameof(CaseAction.Redirect) when line.Data.TryGetProperty("organisation", out _):
+                case CaseEventKind.AssignMediation or CaseEventKind.SwitchTrack:
+                case CaseEventKind.Redirect when line.Particulars.Has(EventKey.Organisation):
                     days[Assigned] = line.At;
                     break;
-                case nameof(CaseAction.StartMediation):
+                case CaseEventKind.StartMediation:
                     days[Mediated] = line.At;
                     break;
-                case nameof(CaseAction.Verify):
+                case CaseEventKind.Verify:
                     days[Verified] = days[Closed] = line.At;
                     break;
             }

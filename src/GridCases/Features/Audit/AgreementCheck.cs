@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using GridCases.Data;
 using GridCases.Domain;
@@ -38,14 +37,14 @@ internal sealed class AgreementCheck(Db db)
         var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, ct)).ToLookup(s => s.CaseId);
         foreach (var @case in cases)
         {
-            var made = facts[@case.Id].Where(f => f.Action is nameof(CaseAction.ReachAgreement) or nameof(CaseAction.ReviseAgreement)).ToLookup(Version);
-            var signed = facts[@case.Id].Where(f => f.Action is nameof(CaseAction.Sign)).ToLookup(f => (Version(f), f.Text("signer")));
+            var made = facts[@case.Id].Where(f => f.Kind is CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement).ToLookup(Version);
+            var signed = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Sign).ToLookup(f => (Version(f), f.Data.Get(EventKey.Signer)));
             foreach (var row in agreements[@case.Id])
             {
                 Agreements++;
                 var sha256 = row.With(obligations[(row.CaseId, row.Version)])?.Sha256;
                 var told = made[row.Version].Concat(signed.Where(s => s.Key.Item1 == row.Version).SelectMany(s => s));
-                if (sha256 != row.Sha256 || told.Any(f => f.IsIntact && f.Text("sha256") is { } said && said != sha256))
+                if (sha256 != row.Sha256 || told.Any(f => f.IsIntact && f.Data.Get(EventKey.Sha256) is { } said && said != sha256))
                     findings.Add(@case.Finding(AgreementTable, $"version {row.Version}", VerifyAudit.Fault.Changed));
                 else if (!made.Contains(row.Version))
                     findings.Add(@case.Finding(AgreementTable, $"version {row.Version}", VerifyAudit.Fault.NotInJournal));
@@ -65,17 +64,17 @@ internal sealed class AgreementCheck(Db db)
         }
     }
 
-    private static int Version(JournalFact fact) => int.TryParse(fact.Text("version"), CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int Version(JournalFact fact) => fact.Data.Get(EventKey.Version) ?? 0;
 
     private async Task<VerifyAudit.Fault?> FaultOfAsync(SignatureRow row, JournalFact? line, CancellationToken ct)
     {
         if (line is null)
             return VerifyAudit.Fault.NotInJournal;
         // Lines from before signatures had a method know nothing of images.
-        if (!line.IsIntact || line.Text("how") is null)
+        if (!line.IsIntact || !line.Data.Has(EventKey.How))
             return null;
         var image = row.IsDrawn ? await db.QuerySingleAsync<byte[]>(ImageOf, row, ct) : null;
-        return line.Text("image") == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
+        return line.Data.Get(EventKey.Image) == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
     }
 
     private sealed record AgreementRow

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Domain;
 
 namespace GridCases.Features.Audit;
 
@@ -24,19 +24,18 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
         var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = cases.Select(c => c.Id).ToArray() }, ct)).ToLookup(r => r.CaseId);
         foreach (var @case in cases)
         {
-            var attached = facts[@case.Id].Where(f => f.Action == "Attach").ToLookup(f => f.Text("attachment"));
-            var withdrawn = facts[@case.Id].Where(f => f.Action == "WithdrawAttachment").ToLookup(f => f.Text("attachment"));
+            var attached = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Attach).ToLookup(f => f.Data.Get(EventKey.Attachment));
+            var withdrawn = facts[@case.Id].Where(f => f.Kind is CaseEventKind.WithdrawAttachment).ToLookup(f => f.Data.Get(EventKey.Attachment));
             foreach (var row in rows[@case.Id])
             {
                 Files++;
-                var id = row.Id.ToString();
-                var fault = FaultOf(row, attached[id].FirstOrDefault(), withdrawn[id].FirstOrDefault()) ?? await FaultOfFileAsync(row, ct);
+                var fault = FaultOf(row, attached[row.Id].FirstOrDefault(), withdrawn[row.Id].FirstOrDefault()) ?? await FaultOfFileAsync(row, ct);
                 if (fault is not null)
-                    findings.Add(@case.Finding(Table, id, fault.Value));
+                    findings.Add(@case.Finding(Table, row.Id.ToString(), fault.Value));
             }
 
-            foreach (var missing in attached.Select(a => a.Key).Except(rows[@case.Id].Select(r => r.Id.ToString())))
-                findings.Add(@case.Finding(Table, missing ?? "?", VerifyAudit.Fault.Missing));
+            foreach (var missing in attached.Select(a => a.Key).Except(rows[@case.Id].Select(r => (Guid?)r.Id)))
+                findings.Add(@case.Finding(Table, missing?.ToString() ?? "?", VerifyAudit.Fault.Missing));
         }
     }
 
@@ -44,8 +43,8 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
     {
         if (line is null)
             return VerifyAudit.Fault.NotInJournal;
-        var isAsTold = !line.IsIntact || (line.Text("sha256") == row.Sha256 && line.Text("kind") == row.Kind
-            && line.Text("length") == row.Length.ToString(CultureInfo.InvariantCulture) && line.Text("concession") is "true" == row.Concession);
+        var isAsTold = !line.IsIntact || (line.Data.Get(EventKey.Sha256) == row.Sha256 && line.Data.Get(EventKey.Kind)?.ToString() == row.Kind
+            && line.Data.Get(EventKey.Length) == row.Length && line.Data.Is(EventKey.Concession) == row.Concession);
         return isAsTold && row.IsWithdrawn == withdrawal is not null ? null : VerifyAudit.Fault.Changed;
     }
 

@@ -1,21 +1,17 @@
 using System.Data;
 using System.Text.Json;
 using GridCases.Data;
+using GridCases.Domain;
 using GridCases.Features.Cases;
 
 namespace GridCases.Features.Audit;
 
 /// <summary>A line of a journal, for what other tables are compared with.</summary>
 /// <param name="CaseId">The case.</param>
-/// <param name="Action">What was done.</param>
+/// <param name="Kind">What was done; null when that is no word of ours.</param>
 /// <param name="Data">Its particulars.</param>
 /// <param name="IsIntact">Whether it is what was written; what another line says counts for nothing.</param>
-internal sealed record JournalFact(Guid CaseId, string Action, JsonElement Data, bool IsIntact)
-{
-    public string? Text(string name) => Data.ValueKind is JsonValueKind.Object && Data.TryGetProperty(name, out var value)
-        ? value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText()
-        : null;
-}
+internal sealed record JournalFact(Guid CaseId, CaseEventKind? Kind, EventData Data, bool IsIntact);
 
 /// <summary>Computes the chains of hashes anew.</summary>
 internal sealed class JournalCheck(Db db)
@@ -97,13 +93,14 @@ internal sealed class JournalCheck(Db db)
 
     private static JournalFact Fact(Line line)
     {
+        var kind = CaseEventKinds.Find(line.Action);
         try
         {
-            return new JournalFact(line.CaseId, line.Action, JsonElement.Parse(line.DataJson), line.IsIntact);
+            return new JournalFact(line.CaseId, kind, EventData.Parse(line.DataJson), line.IsIntact);
         }
         catch (JsonException)
         {
-            return new JournalFact(line.CaseId, line.Action, default, IsIntact: false);
+            return new JournalFact(line.CaseId, kind, default, IsIntact: false);
         }
     }
 

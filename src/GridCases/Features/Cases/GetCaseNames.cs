@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
@@ -43,7 +42,7 @@ public static class GetCaseNames
             FROM DisputeCase c LEFT JOIN DisputeCase m ON m.Id = c.MergedIntoId WHERE c.Id = @CaseId
             """);
 
-        private static readonly Sql FindJournal = new("SELECT DataJson FROM CaseEvent WHERE CaseId = @CaseId");
+        private static readonly Sql FindJournal = new("SELECT [Action], DataJson FROM CaseEvent WHERE CaseId = @CaseId");
         private static readonly Sql FindClockUnits = new("SELECT DISTINCT UnitCode FROM CaseClock WHERE CaseId = @CaseId AND UnitCode IS NOT NULL");
         private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes codes}");
         private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list names}");
@@ -59,17 +58,12 @@ public static class GetCaseNames
             codes.UnionWith(found.HolderUnitCode.SelfAndAncestors.Concat(found.OriginUnitCode.SelfAndAncestors).Select(u => u.Value));
             codes.UnionWith((await db.QueryAsync<UnitCode>(FindClockUnits, query, ct)).Select(u => u.Value));
             var mediators = new HashSet<string>();
-            foreach (var dataJson in await db.QueryAsync<string>(FindJournal, query, ct))
+            foreach (var line in await db.QueryAsync<Line>(FindJournal, query, ct))
             {
-                using var data = JsonDocument.Parse(dataJson);
-                foreach (var member in data.RootElement.EnumerateObject().Where(m => m.Value.ValueKind is JsonValueKind.String))
-                {
-                    var text = member.Value.GetString()!;
-                    if (member.Name is "to" or "from" or "unit" && UnitCode.TryParse(text) is not null)
-                        codes.Add(text);
-                    else if (member.Name is "mediator")
-                        mediators.Add(text);
-                }
+                var (keys, data) = (CaseEventKinds.Find(line.Action)?.Shape().Keys ?? [], EventData.Parse(line.DataJson));
+                codes.UnionWith(keys.OfType<ValueKey<UnitCode>>().Select(key => data.Get(key)?.Value).OfType<string>());
+                if (keys.Contains(EventKey.Mediator) && data.Get(EventKey.Mediator) is { } mediator)
+                    mediators.Add(mediator);
             }
 
             return new Result
@@ -88,6 +82,12 @@ public static class GetCaseNames
             public UnitCode OriginUnitCode { get; init; }
             public string Route { get; init; } = "";
             public string? MergedIntoNumber { get; init; }
+        }
+
+        private sealed class Line
+        {
+            public string Action { get; init; } = "";
+            public string DataJson { get; init; } = "{}";
         }
 
         private sealed class Named<T>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GridCases.Data;
+using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using MediatR;
@@ -33,7 +35,15 @@ public static class GetJournal
         public string Action { get; init; } = "";
 
         /// <summary>Its particulars; parties are named by id.</summary>
-        public JsonElement Data => JsonElement.Parse(DataJson);
+        public JsonElement Data => Particulars.Json;
+
+        /// <summary>What was done, for programs of ours; null for what only a later version knows.</summary>
+        [JsonIgnore]
+        public CaseEventKind? Kind => CaseEventKinds.Find(Action);
+
+        /// <summary>Its particulars, to be read by their keys.</summary>
+        [JsonIgnore]
+        public EventData Particulars => EventData.Parse(DataJson);
 
         /// <summary>Its particulars as they were hashed.</summary>
         public string DataJson { get; init; } = "{}";

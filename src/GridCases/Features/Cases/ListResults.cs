@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
@@ -57,24 +56,24 @@ public static class ListResults
             var (outcome, closedAt, version) = (Outcome.Settled, default(DateTimeOffset), 0);
             foreach (var line in await db.QueryAsync<Line>(FindLines, query, ct))
             {
-                using var data = JsonDocument.Parse(line.DataJson);
-                switch (line.Action)
+                var data = EventData.Parse(line.DataJson);
+                switch (CaseEventKinds.Find(line.Action))
                 {
-                    case nameof(CaseAction.Verify):
+                    case CaseEventKind.Verify:
                         closedAt = line.At;
                         break;
-                    case nameof(CaseAction.CompleteHandling):
-                        outcome = Enum.Parse<Outcome>(data.RootElement.GetProperty("outcome").GetString()!);
+                    case CaseEventKind.CompleteHandling:
+                        outcome = data.Get(EventKey.Outcome)!.Value;
                         break;
-                    case nameof(CaseAction.ResolveOnSpot):
+                    case CaseEventKind.ResolveOnSpot:
                         outcome = Outcome.Settled;
                         break;
-                    case nameof(CaseAction.Reopen):
+                    case CaseEventKind.Reopen:
                         results.Add(new Row(outcome, closedAt, line.At, agreements.GetValueOrDefault(version)));
                         version = 0;
                         break;
-                    default:
-                        version = data.RootElement.GetProperty("version").GetInt32();
+                    case CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement:
+                        version = data.Get(EventKey.Version)!.Value;
                         break;
                 }
             }

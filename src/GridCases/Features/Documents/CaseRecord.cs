@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 
@@ -91,21 +90,12 @@ public sealed record CaseRecord
     /// <summary>A unit's name.</summary>
     public string Unit(UnitCode unit) => Units.GetValueOrDefault(unit.Value, unit.Value);
 
-    /// <summary>The last line of the journal with one of these actions.</summary>
-    public RecordedEvent? Last(params ReadOnlySpan<string> actions)
-    {
-        for (var i = Journal.Count - 1; i >= 0; i--)
-        {
-            if (actions.Contains(Journal[i].Action))
-                return Journal[i];
-        }
-
-        return null;
-    }
+    /// <summary>The last line of the journal of a kind.</summary>
+    public RecordedEvent? Last(CaseEventKind kind) => Journal.LastOrDefault(e => e.Kind == kind);
 
     /// <summary>The line by which mediation last ended without agreement: a refusal, a failure, a termination; null when it never did.</summary>
-    public RecordedEvent? MediationEnd => Journal.LastOrDefault(e => e.Action is nameof(CaseAction.FailMediation) or nameof(CaseAction.Terminate)
-        || (e.Action is nameof(CaseAction.StartMediation) && e.Has("refused")));
+    public RecordedEvent? MediationEnd => Journal.LastOrDefault(e => e.Kind is CaseEventKind.FailMediation or CaseEventKind.Terminate
+        || (e.Kind is CaseEventKind.StartMediation && e.Data.Has(EventKey.Refused)));
 
     /// <summary>What the catalogue has to know.</summary>
     public FileFacts Facts => new()
@@ -124,7 +114,7 @@ public sealed record CaseRecord
         IsForConfirmation = Case.Agreement?.Confirmation is not null
             || Case.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(Now)),
         HasMediationEnded = MediationEnd is not null,
-        IsReferredOut = Last(nameof(CaseAction.ReferOut)) is not null,
+        IsReferredOut = Last(CaseEventKind.ReferOut) is not null,
         PoliceNotices = PoliceNotices.Count,
         Cards = Cards.Count,
         CardReplies = Cards.Count(c => c.Reply is not null),
@@ -188,17 +178,4 @@ public sealed record RecordedSignature
 }
 
 /// <summary>A line of the journal.</summary>
-public sealed record RecordedEvent(int Sequence, DateTimeOffset At, string By, string Action, JsonElement Data)
-{
-    /// <summary>Whether it says this.</summary>
-    public bool Has(string name) => Data.TryGetProperty(name, out _);
-
-    /// <summary>A text in it.</summary>
-    public string? Text(string name) => Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>A number in it.</summary>
-    public int? Number(string name) => Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
-
-    /// <summary>An id in it.</summary>
-    public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
-}
+public sealed record RecordedEvent(int Sequence, DateTimeOffset At, string By, CaseEventKind? Kind, EventData Data);

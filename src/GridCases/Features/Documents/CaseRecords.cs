@@ -71,7 +71,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             Cards = [.. cards.Select(c => c.ToCard())],
             PoliceNotices = [.. notices.Select(n => n.ToNotice())],
             Signatures = signatures.ToDictionary(s => s.Signer),
-            Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, e.Action, JsonElement.Parse(e.DataJson)))],
+            Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, CaseEventKinds.Find(e.Action), EventData.Parse(e.DataJson)))],
             Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, ct)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
             Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, ct)).ToDictionary(n => n.Key, n => n.Name),
             Organisation = place.OrganisationName,

@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using GridCases.Domain;
 using GridCases.Features.Cases;
 
 namespace GridCases.Features.Documents;
@@ -9,17 +8,15 @@ namespace GridCases.Features.Documents;
 /// <summary>
 /// What of a record may be shown to a court. Concessions made in mediation may not be used in litigation without all parties' consent
 /// (SPC, court-invited mediation, art. 22; online mediation, art. 18): meetings so marked are left out, and so is any text that quotes one of them.
+/// Of the journal only what <see cref="CourtJournal"/> lists leaves the house.
 /// </summary>
-internal static partial class CourtPacket
+internal static class CourtPacket
 {
     /// <summary>What stands where a text was left out.</summary>
     internal const string Withheld = "（依法不予提供）";
 
     /// <summary>Shortest part of a note that counts as quoted, in characters; "同意" alone quotes nobody.</summary>
     private const int ShortestQuote = 8;
-
-    /// <summary>Members of the journal's lines that hold what somebody wrote.</summary>
-    private static readonly FrozenSet<string> Written = FrozenSet.Create("reason", "note", "summary", "otherRemedies", "reply", "prevention", "name", "sponsor", "how");
 
     private static readonly char[] SentenceEnds = ['。', '；', '！', '？', '，', '\n', '\r', '.', ';', '!', '?', ','];
 
@@ -42,16 +39,16 @@ internal static partial class CourtPacket
             Visits = [.. record.Visits.Select(v => v with { Note = CleanOrNull(v.Note) })],
             Cards = [.. record.Cards.Select(k => k with { Note = Clean(k.Note), Reply = CleanOrNull(k.Reply) })],
             PoliceNotices = [.. record.PoliceNotices.Select(p => p with { Prevention = Clean(p.Prevention) })],
-            Journal = [.. record.Journal.Select(e => e with { Data = WithoutQuotes(e.Data, Clean) })],
+            Journal = [.. record.Journal.Select(e => e with { Data = Shown(e.Kind, e.Data, kind => CourtJournal.Particulars(kind).AddRange(CourtJournal.Printed(kind)), Clean) })],
         };
     }
 
-    /// <summary>
-    /// The journal as a court gets it: each line with its hashes, so that the chain can be followed, and of its particulars only numbers, words, days and ids.
-    /// What somebody wrote in it may tell of a concession, in whatever words.
-    /// </summary>
+    /// <summary>The journal as a court gets it: each line with its hashes, so that the chain can be followed, and of its particulars those that it may see.</summary>
     public static IReadOnlyList<JournalLine> Of(IReadOnlyList<GetJournal.Row> journal) =>
-        [.. journal.Select(row => new JournalLine(row.Sequence, row.At, row.By, row.Action, WithoutSentences(row.Data), row.PreviousHash, row.Hash))];
+    [
+        .. journal.Select(row => new JournalLine(
+            row.Sequence, row.At, row.By, row.Action, Shown(row.Kind, row.Particulars, CourtJournal.Particulars, _ => Withheld).Json, row.PreviousHash, row.Hash)),
+    ];
 
     /// <summary>A line of the journal without the text that was hashed, since that may not be shown in full.</summary>
     internal sealed record JournalLine(int Sequence, DateTimeOffset At, string By, string Action, JsonElement Data, string PreviousHash, string Hash);
@@ -62,31 +59,7 @@ internal static partial class CourtPacket
 
     private static bool Quotes(string text, string[] quotes) => quotes.Any(q => text.Contains(q, StringComparison.OrdinalIgnoreCase));
 
-    private static JsonElement WithoutSentences(JsonElement data)
-    {
-        var members = JsonNode.Parse(data.GetRawText())!.AsObject();
-        foreach (var (name, value) in members.ToList())
-        {
-            if (value is JsonValue text && text.GetValueKind() is JsonValueKind.String && (Written.Contains(name) || !Particular().IsMatch(text.GetValue<string>())))
-                members.Remove(name);
-        }
-
-        return JsonElement.Parse(members.ToJsonString());
-    }
-
-    private static JsonElement WithoutQuotes(JsonElement data, Func<string, string> clean)
-    {
-        var members = JsonNode.Parse(data.GetRawText())!.AsObject();
-        foreach (var (name, value) in members.ToList())
-        {
-            if (value is JsonValue text && text.GetValueKind() is JsonValueKind.String)
-                members[name] = clean(text.GetValue<string>());
-        }
-
-        return JsonElement.Parse(members.ToJsonString());
-    }
-
-    /// <summary>A word of ours, a day, an instant, a unit's code, an id, a number of a case.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9:.+-]{1,40}$")]
-    private static partial Regex Particular();
+    /// <summary>Of a meeting or a file that is marked as a concession nothing is shown: a hash would prove what was handed in. Nor of a line that this version does not know.</summary>
+    private static EventData Shown(CaseEventKind? kind, EventData data, Func<CaseEventKind, ImmutableArray<EventKey>> allowed, Func<string, string> clean) =>
+        data.Only(kind is { } known && !data.Is(EventKey.Concession) ? allowed(known) : [], clean);
 }

@@ -70,18 +70,21 @@ public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
         id,
         (@case, row, at) => row.AcknowledgedBy is { } other
             ? throw new RuleViolation("EscalationAcknowledged", other)
-            : Task.FromResult(Only(@case, "AcknowledgeEscalation", row, ("note", note))),
+            : Task.FromResult(Only(@case, CaseEventKind.AcknowledgeEscalation, row, EventKey.Note.Is(note))),
         ct);
 
     /// <summary>Closes an open escalation without doing anything to the case; higher levels still open in their time.</summary>
     /// <exception cref="RuleViolation">It is closed already.</exception>
     internal Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct) => DoAsync(
         id,
-        (@case, row, _) => Task.FromResult(Only(@case, "DismissEscalation", row, ("reason", reason)) with { Escalations = [new EscalationStep.Dismissed(id, reason)] }),
+        (@case, row, _) => Task.FromResult(Only(@case, CaseEventKind.DismissEscalation, row, EventKey.Reason.Is(reason)) with { Escalations = [new EscalationStep.Dismissed(id, reason)] }),
         ct);
 
-    private static CaseChange Only(Case @case, string action, EscalationRow row, (string, object?) said) =>
-        new(@case, @case, [CaseEvent.Of(action, ("escalation", row.Id), ("clock", row.ClockKind), ("clockId", row.ClockId), ("level", row.Level), said)]) { IsDecision = false };
+    private static CaseChange Only(Case @case, CaseEventKind kind, EscalationRow row, EventMember said) =>
+        new(@case, @case, [CaseEvent.Of(kind, EventKey.Escalation.Is(row.Id), EventKey.Clock.Is(row.ClockKind), EventKey.ClockId.Is(row.ClockId), EventKey.Level.Is(row.Level), said)])
+        {
+            IsDecision = false,
+        };
 
     private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken ct)
     {

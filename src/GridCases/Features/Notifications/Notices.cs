@@ -102,14 +102,14 @@ public static class Notices
             yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(data) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
         }
 
-        foreach (var line in change.Events.Where(e => e.Action == Case.ClockRecomputed && !Equals(e.Data["dueBefore"], e.Data["dueAfter"])))
+        foreach (var line in change.Events.Where(e => e.Kind is CaseEventKind.ClockRecomputed && e.Get(EventKey.DueBefore) != e.Get(EventKey.DueAfter)))
         {
             yield return ToHolder(NoticeKind.DueDateMoved, after, new Dictionary<string, object?>(data)
             {
-                ["clock"] = line.Data["clock"],
-                ["dueBefore"] = line.Data["dueBefore"],
-                ["dueAfter"] = line.Data["dueAfter"],
-                ["policy"] = line.Data.ContainsKey("policyAfter"),
+                ["clock"] = line.Get(EventKey.Clock),
+                ["dueBefore"] = line.Get(EventKey.DueBefore),
+                ["dueAfter"] = line.Get(EventKey.DueAfter),
+                ["policy"] = line.Has(EventKey.PolicyAfter),
             });
         }
 

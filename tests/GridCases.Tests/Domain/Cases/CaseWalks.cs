@@ -1,6 +1,9 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Pipeline;
 using static GridCases.Domain.CaseState;
 
 namespace GridCases.Tests.Domain.Cases;
@@ -45,6 +48,20 @@ public class CaseWalks
     [Test]
     public void Every_change_is_told_in_one_line() => AlwaysHolds(story =>
         story.Last.Events.Length == 1);
+
+    [Test]
+    public void Every_line_tells_just_what_its_kind_declares_and_reads_as_it_was_written()
+    {
+        var told = new HashSet<CaseEventKind>();
+        AlwaysHolds(story => story.Last.Events.All(line =>
+        {
+            told.Add(line.Kind);
+            var stored = JsonSerializer.Serialize(line.Data, Json.Options);
+            var shape = line.Kind.Shape();
+            return shape.Always.All(line.Has) && EventData.Parse(stored).Only(shape.Keys, text => text).Json.GetRawText() == stored;
+        }));
+        Assert.That(told, Has.Count.GreaterThanOrEqualTo(45), "the walks were too short to say anything");
+    }
 
     [Test]
     public void What_is_offered_can_be_done() => Walk((story, actor, action, choice) =>

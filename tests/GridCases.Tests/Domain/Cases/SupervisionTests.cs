@@ -196,7 +196,7 @@ public class SupervisionTests
         var clock = story.Clock(ClockKind.Acceptance);
         story.Do(Cast.GridHead, (c, at) => c.Escalated(clock.Id, 1, Cast.Village, at));
         Assert.That(story.Clock(ClockKind.Acceptance).LevelsOpened, Is.EqualTo(1));
-        Assert.That(story.Last.Events.Single().Data["to"], Is.EqualTo(Cast.Village.Value));
+        Assert.That(story.Last.Events.Single().Get(EventKey.To), Is.EqualTo(Cast.Village));
         Assert.That(story.Case.State, Is.EqualTo(CaseState.AwaitingAcceptance));
     }
 }

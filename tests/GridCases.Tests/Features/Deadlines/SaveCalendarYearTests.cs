@@ -37,7 +37,7 @@ public class SaveCalendarYearTests
         var after = Whole(await _city.LookAsync("village1", @case.Id));
         Assert.That((LocalTime.Day(after.DueAt), after.Provisional), Is.EqualTo((new DateOnly(2027, 2, 22), false)), "a holiday to Friday, a weekend");
 
-        var line = (await _city.AsAsync("village1", new GetJournal.Query(@case.Id))).Single(l => l.Action == Case.ClockRecomputed);
+        var line = (await _city.AsAsync("village1", new GetJournal.Query(@case.Id))).Single(l => l.Kind is CaseEventKind.ClockRecomputed);
         Assert.That((line.Data.GetProperty("dueBefore").GetDateTimeOffset(), line.Data.GetProperty("dueAfter").GetDateTimeOffset()), Is.EqualTo((before.DueAt, after.DueAt)));
         await _city.Application.SendAsync(new DeliverOutbox.Command());
         Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items.Count(n => n.Kind == NoticeKind.DueDateMoved), Is.EqualTo(1));

@@ -92,8 +92,8 @@ internal static class AgreementForms
     public static CaseDocument Performance(CaseRecord record)
     {
         var agreement = record.Case.Agreement!;
-        var notes = record.Journal.Where(e => e.Action is nameof(CaseAction.RecordPerformance) && e.Text("note") is not null && e.Id("obligation") is not null)
-            .GroupBy(e => e.Id("obligation")!.Value).ToDictionary(g => g.Key, g => g.Last().Text("note"));
+        var notes = record.Journal.Where(e => e.Kind is CaseEventKind.RecordPerformance && e.Data.Has(EventKey.Note) && e.Data.Has(EventKey.Obligation))
+            .GroupBy(e => e.Data.Get(EventKey.Obligation)!.Value).ToDictionary(g => g.Key, g => g.Last().Data.Get(EventKey.Note));
         return new CaseDocument(DocumentForm.PerformanceProof, "调解协议履行情况记录", Numbered(record),
         [
             .. Body($"{Matter(record)}，各方当事人达成的调解协议于{ChineseDate.Of(agreement.EffectiveAt!.Value)}生效。履行情况记录如下："),

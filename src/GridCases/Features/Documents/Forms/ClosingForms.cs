@@ -28,8 +28,8 @@ internal static class ClosingForms
     public static CaseDocument Report(CaseRecord record)
     {
         var c = record.Case;
-        var completed = record.Last(nameof(CaseAction.CompleteHandling), nameof(CaseAction.ResolveOnSpot));
-        var verified = record.Last(nameof(CaseAction.Verify));
+        var completed = record.Journal.LastOrDefault(e => e.Kind is CaseEventKind.CompleteHandling or CaseEventKind.ResolveOnSpot);
+        var verified = record.Last(CaseEventKind.Verify);
         return new CaseDocument(DocumentForm.ClosingReport, "结案报告", Numbered(record),
         [
             new Block.Heading("一、基本情况"),
@@ -47,11 +47,11 @@ internal static class ClosingForms
             new Block.Heading("二、办理经过"),
             new Block.Grid(
                 [new("日期", 26, true), new("环节", 34), new("经办人", 40)],
-                [.. Steps(record).Select(e => (IReadOnlyList<string>)[Day(e.At), Enum.TryParse<CaseAction>(e.Action, out var action) ? Word(action) : "登记", record.User(e.By)])]),
+                [.. Steps(record).Select(e => (IReadOnlyList<string>)[Day(e.At), e.Kind?.Action() is { } action ? Word(action) : "登记", record.User(e.By)])]),
             new Block.Heading("三、处理结果"),
-            .. Body(completed?.Text("summary")),
+            .. Body(completed?.Data.Get(EventKey.Summary)),
             .. c.Agreement is { } agreement ? Body($"各方当事人达成{Word(agreement.Form)}调解协议{(agreement.EffectiveAt is { } at ? $"，于{ChineseDate.Of(at)}生效" : "")}{(agreement.Amount is { } amount ? $"，涉及金额{Money(amount)}" : "")}。{Performed(record)}") : [],
-            .. verified is null ? [] : Body($"{ChineseDate.Of(verified.At)}经{record.User(verified.By)}核查，纠纷确已处理完毕，当事人满意度{Count(verified.Number("satisfaction") ?? 0)}分（满分5分）。"),
+            .. verified is null ? [] : Body($"{ChineseDate.Of(verified.At)}经{record.User(verified.By)}核查，纠纷确已处理完毕，当事人满意度{Count(verified.Data.Get(EventKey.Satisfaction) ?? 0)}分（满分5分）。"),
             new Block.Signatures([new SignatureLine($"承办人 {record.User(completed?.By)}（签名）"), new SignatureLine($"核查人 {record.User(verified?.By)}（签名）")]),
         ])
         { DatedOn = LocalTime.Day(c.ClosedAt ?? completed?.At ?? c.RegisteredAt) };
@@ -62,7 +62,7 @@ internal static class ClosingForms
         : "";
 
     /// <summary>The steps on the way; notes, requests and the sweep's lines are left to the journal.</summary>
-    private static IEnumerable<RecordedEvent> Steps(CaseRecord record) => record.Journal.Where(e => e.Action is "Register"
-        || (Enum.TryParse<CaseAction>(e.Action, out var action) && action is not (CaseAction.Comment or CaseAction.ProposeRisk or CaseAction.RequestExtension or CaseAction.IssueCard
+    private static IEnumerable<RecordedEvent> Steps(CaseRecord record) => record.Journal.Where(e => e.Kind is CaseEventKind.Register
+        || (e.Kind?.Action() is { } action && action is not (CaseAction.Comment or CaseAction.ProposeRisk or CaseAction.RequestExtension or CaseAction.IssueCard
             or CaseAction.ReplyToCard or CaseAction.LiftCard)));
 }

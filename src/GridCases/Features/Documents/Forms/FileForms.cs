@@ -24,7 +24,7 @@ internal static class FileForms
                 Row("调 解 员", record.User(c.Mediation?.Mediator)),
                 Row("登记日期", Day(c.RegisteredAt), "结案日期", Day(c.ClosedAt)),
                 Row("处理结果", Word(c.Outcome), "协议形式", Word(c.Agreement?.Form)),
-                Row("归档日期", Day(record.Last(nameof(CaseAction.Archive))?.At), "重新办理", c.ReopenedCount > 0 ? $"{Count(c.ReopenedCount)}次" : ""),
+                Row("归档日期", Day(record.Last(CaseEventKind.Archive)?.At), "重新办理", c.ReopenedCount > 0 ? $"{Count(c.ReopenedCount)}次" : ""),
                 Row("立 卷 人", "", "保管期限", ""),
             ]),
         ])

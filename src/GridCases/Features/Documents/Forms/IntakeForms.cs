@@ -57,16 +57,16 @@ internal static class IntakeForms
     /// <summary>不予受理告知书: with the reason and the parties' other remedies (People's Mediation Law art. 26 as a model).</summary>
     public static CaseDocument DeclineNotice(CaseRecord record)
     {
-        var declined = record.Last(nameof(CaseAction.Decline));
+        var declined = record.Last(CaseEventKind.Decline);
         var at = declined?.At ?? record.Now;
         return new CaseDocument(DocumentForm.DeclineNotice, "不予受理告知书", Numbered(record),
         [
             new Block.Paragraph($"{Names(record.Principals)}：", Placing.Plain),
             .. Body($"{ChineseDate.Of(record.Case.RegisteredAt)}登记的{Matter(record)}，经审查，本中心决定不予受理。"),
             new Block.Heading("不予受理的理由"),
-            .. Body(declined?.Text("reason")),
+            .. Body(declined?.Data.Get(EventKey.Reason)),
             new Block.Heading("可以选择的其他途径"),
-            .. Body(declined?.Text("otherRemedies")),
+            .. Body(declined?.Data.Get(EventKey.OtherRemedies)),
             .. Body("特此告知。"),
             .. Issued(record.Centre(record.Case.Holder.Unit), at),
             new Block.Signatures([.. record.Principals.Select(p => new SignatureLine($"受送达人 {p.Name}（签收）"))]),

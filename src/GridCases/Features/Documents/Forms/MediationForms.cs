@@ -94,11 +94,11 @@ internal static class MediationForms
     public static CaseDocument TerminationNotice(CaseRecord record)
     {
         var end = record.MediationEnd!;
-        var why = end.Action switch
+        var why = end.Kind switch
         {
-            nameof(CaseAction.StartMediation) => "有当事人明确表示不同意调解。",
-            nameof(CaseAction.Terminate) when end.Id("party") is { } id && record.Party(id) is { } party => $"{Word(party.Role)}{party.Name}要求终止调解。\n{end.Text("reason")}",
-            _ => end.Text("reason"),
+            CaseEventKind.StartMediation => "有当事人明确表示不同意调解。",
+            CaseEventKind.Terminate when end.Data.Get(EventKey.Party) is { } id && record.Party(id) is { } party => $"{Word(party.Role)}{party.Name}要求终止调解。\n{end.Data.Get(EventKey.Reason)}",
+            _ => end.Data.Get(EventKey.Reason),
         };
         return new CaseDocument(DocumentForm.TerminationNotice, "终止调解告知书", Numbered(record),
         [

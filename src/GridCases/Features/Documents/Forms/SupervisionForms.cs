@@ -36,11 +36,11 @@ internal static class SupervisionForms
     /// <summary>移送函 to a court, an arbitration body, an agency or the police.</summary>
     public static CaseDocument ReferralLetter(CaseRecord record)
     {
-        var referred = record.Last(nameof(CaseAction.ReferOut))!;
+        var referred = record.Last(CaseEventKind.ReferOut)!;
         return new CaseDocument(DocumentForm.ReferralLetter, "移送函", Numbered(record),
         [
-            new Block.Paragraph($"{referred.Text("name")}：", Placing.Plain),
-            .. Body($"本中心办理的{Matter(record)}，{Ending(referred.Text("reason"))}根据有关规定，现移送你单位依法处理。"),
+            new Block.Paragraph($"{referred.Data.Get(EventKey.Name)}：", Placing.Plain),
+            .. Body($"本中心办理的{Matter(record)}，{Ending(referred.Data.Get(EventKey.Reason))}根据有关规定，现移送你单位依法处理。"),
             new Block.Heading("当事人"),
             .. PartyLines(record),
             new Block.Heading("基本情况"),

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using static GridCases.Domain.CaseEventKind;
+
+namespace GridCases.Domain;
+
+/// <summary>
+/// What of a journal may leave the house for a court. Concessions made in mediation may not be used in litigation without all parties' consent
+/// (SPC, court-invited mediation, art. 22; online mediation, art. 18), so that what is not listed stays here.
+/// </summary>
+public static class CourtJournal
+{
+    /// <summary>
+    /// The particulars of a line that a court may see: how the case came to mediation and what came of it, in numbers, words, days and ids; nothing that somebody wrote,
+    /// since it may tell of a concession in whatever words. Supervision, deadlines, risk and other cases are the house's own.
+    /// </summary>
+    public static ImmutableArray<EventKey> Particulars(CaseEventKind kind) => kind switch
+    {
+        Register => [EventKey.Number, EventKey.Unit, EventKey.Category, EventKey.Source, EventKey.Parties],
+        Submit or AssignDown or Return or SubmitUpward or TakeOver => [EventKey.To],
+        Redirect => [EventKey.To, EventKey.Track, EventKey.Organisation, EventKey.Mediator],
+        ReferOut => [EventKey.Target],
+        AssignMediation => [EventKey.Track, EventKey.Organisation, EventKey.Mediator, EventKey.Entrustment],
+        SwitchTrack => [EventKey.FromTrack, EventKey.Track, EventKey.Organisation],
+        StartMediation => [EventKey.Consented, EventKey.Refused, EventKey.Choice],
+        Reassign or Recuse => [EventKey.Mediator],
+        PlanSession => [EventKey.At, EventKey.Online],
+        RecordSession or RecordInvestigation => [EventKey.Session, EventKey.HeldAt, EventKey.Online, EventKey.Participants],
+        Suspend => [EventKey.ExpectedResumeOn],
+        FailMediation => [EventKey.RemediesNoticed],
+        Terminate => [EventKey.Party],
+        ReachAgreement => [EventKey.Version, EventKey.Form, EventKey.Sha256],
+        ReviseAgreement => [EventKey.Version, EventKey.Form, EventKey.Sha256, EventKey.VoidedSignatures],
+        Sign => [EventKey.Signer, EventKey.How, EventKey.Image, EventKey.Version, EventKey.Sha256, EventKey.Effective],
+        RecordPerformance => [EventKey.Obligation, EventKey.PerformedOn],
+        ApplyForConfirmation => [EventKey.Applicants],
+        RecordConfirmation => [EventKey.Result, EventKey.DecidedOn],
+        CompleteHandling => [EventKey.Outcome],
+        Verify => [EventKey.Settled],
+        ReturnForRework => [EventKey.To, EventKey.State],
+        Reopen => [EventKey.Times, EventKey.To],
+        Attach => [EventKey.Attachment, EventKey.Kind, EventKey.Length, EventKey.Sha256],
+        WithdrawAttachment => [EventKey.Attachment],
+        ResolveOnSpot or Withdraw or Accept or Decline or RefuseAssignment or Resume or Archive => [],
+        Merge or MergedFrom or Link or LinkedFrom => [],
+        Comment or Unmask or ReportSham or DecideSham or RecordFollowUp => [],
+        ProposeRisk or ConfirmRisk or RecordPoliceNotice or IssueCard or ReplyToCard or LiftCard => [],
+        RequestExtension or DecideExtension or GrantExtension or ClockRecomputed => [],
+        Escalate or RerouteEscalation or AcknowledgeEscalation or DismissEscalation => [],
+    };
+
+    /// <summary>What somebody wrote that a form for a court prints: it was told to the parties or to the receiver on paper, and quotes of concessions are withheld.</summary>
+    public static ImmutableArray<EventKey> Printed(CaseEventKind kind) => kind switch
+    {
+        FailMediation or Terminate => [EventKey.Reason],
+        ReferOut => [EventKey.Name, EventKey.Reason],
+        RecordPerformance => [EventKey.Note],
+        _ => [],
+    };
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+
+namespace GridCases.Domain;
+
+/// <summary>
+/// A particular that a line of the journal may tell: its stored name, and what kind of value it is. All there are stand here; two of one name
+/// are of different kinds of lines. Whoever writes or reads a journal does it by these, so that neither a name nor a type can be mistaken.
+/// </summary>
+public abstract class EventKey
+{
+    // Who and where.
+    public static readonly ValueKey<UnitCode> Unit = new("unit"), To = new("to"), From = new("from");
+    public static readonly ValueKey<Guid> Organisation = new("organisation"), Party = new("party");
+    public static readonly ListKey<Guid> Parties = new("parties"), Consented = new("consented"), Refused = new("refused"), Participants = new("participants"), Applicants = new("applicants");
+    public static readonly TextKey Mediator = new("mediator"), Signer = new("signer");
+
+    // Other records.
+    public static readonly ValueKey<Guid> Into = new("into"), ToCase = new("to"), FromCase = new("from");
+    public static readonly ValueKey<Guid> Session = new("session"), Obligation = new("obligation"), Attachment = new("attachment"), Report = new("report"), PoliceNotice = new("policeNotice"),
+        Card = new("card"), Extension = new("extension"), Escalation = new("escalation"), ClockId = new("clockId"), PolicyBefore = new("policyBefore"), PolicyAfter = new("policyAfter");
+    public static readonly TextKey Number = new("number");
+
+    // Words.
+    public static readonly ValueKey<Category> Category = new("category");
+    public static readonly ValueKey<Source> Source = new("source");
+    public static readonly ValueKey<CaseState> State = new("state");
+    public static readonly ValueKey<MediationTrack> Track = new("track"), FromTrack = new("from");
+    public static readonly ValueKey<Entrustment> Entrustment = new("entrustment");
+    public static readonly ValueKey<MediatorChoice> Choice = new("mediator");
+    public static readonly ValueKey<ReferralTarget> Target = new("to");
+    public static readonly ValueKey<AgreementForm> Form = new("form");
+    public static readonly ValueKey<SignatureMethod> How = new("how");
+    public static readonly ValueKey<ConfirmationResult> Result = new("result");
+    public static readonly ValueKey<Outcome> Outcome = new("outcome");
+    public static readonly ValueKey<AttachmentKind> Kind = new("kind");
+    public static readonly ValueKey<Risk> Risk = new("risk");
+    public static readonly ValueKey<CardColor> Color = new("color");
+    public static readonly ValueKey<ClockKind> Clock = new("clock");
+    public static readonly ListKey<FileItem> Missing = new("missing");
+
+    // Days and instants.
+    public static readonly ValueKey<DateTimeOffset> At = new("at"), HeldAt = new("heldAt"), DueAt = new("dueAt"), DueBefore = new("dueBefore"), DueAfter = new("dueAfter");
+    public static readonly ValueKey<DateOnly> PerformedOn = new("performedOn"), DecidedOn = new("decidedOn"), DeliveredOn = new("deliveredOn"),
+        ExpectedResumeOn = new("expectedResumeOn"), ReplyDueOn = new("replyDueOn"), VisitedOn = new("visitedOn");
+
+    // Numbers and hashes.
+    public static readonly ValueKey<int> Version = new("version"), VoidedSignatures = new("voidedSignatures"), Days = new("days"), Level = new("level"), Times = new("times"), Satisfaction = new("satisfaction");
+    public static readonly ValueKey<long> Length = new("length");
+    public static readonly ValueKey<decimal> Subsidy = new("subsidy");
+    public static readonly TextKey Sha256 = new("sha256"), Image = new("image");
+
+    // Yes or no.
+    public static readonly FlagKey Concession = new("concession"), Online = new("online"), RemediesNoticed = new("remediesNoticed"), Effective = new("effective"), Settled = new("settled"),
+        Founded = new("founded"), Granted = new("granted"), PartiesAgree = new("partiesAgree"), Violence = new("violence"), NoSubsidy = new("noSubsidy"), Provisional = new("provisional");
+
+    // What somebody wrote.
+    public static readonly ProseKey Reason = new("reason"), Note = new("note"), Summary = new("summary"), OtherRemedies = new("otherRemedies"), MissingReason = new("missingReason"),
+        Purpose = new("purpose"), Prevention = new("prevention"), Reply = new("reply"), Sponsor = new("sponsor"), Name = new("name"), Court = new("court"),
+        DocumentNumber = new("documentNumber"), Reference = new("reference"), Method = new("method");
+
+    private protected EventKey(string storedName, Type valueType) => (StoredName, ValueType) = (storedName, valueType);
+
+    /// <summary>The member's name in the stored JSON.</summary>
+    public string StoredName { get; }
+
+    /// <summary>What the value is.</summary>
+    public Type ValueType { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => StoredName;
+}
+
+/// <summary>A number, word, day, instant, id or unit.</summary>
+public sealed class ValueKey<T> : EventKey
+    where T : struct
+{
+    internal ValueKey(string storedName)
+        : base(storedName, typeof(T))
+    {
+    }
+
+    /// <summary>The value; null is left out.</summary>
+    public EventMember Is(T? value) => new(this, value);
+}
+
+/// <summary>Yes or no.</summary>
+public sealed class FlagKey : EventKey
+{
+    internal FlagKey(string storedName)
+        : base(storedName, typeof(bool))
+    {
+    }
+
+    /// <summary>Yes or no, told in either case.</summary>
+    public EventMember Is(bool value) => new(this, value);
+
+    /// <summary>Told only when it is so.</summary>
+    public EventMember If(bool isSo) => new(this, isSo ? true : null);
+}
+
+/// <summary>Several values of one kind.</summary>
+public sealed class ListKey<T> : EventKey
+    where T : struct
+{
+    internal ListKey(string storedName)
+        : base(storedName, typeof(T[]))
+    {
+    }
+
+    /// <summary>All of them, and that there is none too.</summary>
+    public EventMember Are(IEnumerable<T> values) => new(this, values.ToArray());
+
+    /// <summary>Told only when there are any.</summary>
+    public EventMember IfAny(IEnumerable<T> values) => new(this, values.ToArray() is { Length: > 0 } some ? some : null);
+}
+
+/// <summary>A text of a fixed form: a hash, a user name, the number of a case.</summary>
+public sealed class TextKey : EventKey
+{
+    internal TextKey(string storedName)
+        : base(storedName, typeof(string))
+    {
+    }
+
+    /// <summary>The text; null is left out.</summary>
+    public EventMember Is(string? text) => new(this, text);
+}
+
+/// <summary>What somebody wrote, in whatever words: it may tell anything, a concession too.</summary>
+public sealed class ProseKey : EventKey
+{
+    internal ProseKey(string storedName)
+        : base(storedName, typeof(string))
+    {
+    }
+
+    /// <summary>The text; null is left out.</summary>
+    public EventMember Is(string? text) => new(this, text);
+}
+
+/// <summary>A key with its value, of the key's own type.</summary>
+public readonly record struct EventMember
+{
+    internal EventMember(EventKey key, object? value) => (Key, Value) = (key, value);
+
+    /// <summary>The key.</summary>
+    public EventKey Key { get; }
+
+    /// <summary>The value; null when there is nothing to tell.</summary>
+    public object? Value { get; }
+
+    internal void Deconstruct(out EventKey key, out object? value) => (key, value) = (Key, Value);
+}
+
+/// <summary>What the lines of one kind tell.</summary>
+/// <param name="Always">In every line.</param>
+/// <param name="Sometimes">Where there is something to tell.</param>
+public sealed record EventShape(ImmutableArray<EventKey> Always, ImmutableArray<EventKey> Sometimes)
+{
+    /// <summary>All of them.</summary>
+    public ImmutableArray<EventKey> Keys => Always.AddRange(Sometimes);
+}
