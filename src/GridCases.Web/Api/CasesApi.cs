@@ -115,6 +115,9 @@ internal static class CasesApi
             $"/{{id:guid}}/{CaseActionNames.Of(action)}",
             async (Guid id, IfMatch version, Body<TCommand> body, CaseGate gate, IMediator mediator, HttpContext context, CancellationToken ct) =>
             {
+                // Without the version that is acted on nothing else matters.
+                if (version.Version is null && action is not CaseAction.Comment)
+                    throw new MissingVersion();
                 if (body.Error is not null)
                 {
                     await gate.DemandAsync(action, id, ct);

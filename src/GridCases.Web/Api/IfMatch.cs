@@ -6,18 +6,19 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace GridCases.Web.Api;
 
-/// <summary>The version a change was made for, as a parameter of an endpoint. Put it before the body: without it nothing else matters.</summary>
-/// <param name="Version">The version.</param>
-public sealed record IfMatch(long Version) : IEndpointParameterMetadataProvider
+/// <summary>The version a change was made for, as a parameter of an endpoint.</summary>
+/// <param name="Version">The version; null when the request names none.</param>
+public sealed record IfMatch(long? Version) : IEndpointParameterMetadataProvider
 {
-    /// <summary>Reads <c>If-Match: "3"</c>.</summary>
-    /// <exception cref="MissingVersion">There is none, or <c>*</c>, which names no version.</exception>
+    /// <summary>Reads <c>If-Match: "3"</c> or <c>W/"3"</c>. There may be none; <c>*</c> names no version.</summary>
     /// <exception cref="InvalidInput">It is no ETag of ours.</exception>
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var text = context.Request.Headers.IfMatch.ToString().Trim();
         if (text is "" or "*")
-            throw new MissingVersion();
+            return new(new IfMatch((long?)null));
+        if (text.StartsWith("W/", StringComparison.Ordinal))
+            text = text[2..];
         var digits = text.Length > 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? new(new IfMatch(version))

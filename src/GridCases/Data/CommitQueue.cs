@@ -58,11 +58,19 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
         await unit.Done;
     }
 
-    /// <summary>Closes the writer's connection; the next turn opens another.</summary>
+    /// <summary>Closes the writer's connection once nobody is at it; the next turn opens another.</summary>
     public void Close()
     {
-        _writer?.Dispose();
-        _writer = null;
+        _turn.Wait();
+        try
+        {
+            _writer?.Dispose();
+            _writer = null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task CommitWaitingAsync()

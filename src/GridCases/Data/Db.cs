@@ -120,16 +120,17 @@ public sealed class Db(Database database) : IAsyncDisposable
 
     /// <summary>
     /// Runs work that reads and decides, in one snapshot, and then writes what it handed to <see cref="WriteAsync"/> as one transaction. Nobody waits for its reading.
-    /// When a guard finds that what was read has changed, the work runs again on what is there now, three times at most; it must have no effects outside the database.
+    /// When a guard finds that what was read has changed, the work runs again on what is there now, and after three times as a transaction that reads as well; it must have
+    /// no effects outside the database.
     /// </summary>
-    /// <exception cref="Overtaken">It was overtaken each time.</exception>
+    /// <exception cref="Overtaken">It was overtaken even so, which where there is one writer cannot be.</exception>
     /// <exception cref="UniqueConflict">A unique key holds a value already.</exception>
     public async Task<T> ReadThenWriteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default)
     {
         if (WritesLast || InTransaction)
             return await work();
         RefuseInside();
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
@@ -141,7 +142,7 @@ public sealed class Db(Database database) : IAsyncDisposable
                     await CommitAsync(session => WriteAllAsync(session, unit, last, cancellationToken), cancellationToken);
                 return result;
             }
-            catch (Overtaken) when (attempt < Attempts)
+            catch (Overtaken)
             {
                 // Once more, with what is there now.
             }
@@ -150,6 +151,8 @@ public sealed class Db(Database database) : IAsyncDisposable
                 (_unit, _last) = (null, null);
             }
         }
+
+        return await InTransactionAsync(work, cancellationToken);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed class Authorization<TRequest, TResponse>(CurrentCaller current, 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var caller = current.Caller;
-        if (request is IVersionedMessage { ExpectedVersion: null })
+        if (request is IVersionedMessage { ExpectedVersion: null, NeedsVersion: true })
             throw new MissingVersion();
         if (!Allowed.Any(a => a.Allows(caller)))
             throw caller.IsSignedIn || caller.IsSystem ? new AccessDenied(MessageName.Of(typeof(TRequest))) : new NotSignedIn();

@@ -33,6 +33,9 @@ public interface IVersionedMessage
 {
     /// <summary>The version the sender saw; null when the sender did not say.</summary>
     long? ExpectedVersion { get; }
+
+    /// <summary>Whether it is refused without one.</summary>
+    bool NeedsVersion => true;
 }
 
 /// <summary>

@@ -118,7 +118,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
 
         // A comment moves nothing, so it is none the worse for what happened meanwhile.
         if (form.Action is CaseAction.Comment)
-            version = (await SendAsync(new GetCase.Query(id))).Version;
+            version = null;
         return CommandOf.Form(form, Posted, target) with { CaseId = id, ExpectedVersion = version };
     }
 

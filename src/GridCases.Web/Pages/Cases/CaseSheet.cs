@@ -10,6 +10,9 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>All that the page of a case shows: the case, what the caller may do, the journal, and the names in them.</summary>
 public sealed class CaseSheet
 {
+    private static readonly CaseAction[] OfferingOrganisations = ActionsWith(FieldKind.Mediation, FieldKind.OtherTrack, FieldKind.Colleague);
+    private static readonly CaseAction[] OfferingUnits = ActionsWith(FieldKind.ChildUnit);
+
     private CaseSheet()
     {
     }
@@ -24,7 +27,7 @@ public sealed class CaseSheet
     public required IReadOnlyList<GetJournal.Row> Journal { get; init; }
 
     /// <summary>Names of units, organisations and users.</summary>
-    public required GetCaseNames.Result Names { get; init; }
+    public required NamesInCase Names { get; init; }
 
     /// <summary>Mediation meetings and follow-up visits.</summary>
     public required ListSessions.Result Held { get; init; }
@@ -87,30 +90,23 @@ public sealed class CaseSheet
     /// <param name="id">The case.</param>
     public static async Task<CaseSheet> LoadAsync(AppPage page, Guid id)
     {
-        var view = await page.SendAsync(new GetCase.Query(id));
-        var actions = await page.SendAsync(new GetActions.Query(id));
-        var forms = actions.Select(a => ActionForm.Of(a.Word)).OfType<ActionForm>().ToList();
-        var kinds = forms.SelectMany(f => f.Fields).Select(f => f.Kind).ToHashSet();
+        var read = await page.SendAsync(new GetCasePage.Query(id) { OfferingOrganisations = OfferingOrganisations, OfferingUnits = OfferingUnits });
         return new CaseSheet
         {
-            View = view,
-            Forms = forms,
-            Journal = await page.SendAsync(new GetJournal.Query(id)),
-            Names = await page.SendAsync(new GetCaseNames.Query(id)),
-            Held = await page.SendAsync(new ListSessions.Query(id)),
-            MayAttach = actions.Any(a => a.Word is CaseAction.Attach),
-            MayUnmask = await page.SendAsync(new CanUnmask.Query(id)),
-            Organisations = kinds.Overlaps([FieldKind.Mediation, FieldKind.OtherTrack, FieldKind.Colleague])
-                ? await page.SendAsync(new ListOrganisations.Query { Unit = view.Holder.UnitCode })
-                : [],
-            ChildUnits = kinds.Contains(FieldKind.ChildUnit) ? await ChildrenAsync(page, view.Holder.UnitCode) : [],
-            Documents = await page.SendAsync(new ListDocuments.Query(id)),
-            Duplicates = CaseTransitions.IsOpen(view.State) && forms.Any(f => f.Action is CaseAction.Merge or CaseAction.Link)
-                ? await page.SendAsync(new GetDuplicates.Query(id))
-                : [],
-            Links = await page.SendAsync(new ListLinks.Query(id)),
-            Former = view.ReopenedCount > 0 ? await page.SendAsync(new ListResults.Query(id)) : [],
-            File = await page.SendAsync(new GetCompleteness.Query(id)),
+            View = read.View,
+            Forms = [.. read.Actions.Where(CaseActionNames.IsRouted).Select(ActionForm.Of).OfType<ActionForm>()],
+            Journal = read.Journal,
+            Names = read.Names,
+            Held = read.Held,
+            MayAttach = read.Actions.Contains(CaseAction.Attach),
+            MayUnmask = read.MayUnmask,
+            Organisations = read.Organisations,
+            ChildUnits = read.ChildUnits,
+            Documents = read.Documents,
+            Duplicates = read.Duplicates,
+            Links = read.Links,
+            Former = read.Former,
+            File = read.File,
             Now = page.Now,
         };
     }
@@ -186,20 +182,12 @@ public sealed class CaseSheet
         var action => T.Find($"Next.{action}"),
     };
 
+    private static CaseAction[] ActionsWith(params FieldKind[] kinds) =>
+        [.. Enum.GetValues<CaseAction>().Where(action => ActionForm.Of(action) is { } form && form.Fields.Any(f => kinds.Contains(f.Kind)))];
+
     private string ParentName => View.Holder.UnitCode.Parent is { } parent ? Names.Units.GetValueOrDefault(parent.Value, parent.Value) : "";
 
     private static string Centre(UnitCode unit, string name) => unit.Level is UnitLevel.Grid ? name : T.C("Centre", name);
-
-    private static async Task<IReadOnlyList<ListUnits.Found>> ChildrenAsync(AppPage page, UnitCode unit)
-    {
-        var level = unit.Level switch
-        {
-            UnitLevel.City => UnitLevel.District,
-            UnitLevel.District => UnitLevel.Township,
-            UnitLevel.Township or UnitLevel.Village or UnitLevel.Grid => UnitLevel.Village,
-        };
-        return (await page.SendAsync(new ListUnits.Query { Under = unit, Level = level })).Items;
-    }
 
     /// <summary>The case of a number: the whole of it, or its last digits where only one case of the caller's ends so.</summary>
     public static async Task<Guid?> FindAsync(AppPage page, string number)

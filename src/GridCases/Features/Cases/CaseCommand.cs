@@ -5,12 +5,15 @@ using GridCases.Pipeline;
 
 namespace GridCases.Features.Cases;
 
-/// <summary>A message about one case. It is sent only by those in whose scope the case lies; to others it is not there.</summary>
-public interface ICaseMessage
+/// <summary>A message about one case.</summary>
+public interface IAboutCase
 {
     /// <summary>The case.</summary>
     Guid CaseId { get; }
 }
+
+/// <summary>A message about one case. It is sent only by those in whose scope the case lies; to others it is not there.</summary>
+public interface ICaseMessage : IAboutCase;
 
 /// <summary>
 /// Something done to a case, as <c>POST /api/v1/cases/{id}/{action}</c> sends it: the body is the command, the address gives
@@ -26,6 +29,10 @@ public abstract record CaseCommand : ICommand<CaseView>, IVersionedMessage, ICas
     /// <inheritdoc/>
     [JsonIgnore]
     public long? ExpectedVersion { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public virtual bool NeedsVersion => true;
 }
 
 /// <summary>The action a command does; whoever holds one of its roles may send it, the case then says whether it is theirs to do now.</summary>
@@ -63,8 +70,12 @@ public sealed class CaseSight(Db db, CurrentCaller current, TimeProvider time)
     private static readonly Sql IsSeen = new($"SELECT COUNT(*) FROM DisputeCase c WHERE c.Id = @caseId AND {CaseScope.Sees}");
 
     /// <summary>Whether the case exists and lies in the caller's scope.</summary>
-    public async Task<bool> SeesAsync(Guid caseId, CancellationToken ct) => await db.QuerySingleAsync<int>(
-        IsSeen, new { caseId, scopeUser = current.Caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()) }, ct) > 0;
+    public async Task<bool> SeesAsync(Guid caseId, CancellationToken ct) => await db.QuerySingleAsync<int>(IsSeen, Asked(caseId), ct) > 0;
+
+    /// <summary>The same in a batch: one for yes, zero for no.</summary>
+    internal Rows<int> Ask(ReadBatch batch, Guid caseId) => batch.Read<int>(IsSeen, Asked(caseId));
+
+    private object Asked(Guid caseId) => new { caseId, scopeUser = current.Caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()) };
 }
 
 /// <summary>Hides every case outside the caller's scope from every message about one case.</summary>

@@ -9,5 +9,5 @@ internal sealed class CaseMark(Db db) : IReadMark
     private static readonly Sql FindRevision = new("SELECT Revision FROM DisputeCase WHERE Id = @CaseId");
 
     public async Task<long?> OfAsync(object message, CancellationToken cancellationToken) =>
-        message is ICaseMessage of ? await db.QuerySingleOrDefaultAsync<long?>(FindRevision, new { of.CaseId }, cancellationToken) : null;
+        message is IAboutCase of ? await db.QuerySingleOrDefaultAsync<long?>(FindRevision, new { of.CaseId }, cancellationToken) : null;
 }

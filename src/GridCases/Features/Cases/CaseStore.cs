@@ -35,16 +35,53 @@ public sealed partial class CaseStore(Db db)
     public async Task<StoredCase?> FindAsync(Guid id, CancellationToken ct)
     {
         var batch = db.Batch();
-        var rows = batch.Read<NamedCaseRow>(FindCase, new { id });
-        var parties = batch.Read<PartyRow>(CaseTables.Parties.OfCase, new { id });
-        var clocks = batch.Read<ClockRow>(CaseTables.Clocks.OfCase, new { id });
+        var reading = new Reading(batch, id);
         await batch.RunAsync(ct);
-        if (rows.SingleOrDefault is not { } row)
+        if (!reading.AskForParts(batch))
             return null;
-
-        var parts = new Parts(batch, (CaseParts)row.Parts, of => of.One, FindLinks, new { id });
         await batch.RunAsync(ct);
-        return Whole(row, parties, clocks, parts);
+        return reading.Whole();
+    }
+
+    /// <summary>
+    /// The reading of a case in two round trips, beside whatever else is read in them: the row tells which tables hold parts of it, and only these are asked.
+    /// </summary>
+    internal sealed class Reading
+    {
+        private readonly Guid _id;
+        private readonly Rows<NamedCaseRow> _rows;
+        private Parts? _parts;
+
+        /// <summary>Asks for the row, the parties and the clocks.</summary>
+        public Reading(ReadBatch batch, Guid id)
+        {
+            _id = id;
+            _rows = batch.Read<NamedCaseRow>(FindCase, new { id });
+            Parties = batch.Read<PartyRow>(CaseTables.Parties.OfCase, new { id });
+            Clocks = batch.Read<ClockRow>(CaseTables.Clocks.OfCase, new { id });
+        }
+
+        /// <summary>Its row, once the batch has run; null when there is no such case.</summary>
+        public CaseRow? Row => _rows.SingleOrDefault;
+
+        /// <summary>Its parties.</summary>
+        public Rows<PartyRow> Parties { get; }
+
+        /// <summary>Its clocks.</summary>
+        public Rows<ClockRow> Clocks { get; }
+
+        /// <summary>Asks for the rest.</summary>
+        /// <returns>Whether there is such a case.</returns>
+        public bool AskForParts(ReadBatch batch)
+        {
+            if (Row is not { } row)
+                return false;
+            _parts = new Parts(batch, (CaseParts)row.Parts, of => of.One, FindLinks, new { id = _id });
+            return true;
+        }
+
+        /// <summary>The case, once that has been read too.</summary>
+        public StoredCase Whole() => CaseStore.Whole(_rows.SingleOrDefault!, Parties, Clocks, _parts!);
     }
 
     /// <summary>Several cases as stored, in no particular order; those that are not there are left out.</summary>

@@ -10,7 +10,11 @@ public static class CommentOnCase
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Note">Up to 2,000 characters.</param>
     [CaseAction(CaseAction.Comment)]
-    public sealed record Command(string? Note) : CaseCommand;
+    public sealed record Command(string? Note) : CaseCommand
+    {
+        /// <inheritdoc/>
+        public override bool NeedsVersion => false;
+    }
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>

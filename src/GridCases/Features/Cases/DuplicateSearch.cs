@@ -89,6 +89,22 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
 
         /// <summary>Names of persons.</summary>
         public IReadOnlyCollection<string> Names { get; init; } = [];
+
+        /// <summary>What a case on file is compared by.</summary>
+        public static Wanted Like(StoredCase stored)
+        {
+            PartyRow[] people = [.. stored.Parties.Where(p => p is { Kind: PartyKind.Person, Role: not PartyRole.Representative })];
+            return new Wanted
+            {
+                Self = stored.Case.Id,
+                Place = stored.Row.PlaceUnitCode,
+                Title = stored.Row.Title,
+                Summary = stored.Row.Summary,
+                IdNumbers = [.. people.Select(p => p.IdNumberHash).OfType<string>()],
+                Phones = [.. people.Select(p => p.PhoneHash).OfType<string>()],
+                Names = [.. people.Select(p => p.Name)],
+            };
+        }
     }
 
     /// <summary>The keyed hash by which a number is compared; null for none.</summary>

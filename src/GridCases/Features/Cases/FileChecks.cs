@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GridCases.Data;
 using GridCases.Domain;
 
@@ -8,15 +7,24 @@ namespace GridCases.Features.Cases;
 public sealed class FileChecks(Db db)
 {
     private static readonly Sql FindWithIdNumber = new("SELECT Id FROM CaseParty WHERE CaseId = @Id AND IdNumberCipher IS NOT NULL");
-    private static readonly Sql CountMeetings = new("SELECT COUNT(*) FROM CaseSession WHERE CaseId = @Id AND Kind = 'Mediation'");
-    private static readonly Sql CountNotices = new("""
-        SELECT COUNT(*) FROM CaseEvent WHERE CaseId = @Id AND [Action] IN ('FailMediation', 'Terminate')
-            AND Sequence > COALESCE((SELECT MAX(r.Sequence) FROM CaseEvent r WHERE r.CaseId = @Id AND r.[Action] = 'Reopen'), 0)
-        """);
+    private static readonly Sql FindKinds = new("SELECT [Action] FROM CaseEvent WHERE CaseId = @Id ORDER BY Sequence");
 
     /// <summary>What the file must hold and whether it does.</summary>
-    public async Task<FileCompleteness> OfAsync(Case @case, CancellationToken ct) => FileCompleteness.Of(@case, new CompletenessFacts(
-        [.. await db.QueryAsync<Guid>(FindWithIdNumber, new { @case.Id }, ct)],
-        await db.QuerySingleAsync<int>(CountMeetings, new { @case.Id }, ct),
-        await db.QuerySingleAsync<int>(CountNotices, new { @case.Id }, ct) > 0));
+    public async Task<FileCompleteness> OfAsync(Case @case, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        var withIdNumber = batch.Read<Guid>(FindWithIdNumber, new { @case.Id });
+        var kinds = batch.Read<string>(FindKinds, new { @case.Id });
+        await batch.RunAsync(ct);
+        return Of(@case, withIdNumber, [.. kinds.Select(CaseEventKinds.Find)]);
+    }
+
+    /// <summary>The same from what is in hand.</summary>
+    /// <param name="of">The case.</param>
+    /// <param name="withIdNumber">Its parties whose ID number is on record.</param>
+    /// <param name="journal">What its journal tells, line by line.</param>
+    internal static FileCompleteness Of(Case of, IEnumerable<Guid> withIdNumber, IReadOnlyList<CaseEventKind?> journal) => FileCompleteness.Of(of, new CompletenessFacts(
+        [.. withIdNumber],
+        journal.Count(kind => kind is CaseEventKind.RecordSession),
+        journal.Reverse().TakeWhile(kind => kind is not CaseEventKind.Reopen).Any(kind => kind is CaseEventKind.FailMediation or CaseEventKind.Terminate)));
 }

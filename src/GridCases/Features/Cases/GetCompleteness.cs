@@ -31,7 +31,11 @@ public static class GetCompleteness
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             var file = await files.OfAsync((await cases.LoadAsync(query.CaseId, null, ct)).Case, ct);
-            return new Result(file.IsComplete, [.. file.Items.Select(i => new Item(i.What, Text.Word(i.What), i.IsPresent, Text.Get("Words", $"FileItem.{i.What}.Why"), i.MissingFor))]);
+            return Of(file);
         }
     }
+
+    /// <summary>The list as it is shown.</summary>
+    internal static Result Of(FileCompleteness file) =>
+        new(file.IsComplete, [.. file.Items.Select(i => new Item(i.What, Text.Word(i.What), i.IsPresent, Text.Get("Words", $"FileItem.{i.What}.Why"), i.MissingFor))]);
 }

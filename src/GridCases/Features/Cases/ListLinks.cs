@@ -43,18 +43,22 @@ public static class ListLinks
             UNION ALL
             SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.CaseId
             WHERE l.OtherCaseId = @caseId AND {CaseScope.Sees}
-            ORDER BY Since, Id
+            UNION ALL
+            SELECT c.Id, c.Number, c.Title, c.State, NULL AS Reason, 1 AS Merged, c.RegisteredAt AS Since FROM DisputeCase c
+            WHERE c.MergedIntoId = @caseId AND {CaseScope.Sees}
+            ORDER BY Merged, Since, Id
             """);
 
-        private static readonly Sql FindMerged = new($"""
-            SELECT c.Id, c.Number, c.Title, c.State, 1 AS Merged FROM DisputeCase c
-            WHERE c.MergedIntoId = @caseId AND {CaseScope.Sees} ORDER BY c.RegisteredAt, c.Id
-            """);
+        /// <summary>Asks for them in a batch.</summary>
+        internal static Rows<Row> Ask(ReadBatch batch, Guid caseId, Caller caller, DateTimeOffset now) =>
+            batch.Read<Row>(Find, new { caseId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(now) });
 
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
-            var asked = new { caseId = query.CaseId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()) };
-            return [.. await db.QueryAsync<Row>(Find, asked, ct), .. await db.QueryAsync<Row>(FindMerged, asked, ct)];
+            var batch = db.Batch();
+            var rows = Ask(batch, query.CaseId, caller, time.GetUtcNow());
+            await batch.RunAsync(ct);
+            return rows;
         }
     }
 }

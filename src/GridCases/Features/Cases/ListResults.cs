@@ -39,53 +39,50 @@ public static class ListResults
         public DateTimeOffset? EffectiveAt { get; init; }
     }
 
+    /// <summary>The agreements of the case <c>@CaseId</c>, former versions too.</summary>
+    internal static readonly Sql FindAgreements = new("SELECT Version, Form, Terms, Amount, EffectiveAt FROM CaseAgreement WHERE CaseId = @CaseId");
+
     internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        private static readonly Sql FindLines = new("""
-            SELECT [At], [Action], DataJson FROM CaseEvent
-            WHERE CaseId = @CaseId AND [Action] IN ('ResolveOnSpot', 'CompleteHandling', 'Verify', 'Reopen', 'ReachAgreement', 'ReviseAgreement')
-            ORDER BY Sequence
-            """);
-
-        private static readonly Sql FindAgreements = new("SELECT Version, Form, Terms, Amount, EffectiveAt FROM CaseAgreement WHERE CaseId = @CaseId");
-
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
-            var results = new List<Row>();
-            var agreements = (await db.QueryAsync<FormerAgreement>(FindAgreements, query, ct)).ToDictionary(a => a.Version);
-            var (outcome, closedAt, version) = (Outcome.Settled, default(DateTimeOffset), 0);
-            foreach (var line in await db.QueryAsync<Line>(FindLines, query, ct))
-            {
-                var data = EventData.Parse(line.DataJson);
-                switch (CaseEventKinds.Find(line.Action))
-                {
-                    case CaseEventKind.Verify:
-                        closedAt = line.At;
-                        break;
-                    case CaseEventKind.CompleteHandling:
-                        outcome = data.Get(EventKey.Outcome)!.Value;
-                        break;
-                    case CaseEventKind.ResolveOnSpot:
-                        outcome = Outcome.Settled;
-                        break;
-                    case CaseEventKind.Reopen:
-                        results.Add(new Row(outcome, closedAt, line.At, agreements.GetValueOrDefault(version)));
-                        version = 0;
-                        break;
-                    case CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement:
-                        version = data.Get(EventKey.Version)!.Value;
-                        break;
-                }
-            }
-
-            return results;
+            var batch = db.Batch();
+            var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
+            var agreements = batch.Read<FormerAgreement>(FindAgreements, query);
+            await batch.RunAsync(ct);
+            return Of(journal, agreements);
         }
+    }
 
-        private sealed class Line
+    /// <summary>The results that a journal tells.</summary>
+    internal static IReadOnlyList<Row> Of(IEnumerable<GetJournal.Row> journal, IEnumerable<FormerAgreement> agreements)
+    {
+        var results = new List<Row>();
+        var byVersion = agreements.ToDictionary(a => a.Version);
+        var (outcome, closedAt, version) = (Outcome.Settled, default(DateTimeOffset), 0);
+        foreach (var line in journal)
         {
-            public DateTimeOffset At { get; init; }
-            public string Action { get; init; } = "";
-            public string DataJson { get; init; } = "";
+            switch (line.Kind)
+            {
+                case CaseEventKind.Verify:
+                    closedAt = line.At;
+                    break;
+                case CaseEventKind.CompleteHandling:
+                    outcome = line.Particulars.Get(EventKey.Outcome)!.Value;
+                    break;
+                case CaseEventKind.ResolveOnSpot:
+                    outcome = Outcome.Settled;
+                    break;
+                case CaseEventKind.Reopen:
+                    results.Add(new Row(outcome, closedAt, line.At, byVersion.GetValueOrDefault(version)));
+                    version = 0;
+                    break;
+                case CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement:
+                    version = line.Particulars.Get(EventKey.Version)!.Value;
+                    break;
+            }
         }
+
+        return results;
     }
 }

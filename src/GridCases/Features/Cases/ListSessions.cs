@@ -49,20 +49,22 @@ public static class ListSessions
         public string? RecordedByName { get; init; }
     }
 
+    /// <summary>The meetings of the case <c>@CaseId</c>.</summary>
+    internal static readonly Sql FindSessions = new("""
+        SELECT s.Id, s.HeldAt, s.Place, s.Note, s.Concession, s.Online, s.Kind, s.Others, s.Link, s.Participants AS ParticipantsJson, s.RecordedBy, u.DisplayName AS RecordedByName
+        FROM CaseSession s LEFT JOIN AppUser u ON u.UserName = s.RecordedBy
+        WHERE s.CaseId = @CaseId ORDER BY s.HeldAt DESC, s.Id DESC
+        """);
+
+    /// <summary>The visits of the case <c>@CaseId</c>.</summary>
+    internal static readonly Sql FindVisits = new("""
+        SELECT v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
+        FROM FollowUp v LEFT JOIN AppUser u ON u.UserName = v.RecordedBy
+        WHERE v.CaseId = @CaseId ORDER BY v.VisitedOn DESC, v.Id DESC
+        """);
+
     internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql FindSessions = new("""
-            SELECT s.Id, s.HeldAt, s.Place, s.Note, s.Concession, s.Online, s.Kind, s.Others, s.Link, s.Participants AS ParticipantsJson, s.RecordedBy, u.DisplayName AS RecordedByName
-            FROM CaseSession s LEFT JOIN AppUser u ON u.UserName = s.RecordedBy
-            WHERE s.CaseId = @CaseId ORDER BY s.HeldAt DESC, s.Id DESC
-            """);
-
-        private static readonly Sql FindVisits = new("""
-            SELECT v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
-            FROM FollowUp v LEFT JOIN AppUser u ON u.UserName = v.RecordedBy
-            WHERE v.CaseId = @CaseId ORDER BY v.VisitedOn DESC, v.Id DESC
-            """);
-
         public async Task<Result> Handle(Query query, CancellationToken ct) =>
             new(await db.QueryAsync<Session>(FindSessions, query, ct), await db.QueryAsync<Visit>(FindVisits, query, ct));
     }

@@ -36,15 +36,22 @@ public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, Ru
         return new CaseContext(current.Caller.Actor, time.GetUtcNow().Cut(), rules.Calendar, rules.Policies) { RulesVersion = rules.Version };
     }
 
+    /// <summary>Asks for the version of the rules in a batch; then <see cref="CalendarAsync(long, CancellationToken)"/> needs no further round trip, unless they have changed.</summary>
+    internal static Rows<long> Ask(ReadBatch batch) => batch.Read<long>(FindVersion, null);
+
+    /// <summary>The working calendar at a version that was read in the same snapshot.</summary>
+    internal async Task<WorkingCalendar> CalendarAsync(long version, CancellationToken ct) => (await LoadAsync(version, ct)).Calendar;
+
     /// <summary>The working calendar of the loaded years.</summary>
     public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => (await LoadAsync(ct)).Calendar;
 
     /// <summary>All policies, past and present: a clock names the one that set it.</summary>
     public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) => (await LoadAsync(ct)).Policies;
 
-    private async Task<LoadedRules> LoadAsync(CancellationToken ct)
+    private async Task<LoadedRules> LoadAsync(CancellationToken ct) => await LoadAsync(await db.QuerySingleAsync<long>(FindVersion, null, ct), ct);
+
+    private async Task<LoadedRules> LoadAsync(long version, CancellationToken ct)
     {
-        var version = await db.QuerySingleAsync<long>(FindVersion, null, ct);
         var isUsed = cache.InTransactions || !db.InTransaction;
         if (isUsed && cache.At(version) is { } known)
             return known;

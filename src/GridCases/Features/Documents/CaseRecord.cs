@@ -94,33 +94,47 @@ public sealed record CaseRecord
     public RecordedEvent? Last(CaseEventKind kind) => Journal.LastOrDefault(e => e.Kind == kind);
 
     /// <summary>The line by which mediation last ended without agreement: a refusal, a failure, a termination; null when it never did.</summary>
-    public RecordedEvent? MediationEnd => Journal.LastOrDefault(e => e.Kind is CaseEventKind.FailMediation or CaseEventKind.Terminate
-        || (e.Kind is CaseEventKind.StartMediation && e.Data.Has(EventKey.Refused)));
+    public RecordedEvent? MediationEnd => Journal.LastOrDefault(EndsMediation);
 
     /// <summary>What the catalogue has to know.</summary>
-    public FileFacts Facts => new()
+    public FileFacts Facts => FactsOf(Case, Journal, Now) with
     {
-        Source = Case.Dispute.Source,
-        HasApplicant = InRole(PartyRole.Applicant).Any(),
-        HasRepresentative = InRole(PartyRole.Representative).Any(),
-        IsDeclined = Case.State is CaseState.Declined,
-        IsAssigned = Case.Mediation is not null,
-        IsMediated = Case.Mediation is not null && Case.Principals.Any() && Case.Principals.All(p => p.Consent is { Given: true }),
+        // Of these something may have been left out for a court.
         Sessions = Held(SessionKind.Mediation).Count(),
         Investigations = Held(SessionKind.Investigation).Count(),
-        Agreement = Case.Agreement?.Form,
-        IsBinding = Case.Agreement?.EffectiveAt is not null,
-        Obligations = Case.Agreement?.Obligations.Length ?? 0,
-        IsForConfirmation = Case.Agreement?.Confirmation is not null
-            || Case.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(Now)),
-        HasMediationEnded = MediationEnd is not null,
-        IsReferredOut = Last(CaseEventKind.ReferOut) is not null,
-        PoliceNotices = PoliceNotices.Count,
-        Cards = Cards.Count,
-        CardReplies = Cards.Count(c => c.Reply is not null),
-        Visits = Visits.Count,
-        IsCompleted = Case.Outcome is Outcome.Settled or Outcome.Unsettled,
     };
+
+    /// <summary>What the catalogue has to know of a case, told from its journal.</summary>
+    public static FileFacts FactsOf(Case of, IReadOnlyCollection<RecordedEvent> journal, DateTimeOffset now)
+    {
+        int Count(CaseEventKind kind) => journal.Count(e => e.Kind == kind);
+        return new FileFacts
+        {
+            Source = of.Dispute.Source,
+            HasApplicant = of.Parties.Any(p => p.Role is PartyRole.Applicant),
+            HasRepresentative = of.Parties.Any(p => p.Role is PartyRole.Representative),
+            IsDeclined = of.State is CaseState.Declined,
+            IsAssigned = of.Mediation is not null,
+            IsMediated = of.Mediation is not null && of.Principals.Any() && of.Principals.All(p => p.Consent is { Given: true }),
+            Sessions = Count(CaseEventKind.RecordSession),
+            Investigations = Count(CaseEventKind.RecordInvestigation),
+            Agreement = of.Agreement?.Form,
+            IsBinding = of.Agreement?.EffectiveAt is not null,
+            Obligations = of.Agreement?.Obligations.Length ?? 0,
+            IsForConfirmation = of.Agreement?.Confirmation is not null
+                || of.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow && c.Status is ClockStatus.Running && !c.IsOverdueAt(now)),
+            HasMediationEnded = journal.Any(EndsMediation),
+            IsReferredOut = Count(CaseEventKind.ReferOut) > 0,
+            PoliceNotices = of.PoliceNotice is null ? 0 : 1,
+            Cards = Count(CaseEventKind.IssueCard),
+            CardReplies = Count(CaseEventKind.ReplyToCard),
+            Visits = Count(CaseEventKind.RecordFollowUp),
+            IsCompleted = of.Outcome is Outcome.Settled or Outcome.Unsettled,
+        };
+    }
+
+    private static bool EndsMediation(RecordedEvent line) => line.Kind is CaseEventKind.FailMediation or CaseEventKind.Terminate
+        || (line.Kind is CaseEventKind.StartMediation && line.Data.Has(EventKey.Refused));
 
     /// <summary>The forms that can be printed, in the order of the file.</summary>
     public ImmutableArray<DocumentForm> Forms => [.. DocumentCatalogue.For(Facts).Where(e => e.IsAvailable && (!IsForCourt || DocumentCatalogue.IsForCourt(e.Form))).Select(e => e.Form)];
@@ -178,4 +192,8 @@ public sealed record RecordedSignature
 }
 
 /// <summary>A line of the journal.</summary>
-public sealed record RecordedEvent(int Sequence, DateTimeOffset At, string By, CaseEventKind? Kind, EventData Data);
+public sealed record RecordedEvent(int Sequence, DateTimeOffset At, string By, CaseEventKind? Kind, EventData Data)
+{
+    /// <summary>The line as it is shown in the journal.</summary>
+    public static RecordedEvent Of(GetJournal.Row line) => new(line.Sequence, line.At, line.By, line.Kind, line.Particulars);
+}

@@ -26,7 +26,11 @@ public static class ListDocuments
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var record = await records.LoadAsync(query.CaseId, ct);
-            return [.. DocumentCatalogue.For(record.Facts).Select(e => new Row(DocumentBuilder.KeyOf(e.Form), Text.Word(e.Form), e.IsAvailable, e.IsRequired))];
+            return Of(record.Facts);
         }
     }
+
+    /// <summary>The forms for such a record.</summary>
+    internal static IReadOnlyList<Row> Of(FileFacts facts) =>
+        [.. DocumentCatalogue.For(facts).Select(e => new Row(DocumentBuilder.KeyOf(e.Form), Text.Word(e.Form), e.IsAvailable, e.IsRequired))];
 }

@@ -43,15 +43,24 @@ public static class ListOrganisations
 
         public async Task<IReadOnlyList<Organisation>> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.QueryAsync<Row>(Find, new { query.Track, query.Unit, caller.UserId, today = LocalTime.Day(time.GetUtcNow()) }, ct);
-            return
+            var batch = db.Batch();
+            var rows = Ask(batch, query, caller, time.GetUtcNow());
+            await batch.RunAsync(ct);
+            return Of(rows);
+        }
+
+        /// <summary>Asks for them in a batch.</summary>
+        internal static Rows<Row> Ask(ReadBatch batch, Query query, Caller caller, DateTimeOffset now) =>
+            batch.Read<Row>(Find, new { query.Track, query.Unit, caller.UserId, today = LocalTime.Day(now) });
+
+        /// <summary>The organisations that the rows tell.</summary>
+        internal static IReadOnlyList<Organisation> Of(IEnumerable<Row> rows) =>
             [
                 .. rows.GroupBy(r => r.Id).Select(o => new Organisation(o.Key, o.First().Name, o.First().Track, o.First().Kind, o.First().UnitCode, o.First().UnitName,
                     [.. o.Where(r => r.UserName is not null).Select(r => new Mediator(r.UserName!, r.DisplayName!)).Distinct()])),
             ];
-        }
 
-        private sealed class Row
+        internal sealed class Row
         {
             public Guid Id { get; init; }
             public string Name { get; init; } = "";

@@ -62,37 +62,42 @@ public static class ListUnits
         }
     }
 
+    private static readonly Sql Find = new(
+        """
+        SELECT u.[Code], u.[Name], u.[Level], u.[ParentCode], p.[Name] AS [ParentName]
+        FROM [Unit] u
+        LEFT JOIN [Unit] p ON p.[Code] = u.[ParentCode]
+        WHERE (@Under IS NULL OR (u.[Code] >= @Under AND u.[Code] < @UnderEnd))
+          AND (@Level IS NULL OR u.[Level] = @Level)
+          AND (@After IS NULL OR u.[Code] > @After)
+          AND (@Name IS NULL OR u.[Name] LIKE @Name ESCAPE '!' OR u.[Code] LIKE @Start ESCAPE '!')
+          AND EXISTS (
+            SELECT 1 FROM [RoleAssignment] r
+            WHERE r.[UserId] = @UserId AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
+              AND u.[Code] >= r.[UnitCode] AND u.[Code] < r.[UnitEnd])
+        ORDER BY u.[Code] {page}
+        """);
+
+    /// <summary>Asks for at most so many in a batch.</summary>
+    internal static Rows<Found> Ask(ReadBatch batch, Query query, Caller caller, DateTimeOffset now) => batch.Read<Found>(Find, new
+    {
+        query.Under,
+        query.Level,
+        query.After,
+        Name = Sql.Containing(query.Text),
+        Start = Sql.Containing(query.Text)?[1..],
+        caller.UserId,
+        Today = LocalTime.Day(now),
+        limit = query.Limit,
+    });
+
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql Find = new(
-            """
-            SELECT u.[Code], u.[Name], u.[Level], u.[ParentCode], p.[Name] AS [ParentName]
-            FROM [Unit] u
-            LEFT JOIN [Unit] p ON p.[Code] = u.[ParentCode]
-            WHERE (@Under IS NULL OR (u.[Code] >= @Under AND u.[Code] < @UnderEnd))
-              AND (@Level IS NULL OR u.[Level] = @Level)
-              AND (@After IS NULL OR u.[Code] > @After)
-              AND (@Name IS NULL OR u.[Name] LIKE @Name ESCAPE '!' OR u.[Code] LIKE @Start ESCAPE '!')
-              AND EXISTS (
-                SELECT 1 FROM [RoleAssignment] r
-                WHERE r.[UserId] = @UserId AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
-                  AND u.[Code] >= r.[UnitCode] AND u.[Code] < r.[UnitEnd])
-            ORDER BY u.[Code] {page}
-            """);
-
         public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = await db.QueryAsync<Found>(Find, new
-            {
-                request.Under,
-                request.Level,
-                request.After,
-                Name = Sql.Containing(request.Text),
-                Start = Sql.Containing(request.Text)?[1..],
-                caller.UserId,
-                Today = LocalTime.Day(time.GetUtcNow()),
-                limit = request.Limit + 1,
-            }, cancellationToken);
+            var batch = db.Batch();
+            var found = Ask(batch, request with { Limit = request.Limit + 1 }, caller, time.GetUtcNow());
+            await batch.RunAsync(cancellationToken);
             return found.Count > request.Limit
                 ? new Result([.. found.Take(request.Limit)], found[request.Limit - 1].Code)
                 : new Result(found, null);

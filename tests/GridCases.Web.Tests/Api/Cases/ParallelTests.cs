@@ -86,7 +86,8 @@ public class ParallelTests : CaseApiTest
         Assert.That(byStatus.GetValueOrDefault(412), Is.GreaterThan(20), "they did get in each other's way");
 
         var after = await dossier.ReloadAsync("auditor");
-        Assert.That(after.Version - before, Is.EqualTo(byStatus[200]), "one version for each success");
+        var decided = byStatus[200] - answers.Count(a => a is { Answer.Status: 200, Action: "comment" });
+        Assert.That(after.Version - before, Is.EqualTo(decided), "one version for each decision");
         Assert.That(await LinesAsync(dossier.Id) - lines, Is.EqualTo(byStatus[200]), "one line for each success");
     }
 
@@ -119,7 +120,7 @@ public class ParallelTests : CaseApiTest
                 var body = BodyOf(action, seen, other.Id, random: null);
                 var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
                     await (await ClientAsync(n, user)).TellAsync($"/api/v1/cases/{dossier.Id}/{action}", body, dossier.Version)));
-                Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), $"{step}: {string.Join(", ", answers.Select(a => a.Status))} {answers[0].Text}");
+                Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(action == "comment" ? Clients : 1), $"{step}: {string.Join(", ", answers.Select(a => a.Status))} {answers[0].Text}");
                 Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Status), Is.All.EqualTo(409).Or.EqualTo(412), step);
                 done.Add(action);
             }
@@ -144,7 +145,10 @@ public class ParallelTests : CaseApiTest
                     $"/api/v1/cases/{from.Id}/{(link ? "link" : "merge")}", link ? new { toCaseId = to.Id, reason = "One fence" } : new { intoCaseId = to.Id, reason = "One fence" }, from.Version);
             }));
             Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200).Or.EqualTo(409).Or.EqualTo(412));
-            Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), "both carry the same version, so only the first act fits");
+            Assert.That(answers.Where((_, n) => n % 2 == 0).Count(a => a.Status == 200), Is.AtMost(1), "all carry the same version, so only the first act of a case fits");
+            Assert.That(answers.Where((_, n) => n % 2 == 1).Count(a => a.Status == 200), Is.AtMost(1));
+            Assert.That(answers.Count(a => a.Status == 200), Is.AtLeast(1));
+            Assert.That(new[] { (await one.ReloadAsync()).State, (await other.ReloadAsync()).State }.Count(state => state == "Merged"), Is.AtMost(1), "one of them goes on");
         }
 
         await IntactAsync();
