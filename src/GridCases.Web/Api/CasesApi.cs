@@ -1,4 +1,5 @@
 using System.Reflection;
+using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Clocks;
