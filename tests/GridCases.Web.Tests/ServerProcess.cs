@@ -81,7 +81,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string WebProject()
+    /// <summary>The folder of the web project.</summary>
+    public static string WebProject()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
