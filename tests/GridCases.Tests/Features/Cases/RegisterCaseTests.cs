@@ -3,10 +3,12 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
-public class RegisterCaseTests
+[OnBothDatabases]
+public class RegisterCaseTests(Store store)
 {
     private static readonly Sql Papers = new("SELECT IdNumberCipher FROM CaseParty WHERE CaseId = @id AND IdNumberCipher IS NOT NULL");
     private static readonly Sql Hashes = new("SELECT IdNumberHash FROM CaseParty WHERE IdNumberHash IS NOT NULL");
@@ -14,7 +16,7 @@ public class RegisterCaseTests
     private City _city = null!;
 
     [SetUp]
-    public async Task Start() => _city = await City.NewAsync();
+    public async Task Start() => _city = await City.NewAsync(store);
 
     [TearDown]
     public async Task Stop() => await _city.DisposeAsync();

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>What an action is refused for, in the order in which it is found out; nothing is changed by any of it.</summary>
-public class ActionRefusalTests : CaseApiTest
+[OnBothDatabases]
+public class ActionRefusalTests(Store store) : CaseApiTest(store)
 {
     private Dossier _accepted = null!;
 
