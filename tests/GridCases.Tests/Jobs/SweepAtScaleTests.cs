@@ -20,14 +20,14 @@ public class SweepAtScaleTests(Store store)
         n(i) AS (SELECT 1000 * d1.i + 100 * d2.i + 10 * d3.i + d4.i FROM d d1, d d2, d d3, d d4)
         """;
 
-    private static readonly Dictionary<string, string> CaseColumns = new()
+    private static readonly Dictionary<string, string> CaseColumns = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Id"] = "CONCAT('00000000-0000-7000-8000-', 100000000000 + n.i)",
         ["Number"] = "CONCAT('9901012026-', 900000 + n.i)",
         ["HolderUnitCode"] = $"CASE WHEN n.i < 50 THEN '990101001001' WHEN n.i < 150 THEN '990101002001' WHEN n.i < {Overdue} THEN '990102002001' ELSE HolderUnitCode END",
     };
 
-    private static readonly Dictionary<string, string> ClockColumns = new()
+    private static readonly Dictionary<string, string> ClockColumns = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CaseId"] = CaseColumns["Id"],
         ["Id"] = "CONCAT(CASE Kind WHEN 'Case' THEN '00000000-0000-7000-8001-' ELSE '00000000-0000-7000-8002-' END, 100000000000 + n.i)",
@@ -36,7 +36,7 @@ public class SweepAtScaleTests(Store store)
     };
 
     private static readonly Sql ColumnsOf = Sql.Per(
-        sqlServer: "SELECT [name] FROM sys.columns WHERE object_id = OBJECT_ID(@table) AND is_computed = 0",
+        sqlServer: "SELECT [name] FROM sys.columns WHERE object_id = OBJECT_ID(@table) AND is_computed = 0 AND is_identity = 0",
         sqlite: "SELECT [name] FROM pragma_table_info(@table)");
 
     [Test]

@@ -12,6 +12,7 @@ public class RegisterCaseTests(Store store)
 {
     private static readonly Sql Papers = new("SELECT IdNumberCipher FROM CaseParty WHERE CaseId = @id AND IdNumberCipher IS NOT NULL");
     private static readonly Sql Hashes = new("SELECT IdNumberHash FROM CaseParty WHERE IdNumberHash IS NOT NULL");
+    private static readonly Sql Tables = new("SELECT [name] FROM sys.tables");
 
     private City _city = null!;
 
@@ -63,7 +64,7 @@ public class RegisterCaseTests(Store store)
         Assert.That((await db.QueryAsync<string>(Hashes)).Distinct(), Has.Exactly(1).Items, "the same person is found again");
 
         var files = System.IO.Directory.EnumerateFiles(_city.Application.Folder, "*", SearchOption.AllDirectories).ToList();
-        Assert.That(files, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(store is Store.Sqlite ? 2 : 1), "the keys, and the embedded database");
         foreach (var file in files)
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -71,6 +72,12 @@ public class RegisterCaseTests(Store store)
             await stream.ReadExactlyAsync(bytes);
             foreach (var secret in secrets)
                 Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)), Is.EqualTo(-1), $"{secret} in {file}");
+        }
+
+        foreach (var table in store is Store.SqlServer ? await db.QueryAsync<string>(Tables) : [])
+        {
+            foreach (IDictionary<string, object> row in await db.QueryAsync<dynamic>(new Sql($"SELECT * FROM [{table}]")))
+                Assert.That(secrets.Where(string.Join(' ', row.Values).Contains), Is.Empty, table);
         }
     }
 
