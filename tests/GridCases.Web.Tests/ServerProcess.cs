@@ -30,7 +30,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the server in demo mode and waits until it is ready.</summary>
     /// <param name="folder">GRIDCASES_DATA.</param>
     /// <param name="settings">Further settings, such as <c>GridCases__DemoClock</c>.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, params (string Name, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(string folder, params (string Name, string Value)[] settings) =>
+        StartAsync(folder, settings.Append(("GRIDCASES_DATA", folder)));
+
+    /// <summary>Starts the server in demo mode on the folder and the database of a place, and waits until it is ready.</summary>
+    public static Task<ServerProcess> StartAsync(ServerPlace place, params (string Name, string Value)[] settings) =>
+        StartAsync(place.Folder, [.. settings, .. place.Settings.Select(s => (s.Key, s.Value))]);
+
+    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings)
     {
         var web = typeof(Program).Assembly.Location;
         var port = FreePort();
@@ -44,7 +51,6 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-                ["GRIDCASES_DATA"] = folder,
                 ["GridCases__Demo"] = "true",
             },
         };
@@ -81,7 +87,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string WebProject()
+    /// <summary>The folder of the web project.</summary>
+    public static string WebProject()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests;
 
 /// <summary>
-/// The whole application in this process, as a demo with its city and people but without cases and without jobs that run by themselves, on a folder of its own that disappears with it.
+/// The whole application in this process, as a demo with its city and people but without cases and without jobs that run by themselves, on a folder and a database of its own that disappear with it.
 /// Its clock starts at nine on Monday, 2 February 2026 and stands still: tests set <see cref="Machine"/> or move the demo's clock.
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
@@ -18,14 +18,16 @@ public sealed class TestServer : IAsyncDisposable
     private readonly WebApplicationFactory<Program> _application;
     private readonly Action<IServiceCollection>? _configure;
     private readonly string _folder;
-    private readonly bool _ownsFolder;
+    private readonly SqlServerDatabase? _sqlServer;
+    private bool _owner;
 
-    private TestServer(string folder, bool ownsFolder, SettableTime machine, Action<IServiceCollection>? configure)
+    private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure)
     {
-        (_folder, _ownsFolder, Machine, _configure) = (folder, ownsFolder, machine, configure);
+        (_folder, _sqlServer, _owner, Machine, _configure) = (folder, sqlServer, owner, machine, configure);
         _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseEnvironment("Development")
             .UseSetting("GRIDCASES_DATA", folder)
+            .UseSetting("ConnectionStrings:GridCases", sqlServer?.ConnectionString)
             .UseSetting("GridCases:Demo", "true")
             .UseSetting("GridCases:DemoClock", "2026-02-02T09:00:00+08:00")
             .UseSetting("GridCases:Jobs", "None")
@@ -42,18 +44,22 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The application's services.</summary>
     public IServiceProvider Services => _application.Services;
 
-    /// <summary>Starts on an empty folder.</summary>
-    public static TestServer Start(Action<IServiceCollection>? configure = null) => new(
-        Directory.CreateTempSubdirectory("gridcases-").FullName, true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure);
+    /// <summary>Starts on an empty folder and the embedded database.</summary>
+    public static TestServer Start(Action<IServiceCollection>? configure = null) => Start(Store.Sqlite, configure);
+
+    /// <summary>Starts on an empty folder and an empty database.</summary>
+    public static TestServer Start(Store store, Action<IServiceCollection>? configure = null) => new(
+        Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure);
 
     /// <summary>Another server on the same database, as a city runs several.</summary>
-    public TestServer Beside() => new(_folder, false, Machine, _configure);
+    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure);
 
-    /// <summary>The same folder after the program was stopped and started again.</summary>
+    /// <summary>The same folder and database after the program was stopped and started again.</summary>
     public async Task<TestServer> RestartedAsync()
     {
         await _application.DisposeAsync();
-        return new TestServer(_folder, _ownsFolder, Machine, _configure);
+        (var owner, _owner) = (_owner, false);
+        return new TestServer(_folder, _sqlServer, owner, Machine, _configure);
     }
 
     /// <summary>A client nobody has signed in with. It follows no redirects; it keeps cookies.</summary>
@@ -73,8 +79,11 @@ public sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
-        if (_ownsFolder && Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (!_owner)
+            return;
+        Directory.Delete(_folder, recursive: true);
+        if (_sqlServer is not null)
+            await _sqlServer.DisposeAsync();
     }
 
     /// <summary>A clock that stands still until it is set.</summary>

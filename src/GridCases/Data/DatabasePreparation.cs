@@ -17,6 +17,11 @@ public sealed partial class DatabasePreparation(
         sqlServer: "SELECT CASE is_read_committed_snapshot_on WHEN 1 THEN 'snapshot' ELSE 'locking' END FROM sys.databases WHERE [name] = DB_NAME()",
         sqlite: "PRAGMA journal_mode = WAL");
 
+    // Whether a reader can see the database as of one moment.
+    private static readonly Sql Snapshots = Sql.Per(
+        sqlServer: "SELECT CASE snapshot_isolation_state WHEN 1 THEN 1 ELSE 0 END FROM sys.databases WHERE [name] = DB_NAME()",
+        sqlite: "SELECT 1");
+
     private static readonly Sql CountScripts = new("SELECT COUNT(*) FROM SchemaScript");
 
     private readonly SemaphoreSlim _once = new(1, 1);
@@ -39,6 +44,9 @@ public sealed partial class DatabasePreparation(
                 ReadersWait();
             else if (mode != "snapshot" && mode != "wal")
                 NoWriteAheadLog(mode);
+            database.HasSnapshots = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<bool>(Snapshots, null, cancellationToken);
+            if (!database.HasSnapshots)
+                NoSnapshots();
             await migrator.RunAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<PersonalDataKeyCheck>().RunAsync(cancellationToken);
             _done = true;
@@ -72,6 +80,10 @@ public sealed partial class DatabasePreparation(
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "READ_COMMITTED_SNAPSHOT is off in this database: readers and writers wait for each other. Its administrator should run, with nobody connected: ALTER DATABASE [...] SET READ_COMMITTED_SNAPSHOT ON")]
     private partial void ReadersWait();
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Snapshot isolation is not allowed in this database: what is read of a case while it is written is read twice. Its administrator may allow it: ALTER DATABASE [...] SET ALLOW_SNAPSHOT_ISOLATION ON")]
+    private partial void NoSnapshots();
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "The database file's journal is {Mode} instead of WAL, as happens on network drives: readers and writers wait for each other. Move it to a local disk.")]

@@ -27,7 +27,8 @@ internal static class TypeHandlers
             var text => DateOnly.ParseExact(Text(text), "yyyy-MM-dd", CultureInfo.InvariantCulture),
         });
         Add(value => new UnitCode(Text(value)));
-        Add(value => Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+        // Without the zeros at its end, which SQL Server keeps and SQLite does not: 200, not 200.00.
+        Add(value => Convert.ToDecimal(value, CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m);
         Add(value => Convert.ToDouble(value, CultureInfo.InvariantCulture));
         Add(value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
         Add(value => Convert.ToInt64(value, CultureInfo.InvariantCulture));

@@ -11,13 +11,15 @@ namespace GridCases.Pipeline;
 internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMark> marks) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
+    private const int MostReadings = 10;
+
     private static readonly bool IsQuery = typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>));
     private static readonly bool WritesLast = typeof(TRequest).GetCustomAttribute<WritesLastAttribute>(inherit: true) is not null;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         if (IsQuery)
-            return await db.SnapshotAsync(() => db.HasSnapshots ? next() : ReadTwiceIfNeededAsync(request, next, cancellationToken), cancellationToken);
+            return await db.SnapshotAsync(() => db.HasSnapshots ? next() : ReadUntilWholeAsync(request, next, cancellationToken), cancellationToken);
         if (!WritesLast)
             return await next();
         try
@@ -30,12 +32,18 @@ internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMa
         }
     }
 
-    /// <summary>Without snapshots, what was written in the middle of the reading shows in a mark that is looked at before and after; then it is read once more.</summary>
-    private async Task<TResponse> ReadTwiceIfNeededAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    /// <summary>Without snapshots, what was written in the middle of the reading shows in a mark that is looked at before and after; then it is read again.</summary>
+    private async Task<TResponse> ReadUntilWholeAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         var before = await MarkAsync();
-        var answer = await next();
-        return before == await MarkAsync() ? answer : await next();
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await next();
+            var after = await MarkAsync();
+            if (before == after || attempt == MostReadings)
+                return answer;
+            before = after;
+        }
 
         async Task<long?> MarkAsync()
         {

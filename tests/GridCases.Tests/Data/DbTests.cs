@@ -5,7 +5,8 @@ using GridCases.Domain;
 namespace GridCases.Tests.Data;
 
 /// <summary>Transactions, versions and keys behave alike on both databases.</summary>
-public abstract class DbTests : DataFixture
+[OnBothDatabases]
+public sealed class DbTests(Store store) : DataFixture(store)
 {
     private static readonly Sql Bump = new("UPDATE DisputeCase SET Version = Version + 1, State = @State WHERE Id = @Id AND Version = @Version");
 
@@ -171,7 +172,7 @@ public abstract class DbTests : DataFixture
     public async Task The_journal_takes_no_change()
     {
         var id = await TestRows.AddCaseAsync(_db);
-        await _db.ExecuteAsync(AddEvent, new { id, At = TimeProvider.System.GetUtcNow(), Hash = new string('0', 64) });
+        await _db.ExecuteAsync(AddEvent, new { id, At = TimeProvider.System.GetUtcNow(), Hash = TestRows.NoHash });
 
         Assert.That(() => _db.ExecuteAsync(ChangeEvent, new { id }), Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
         Assert.That(() => _db.ExecuteAsync(RemoveEvent, new { id }), Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
@@ -214,16 +215,4 @@ public abstract class DbTests : DataFixture
 
         public DateOnly? OccurredOn { get; init; }
     }
-}
-
-[TestFixture]
-public sealed class DbOnSqlite : DbTests
-{
-    protected override string? SqlServer => null;
-}
-
-[TestFixture]
-public sealed class DbOnSqlServer : DbTests
-{
-    protected override string? SqlServer => OnSqlServer();
 }

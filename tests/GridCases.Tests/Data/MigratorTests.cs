@@ -3,7 +3,8 @@ using GridCases.Data;
 namespace GridCases.Tests.Data;
 
 /// <summary>Migrations are applied once, in order, whole or not at all.</summary>
-public sealed class MigratorTests
+[OnBothDatabases]
+public sealed class MigratorTests(Store store)
 {
     private static readonly Migrator.Script One = new("0001_one", "CREATE TABLE One (Id INTEGER NOT NULL);\nINSERT INTO One VALUES (1);\n");
 
@@ -13,7 +14,9 @@ public sealed class MigratorTests
 
     private static readonly Sql CountOnes = new("SELECT COUNT(*) FROM One");
 
-    private static readonly Sql Tables = new("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+    private static readonly Sql Tables = Sql.Per(
+        sqlServer: "SELECT [name] FROM sys.tables ORDER BY [name]",
+        sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
 
     private TestDatabase _database = null!;
     private Migrator _migrator = null!;
@@ -22,7 +25,7 @@ public sealed class MigratorTests
     [SetUp]
     public void Make_an_empty_database()
     {
-        _database = TestDatabase.Empty();
+        _database = TestDatabase.Empty(store);
         _migrator = _database.Migrator;
         _db = _database.NewDb();
     }
@@ -85,7 +88,7 @@ public sealed class MigratorTests
         Assert.That(() => _migrator.RunAsync([One, broken]), Throws.Exception);
 
         Assert.That(await _db.QueryAsync<string>(Journal), Is.EqualTo(["0001_one"]));
-        Assert.That(await _db.QueryAsync<string>(Tables), Is.EqualTo(["One", "SchemaScript"]));
+        Assert.That(await _db.QueryAsync<string>(Tables), Is.EqualTo(["One", "SchemaScript"]).IgnoreCase);
         Assert.That(await _migrator.RunAsync([One, Two]), Is.EqualTo(["0002_two"]));
     }
 

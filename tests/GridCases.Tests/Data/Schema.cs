@@ -11,6 +11,12 @@ internal sealed partial class Schema
 {
     private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
 
+    // T-SQL takes constraints and indexes away by their names.
+    private readonly Dictionary<string, string> _named = new(StringComparer.OrdinalIgnoreCase);
+
+    // Columns that only order SQL Server's rows on the disk: no part of what is stored.
+    private readonly HashSet<string> _physical = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Such as <c>DisputeCase.Title TEXT NOT NULL</c>, <c>DisputeCase PRIMARY KEY (Id)</c>.</summary>
     public IReadOnlyCollection<string> Facts => _facts;
 
@@ -74,6 +80,12 @@ internal sealed partial class Schema
             case AlterTableDropTableElementStatement drop:
                 foreach (var element in drop.AlterTableDropTableElements.Where(e => e.TableElementType == TableElementType.Column))
                     _facts.RemoveWhere(f => f.StartsWith($"{Name(drop.SchemaObjectName)}.{element.Name.Value} ", StringComparison.Ordinal));
+                foreach (var element in drop.AlterTableDropTableElements.Where(e => e.TableElementType == TableElementType.Constraint))
+                    Forget(element.Name.Value);
+                break;
+            case DropIndexStatement drop:
+                foreach (var clause in drop.DropIndexClauses.Cast<DropIndexClause>())
+                    Forget(clause.Index.Value);
                 break;
             case AlterTableAlterColumnStatement alter:
                 _facts.RemoveWhere(f => f.StartsWith($"{Name(alter.SchemaObjectName)}.{alter.ColumnIdentifier.Value} ", StringComparison.Ordinal));
@@ -84,8 +96,8 @@ internal sealed partial class Schema
                 foreach (var table in drop.Objects.Select(Name))
                     _facts.RemoveWhere(f => f.StartsWith(table + ".", StringComparison.Ordinal) || f.StartsWith(table + " ", StringComparison.Ordinal));
                 break;
-            case CreateIndexStatement index:
-                Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+            case CreateIndexStatement index when !Columns(index.Columns).All(c => _physical.Contains($"{Name(index.OnName)}.{c}")):
+                Remember(index.Name, Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", Columns(index.Columns)));
                 break;
         }
     }
@@ -95,6 +107,12 @@ internal sealed partial class Schema
         foreach (var column in definition.ColumnDefinitions)
         {
             var name = column.ColumnIdentifier.Value;
+            if (column.IdentityOptions is not null)
+            {
+                _physical.Add($"{table}.{name}");
+                continue;
+            }
+
             var nullable = column.Constraints.OfType<NullableConstraintDefinition>().SingleOrDefault()
                 ?? throw new FormatException($"{table}.{name} does not say whether it may be null.");
             var type = column.ComputedColumnExpression is CastCall cast ? cast.DataType : column.DataType;
@@ -113,12 +131,25 @@ internal sealed partial class Schema
         switch (constraint)
         {
             case UniqueConstraintDefinition unique:
-                Key(table, unique.IsPrimaryKey ? "PRIMARY KEY" : "UNIQUE", column is not null ? [column] : unique.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+                Remember(constraint.ConstraintIdentifier, Key(table, unique.IsPrimaryKey ? "PRIMARY KEY" : "UNIQUE", column is not null ? [column] : Columns(unique.Columns)));
                 break;
             case ForeignKeyConstraintDefinition key:
-                Reference(table, column is not null ? [column] : key.Columns.Select(c => c.Value), Name(key.ReferenceTableName), key.ReferencedTableColumns.Select(c => c.Value));
+                Remember(constraint.ConstraintIdentifier,
+                    Reference(table, column is not null ? [column] : key.Columns.Select(c => c.Value), Name(key.ReferenceTableName), key.ReferencedTableColumns.Select(c => c.Value)));
                 break;
         }
+    }
+
+    private void Remember(Identifier? name, string fact)
+    {
+        if (name is not null)
+            _named[name.Value] = fact;
+    }
+
+    private void Forget(string name)
+    {
+        if (_named.Remove(name, out var fact))
+            _facts.Remove(fact);
     }
 
     private void Column(string table, string name, string type, bool nullable, bool computed) =>
@@ -131,10 +162,18 @@ internal sealed partial class Schema
             _facts.Add($"{table}.{column} at most {length.Value}");
     }
 
-    private void Key(string table, string kind, IEnumerable<string> columns) => _facts.Add($"{table} {kind} ({string.Join(", ", columns)})");
+    private string Key(string table, string kind, IEnumerable<string> columns) => Fact($"{table} {kind} ({string.Join(", ", columns)})");
 
-    private void Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
-        _facts.Add($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");
+    private string Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
+        Fact($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");
+
+    private string Fact(string fact)
+    {
+        _facts.Add(fact);
+        return fact;
+    }
+
+    private static IEnumerable<string> Columns(IEnumerable<ColumnWithSortOrder> columns) => columns.Select(c => c.Column.MultiPartIdentifier[^1].Value);
 
     private static string Name(SchemaObjectName name) => name.BaseIdentifier.Value;
 

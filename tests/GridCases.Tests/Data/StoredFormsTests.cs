@@ -4,7 +4,8 @@ using GridCases.Domain;
 namespace GridCases.Tests.Data;
 
 /// <summary>What is stored comes back as it was, and lies in the database as the migrations say.</summary>
-public abstract class StoredFormsTests : DataFixture
+[OnBothDatabases]
+public sealed class StoredFormsTests(Store store) : DataFixture(store)
 {
     private static readonly Sql CreateTable = Sql.Per(
         sqlServer: """
@@ -47,6 +48,8 @@ public abstract class StoredFormsTests : DataFixture
     private static readonly Sql Smalls = new("SELECT Id, (SELECT MAX(Small) FROM TestValue i WHERE i.Id = v.Id) AS Small, Word FROM TestValue v ORDER BY [At]");
 
     private static readonly Sql CountLike = new("SELECT COUNT(*) FROM TestValue WHERE [Text] LIKE @q ESCAPE '!'");
+
+    private static readonly Sql ReadsEscapes = new("SELECT IIF('b!' LIKE '%!!%' ESCAPE '!', 1, 0)");
 
     private static readonly DateTimeOffset Noon = new(2026, 2, 2, 12, 0, 0, 123, TimeSpan.FromHours(8));
 
@@ -179,6 +182,9 @@ public abstract class StoredFormsTests : DataFixture
     [TestCase("of", 2)]
     public async Task What_is_searched_for_is_taken_literally(string text, int found)
     {
+        if (await _db.QuerySingleAsync<int>(ReadsEscapes) == 0)
+            Assert.Ignore("This server speaks TDS, but does not read LIKE … ESCAPE as SQL Server does.");
+
         await _db.ExecuteManyAsync(Insert,
         [
             new Row { Id = Id(1), Text = "50% of [a]" },
@@ -216,16 +222,4 @@ public abstract class StoredFormsTests : DataFixture
 
         public byte[]? Bytes { get; init; }
     }
-}
-
-[TestFixture]
-public sealed class StoredFormsOnSqlite : StoredFormsTests
-{
-    protected override string? SqlServer => null;
-}
-
-[TestFixture]
-public sealed class StoredFormsOnSqlServer : StoredFormsTests
-{
-    protected override string? SqlServer => OnSqlServer();
 }

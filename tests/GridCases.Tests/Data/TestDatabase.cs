@@ -4,15 +4,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Tests.Data;
 
-/// <summary>A database in a folder of its own, prepared as at start; it disappears with the folder.</summary>
+/// <summary>A database of its own beside a folder of its own, prepared as at start; both disappear with it.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly bool _ownsFolder;
+    private readonly SqlServerDatabase? _sqlServer;
 
-    private TestDatabase(DatabaseOptions options, bool ownsFolder)
+    private TestDatabase(DatabaseOptions options, bool ownsFolder, SqlServerDatabase? sqlServer = null)
     {
-        _ownsFolder = ownsFolder;
+        (_ownsFolder, _sqlServer) = (ownsFolder, sqlServer);
         Options = options;
         _services = new ServiceCollection().AddGridCasesData(options).BuildServiceProvider(validateScopes: true);
     }
@@ -29,13 +30,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public PersonalDataKeyStore Keys => _services.GetRequiredService<PersonalDataKeyStore>();
 
-    /// <summary>The connection string of a SQL Server that tests may use; null where there is none.</summary>
-    public static string? SqlServer =>
-        Environment.GetEnvironmentVariable("GRIDCASES_TEST_SQLSERVER") is { Length: > 0 } server ? server : null;
-
-    public static async Task<TestDatabase> PreparedAsync(string? sqlServer = null)
+    public static async Task<TestDatabase> PreparedAsync(Store store = Store.Sqlite)
     {
-        var database = Empty(sqlServer);
+        var database = Empty(store);
         try
         {
             await database.PrepareAsync();
@@ -48,8 +45,11 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    public static TestDatabase Empty(string? sqlServer = null) =>
-        new(new DatabaseOptions { Folder = Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServer = sqlServer }, ownsFolder: true);
+    public static TestDatabase Empty(Store store = Store.Sqlite)
+    {
+        var sqlServer = SqlServerDatabase.For(store);
+        return new(new DatabaseOptions { Folder = Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServer = sqlServer?.ConnectionString }, ownsFolder: true, sqlServer);
+    }
 
     /// <summary>The program stopped and started again, perhaps with other settings.</summary>
     public TestDatabase Restarted(Func<DatabaseOptions, DatabaseOptions>? change = null) => new(change?.Invoke(Options) ?? Options, ownsFolder: false);
@@ -64,5 +64,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await _services.DisposeAsync();
         if (_ownsFolder)
             Directory.Delete(Options.Folder, recursive: true);
+        if (_sqlServer is not null)
+            await _sqlServer.DisposeAsync();
     }
 }

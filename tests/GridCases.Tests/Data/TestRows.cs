@@ -3,10 +3,13 @@ using GridCases.Domain;
 
 namespace GridCases.Tests.Data;
 
-/// <summary>The rows a data test needs around what it is about. They may be there already: on SQL Server the database outlives the run.</summary>
+/// <summary>The rows a data test needs around what it is about.</summary>
 internal static class TestRows
 {
     public static readonly UnitCode City = new("9901");
+
+    /// <summary>The hash before a journal's first line.</summary>
+    public static readonly HexHash NoHash = new(new string('0', 64));
 
     private static readonly Sql AddUnit = new(
         "INSERT INTO Unit (Code, Name, [Level], ParentCode) SELECT @Code, @Name, @Level, @Parent WHERE NOT EXISTS (SELECT 1 FROM Unit WHERE Code = @Code)");
@@ -26,7 +29,7 @@ internal static class TestRows
         await db.ExecuteAsync(AddCase, new
         {
             Id = id, Number = id.ToString("N")[..30], State = CaseState.Registered, Category = Category.Neighbours, Source = Source.Patrol,
-            Urgency = Urgency.Normal, Scale = Scale.Individual, Unit = City, Risk = Risk.Green, At = now, Hash = new string('0', 64),
+            Urgency = Urgency.Normal, Scale = Scale.Individual, Unit = City, Risk = Risk.Green, At = now, Hash = NoHash,
         });
         return id;
     }

@@ -5,6 +5,7 @@ using GridCases.Features.Demo;
 using GridCases.Features.Escalations;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 using MediatR;
 
 namespace GridCases.Tests.Features;
@@ -35,9 +36,9 @@ public sealed class City : IAsyncDisposable
     public DateTimeOffset Now => Application.Time.GetUtcNow();
 
     /// <summary>A city nobody has used yet.</summary>
-    public static async Task<City> NewAsync()
+    public static async Task<City> NewAsync(Store store = Store.Sqlite)
     {
-        var application = await StartedApplication.OnAnEmptyFolderAsync(new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
+        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
         await application.SendAsync(new SeedDemo.Command { WithCases = false });
         return new City(application);
     }

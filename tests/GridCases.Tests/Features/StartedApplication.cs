@@ -2,6 +2,7 @@ using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
+using GridCases.Tests.Data;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,18 +10,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace GridCases.Tests.Features;
 
-/// <summary>The application without its web, started as a host would start it, on an embedded database that disappears with it.</summary>
+/// <summary>The application without its web, started as a host would start it, on a database and a folder that disappear with it.</summary>
 public sealed class StartedApplication : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
-    private readonly bool _ownsFolder;
+    private readonly SqlServerDatabase? _sqlServer;
+    private readonly bool _owner;
 
-    private StartedApplication(string folder, bool ownsFolder, FixedTime machine, params (string Key, string Value)[] settings)
+    private StartedApplication(string folder, SqlServerDatabase? sqlServer, bool owner, FixedTime machine, (string Key, string Value)[] settings)
     {
-        (_folder, _ownsFolder) = (folder, ownsFolder);
+        (_folder, _sqlServer, _owner) = (folder, sqlServer, owner);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Append(("GRIDCASES_DATA", folder)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)))
+            .AddInMemoryCollection([new("ConnectionStrings:GridCases", sqlServer?.ConnectionString)])
             .Build();
         Machine = machine;
         _services = new ServiceCollection()
@@ -38,13 +41,17 @@ public sealed class StartedApplication : IAsyncDisposable
     /// <summary>The application's clock.</summary>
     public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
 
-    /// <summary>Starts on an empty folder.</summary>
+    /// <summary>Starts on an empty folder and the embedded database.</summary>
     public static Task<StartedApplication> OnAnEmptyFolderAsync(DateTimeOffset now, params (string Key, string Value)[] settings) =>
-        StartAsync(new StartedApplication(Directory.CreateTempSubdirectory("gridcases-").FullName, true, new FixedTime(now), settings));
+        OnAnEmptyFolderAsync(Store.Sqlite, now, settings);
 
-    /// <summary>Starts a second time on the same folder.</summary>
+    /// <summary>Starts on an empty folder and an empty database.</summary>
+    public static Task<StartedApplication> OnAnEmptyFolderAsync(Store store, DateTimeOffset now, params (string Key, string Value)[] settings) =>
+        StartAsync(new StartedApplication(Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new FixedTime(now), settings));
+
+    /// <summary>Starts a second time on the same folder and database.</summary>
     public Task<StartedApplication> RestartedAsync(params (string Key, string Value)[] settings) =>
-        StartAsync(new StartedApplication(_folder, false, Machine, settings));
+        StartAsync(new StartedApplication(_folder, _sqlServer, false, Machine, settings));
 
     /// <summary>Sends a message as somebody, the system unless said.</summary>
     public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null, CancellationToken ct = default) =>
@@ -52,6 +59,9 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());
+
+    /// <summary>As if the administrator of the database did or did not allow snapshots.</summary>
+    public void AllowSnapshots(bool allowed) => _services.GetRequiredService<Database>().HasSnapshots = allowed;
 
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
@@ -63,8 +73,11 @@ public sealed class StartedApplication : IAsyncDisposable
     {
         _services.GetRequiredService<Database>().ClosePool();
         await _services.DisposeAsync();
-        if (_ownsFolder)
-            Directory.Delete(_folder, recursive: true);
+        if (!_owner)
+            return;
+        Directory.Delete(_folder, recursive: true);
+        if (_sqlServer is not null)
+            await _sqlServer.DisposeAsync();
     }
 
     private static async Task<StartedApplication> StartAsync(StartedApplication application)

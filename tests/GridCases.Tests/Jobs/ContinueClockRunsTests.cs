@@ -3,14 +3,16 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Jobs;
-using GridCases.Tests.Features;
+using GridCases.Tests.Data;
 using GridCases.Tests.Features.Deadlines;
+using GridCases.Tests.Features;
 using Rules = GridCases.Tests.Features.Deadlines.Rules;
 
 namespace GridCases.Tests.Jobs;
 
 /// <summary>What saved rules queue is gone through once, whoever is killed.</summary>
-public class ContinueClockRunsTests
+[OnBothDatabases]
+public class ContinueClockRunsTests(Store store)
 {
     private static readonly Sql CountLines = new("SELECT COUNT(*) FROM CaseEvent WHERE [Action] = 'ClockRecomputed'");
     private static readonly DateOnly Monday = new(2026, 2, 2);
@@ -19,7 +21,7 @@ public class ContinueClockRunsTests
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

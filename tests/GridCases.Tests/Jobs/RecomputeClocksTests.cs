@@ -5,12 +5,14 @@ using GridCases.Features.Clocks;
 using GridCases.Features.Notifications;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 using GridCases.Tests.Features;
 
 namespace GridCases.Tests.Jobs;
 
 /// <summary>A changed calendar or policy moves the open clocks, and says so.</summary>
-public class RecomputeClocksTests
+[OnBothDatabases]
+public class RecomputeClocksTests(Store store)
 {
     private static readonly Sql AddYear = new("INSERT INTO CalendarYear ([Year], Source) VALUES (2027, 'of this test')");
     private static readonly Sql AddRestDay = new("INSERT INTO CalendarDay ([Day], [Year], Kind) VALUES (@day, 2027, 'Rest')");
@@ -29,7 +31,7 @@ public class RecomputeClocksTests
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GridCases.Tests.Jobs;
 
 /// <summary>After a change of keys everything comes under the new one.</summary>
-public sealed class ReencryptPersonalDataTests
+[OnBothDatabases]
+public sealed class ReencryptPersonalDataTests(Store store)
 {
     private const int Parties = 450;
 
@@ -31,7 +32,7 @@ public sealed class ReencryptPersonalDataTests
     [SetUp]
     public async Task Store_personal_data_under_the_first_key()
     {
-        _database = await TestDatabase.PreparedAsync();
+        _database = await TestDatabase.PreparedAsync(store);
         await using var db = _database.NewDb();
         _caseId = await TestRows.AddCaseAsync(db);
         var personal = _database.PersonalData;

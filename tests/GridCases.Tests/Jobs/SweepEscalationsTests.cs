@@ -5,19 +5,21 @@ using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 using GridCases.Tests.Features;
 
 namespace GridCases.Tests.Jobs;
 
 /// <summary>What the sweep does. A case submitted on Monday, 2 February is to be accepted by the end of Thursday, 5 February.</summary>
-public class SweepEscalationsTests
+[OnBothDatabases]
+public class SweepEscalationsTests(Store store)
 {
     private static readonly UnitCode Village = new("990101001001"), Town = new("990101001"), District = new("990101"), TheCity = new("9901");
 
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();
@@ -172,22 +174,26 @@ public class SweepEscalationsTests
     [Test]
     public async Task A_case_is_written_before_its_escalations_as_in_everything_that_people_do()
     {
-        var @case = await _city.SubmittedAsync();
+        await _city.SubmittedAsync();
         var db = _city.Application.NewDb();
-        await db.ExecuteAsync(new Sql($"""
-            CREATE TRIGGER InsertedAfter BEFORE INSERT ON Escalation WHEN (SELECT Revision FROM DisputeCase WHERE Id = NEW.CaseId) < 2
-            BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
-            """));
-        await db.ExecuteAsync(new Sql($"""
-            CREATE TRIGGER UpdatedAfter BEFORE UPDATE ON Escalation WHEN (SELECT Revision FROM DisputeCase WHERE Id = NEW.CaseId) < 3
-            BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
-            """));
+        await db.ExecuteAsync(OnlyAfterTheCase("INSERT", 2));
+        await db.ExecuteAsync(OnlyAfterTheCase("UPDATE", 3));
 
         _city.At(2, 6);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(1, 0, 0)));
         await _city.LeftAsync("village1.lead");
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
         Assert.That(await Levels(), Is.EqualTo(new[] { (1, Town) }));
+
+        static Sql OnlyAfterTheCase(string statement, int revision) => Sql.Per(
+            sqlServer: $"""
+                CREATE TRIGGER {statement}Later ON Escalation AFTER {statement} AS
+                IF EXISTS (SELECT 1 FROM inserted i JOIN DisputeCase c ON c.Id = i.CaseId WHERE c.Revision < {revision}) THROW 50003, 'the escalation came first', 1
+                """,
+            sqlite: $"""
+                CREATE TRIGGER {statement}Later BEFORE {statement} ON Escalation WHEN (SELECT Revision FROM DisputeCase WHERE Id = NEW.CaseId) < {revision}
+                BEGIN SELECT RAISE(ABORT, 'the escalation came first'); END
+                """);
     }
 
     [Test]
@@ -320,9 +326,9 @@ public class SweepEscalationsTests
             await _city.SubmittedAsync();
         _city.At(2, 6);
         var db = _city.Application.NewDb();
-        await db.ExecuteAsync(new Sql("""
-            CREATE TRIGGER Broken BEFORE INSERT ON Escalation WHEN (SELECT COUNT(*) FROM Escalation) >= 4 BEGIN SELECT RAISE(ABORT, 'broken'); END
-            """));
+        await db.ExecuteAsync(Sql.Per(
+            sqlServer: "CREATE TRIGGER Broken ON Escalation AFTER INSERT AS IF (SELECT COUNT(*) FROM Escalation) > 4 THROW 50003, 'broken', 1",
+            sqlite: "CREATE TRIGGER Broken BEFORE INSERT ON Escalation WHEN (SELECT COUNT(*) FROM Escalation) >= 4 BEGIN SELECT RAISE(ABORT, 'broken'); END"));
 
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(4, 0, 6)));
         await db.ExecuteAsync(new Sql("DROP TRIGGER Broken"));

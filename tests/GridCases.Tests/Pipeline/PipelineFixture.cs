@@ -12,32 +12,31 @@ namespace GridCases.Tests.Pipeline;
 
 /// <summary>
 /// The real pipeline on a real database, with the messages of these tests beside those of the application.
-/// On SQL Server the tests share a database, so what they write has names that nobody else uses.
+/// The tests of a fixture share the database, so what they write has names that nobody else uses.
 /// </summary>
-public abstract class PipelineFixture
+public abstract class PipelineFixture(Store store = Store.Sqlite)
 {
     protected static readonly UnitCode Village = new("990101001001");
     protected static readonly UnitCode Township = new("990101001");
     protected static readonly UnitCode OtherVillage = new("990102001001");
 
     private ServiceProvider _services = null!;
+    private SqlServerDatabase? _sqlServer;
     private string _folder = "";
 
     protected SettableTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
 
     protected LogLines Logged { get; } = new();
 
-    /// <summary>A connection string; null for the embedded database.</summary>
-    protected virtual string? SqlServer => null;
-
     [OneTimeSetUp]
     public async Task Start_the_application()
     {
         _folder = Directory.CreateTempSubdirectory("gridcases-").FullName;
+        _sqlServer = SqlServerDatabase.For(store);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["GRIDCASES_DATA"] = _folder,
-            ["ConnectionStrings:GridCases"] = SqlServer,
+            ["ConnectionStrings:GridCases"] = _sqlServer?.ConnectionString,
         }).Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Logged))
@@ -57,6 +56,8 @@ public abstract class PipelineFixture
         _services.GetRequiredService<Database>().ClosePool();
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        if (_sqlServer is not null)
+            await _sqlServer.DisposeAsync();
     }
 
     protected static Caller User(string name, params RoleInUnit[] roles) =>
@@ -79,14 +80,6 @@ public abstract class PipelineFixture
     }
 
     protected Db NewDb() => new(_services.GetRequiredService<Database>());
-
-    protected static string OnSqlServer()
-    {
-        if (TestDatabase.SqlServer is { } server)
-            return server;
-        Assert.Ignore("GRIDCASES_TEST_SQLSERVER holds no connection string, so this was not tried on SQL Server.");
-        throw new InvalidOperationException("Ignored.");
-    }
 
     /// <summary>A clock that stands still until it is set.</summary>
     protected sealed class SettableTime(DateTimeOffset now) : TimeProvider

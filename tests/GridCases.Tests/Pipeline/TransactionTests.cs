@@ -2,12 +2,14 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 using MediatR;
 
 namespace GridCases.Tests.Pipeline;
 
 /// <summary>A command is one transaction, with everything it sends in turn.</summary>
-public abstract class TransactionTests : PipelineFixture
+[OnBothDatabases]
+public class TransactionTests(Store store) : PipelineFixture(store)
 {
     private static readonly Sql CountUnit = new("SELECT COUNT(*) FROM [Unit] WHERE [Code] = @unit");
     private static readonly Sql CountCases = new("SELECT COUNT(*) FROM [DisputeCase] WHERE [Title] = @title");
@@ -62,7 +64,7 @@ public abstract class TransactionTests : PipelineFixture
     {
         var unit = NewVillage();
         var caller = User(NewOfficer().UserName, new RoleInUnit(Role.CentreOfficer, unit));
-        var key = new RequestKey.Key("POST /tests/register", "k", "sha");
+        var key = new RequestKey.Key("POST /tests/register", "k", HexHash.OfText("").Value);
 
         Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(new RegisterInNewUnit(unit, Fails: true), caller, key));
 
@@ -94,13 +96,5 @@ public abstract class TransactionTests : PipelineFixture
         Assert.That(await db.QuerySingleAsync<int>(CountNumbers, about), Is.EqualTo(rows));
         Assert.That(await db.QuerySingleAsync<int>(CountKeys, about), Is.EqualTo(rows));
         Assert.That(await db.QuerySingleAsync<int>(CountEvents, about), rows == 0 ? Is.Zero : Is.GreaterThan(0));
-    }
-
-    public class OnSqlite : TransactionTests;
-
-    [Category("SqlServer")]
-    public class OnSqlServer_ : TransactionTests
-    {
-        protected override string? SqlServer => OnSqlServer();
     }
 }

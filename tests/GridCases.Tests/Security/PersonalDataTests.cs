@@ -7,7 +7,8 @@ using GridCases.Tests.Data;
 namespace GridCases.Tests.Security;
 
 /// <summary>Personal data are unreadable without their keys, and a lost key is told at start.</summary>
-public sealed class PersonalDataTests
+[OnBothDatabases]
+public sealed class PersonalDataTests(Store store)
 {
     private const string IdNumber = "220102199001011234";
 
@@ -22,7 +23,7 @@ public sealed class PersonalDataTests
     private TestDatabase _database = null!;
 
     [SetUp]
-    public async Task Prepare_a_database() => _database = await TestDatabase.PreparedAsync();
+    public async Task Prepare_a_database() => _database = await TestDatabase.PreparedAsync(store);
 
     [TearDown]
     public async Task Remove_the_database() => await _database.DisposeAsync();

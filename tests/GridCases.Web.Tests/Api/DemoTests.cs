@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace GridCases.Web.Tests.Api;
 
-public class DemoTests
+[OnBothDatabases]
+public class DemoTests(Store store)
 {
     private TestServer? _server;
 
@@ -17,7 +18,7 @@ public class DemoTests
     [Test]
     public async Task The_clock_starts_where_it_was_asked_to_moves_ahead_and_goes_on_from_there_after_a_restart()
     {
-        await using var server = TestServer.Start();
+        await using var server = TestServer.Start(store);
         Assert.That(await NowAsync(server, "PT0S"), Is.EqualTo("2026-02-02T01:00:00.000Z"));
         Assert.That(await NowAsync(server, "P3D"), Is.EqualTo("2026-02-05T01:00:00.000Z"));
         Assert.That(await NowAsync(server, "PT1H30M"), Is.EqualTo("2026-02-05T02:30:00.000Z"));
@@ -30,7 +31,7 @@ public class DemoTests
     [Test]
     public async Task A_clock_that_was_asked_for_starts_a_city_with_people_and_without_cases()
     {
-        _server ??= TestServer.Start();
+        _server ??= TestServer.Start(store);
 
         using var client = await _server.SignedInAsync("city.lead");
 
@@ -45,7 +46,7 @@ public class DemoTests
     [TestCase("[", "$")]
     public async Task A_clock_is_moved_forward_by_a_duration_or_not_at_all(string body, string field)
     {
-        _server ??= TestServer.Start();
+        _server ??= TestServer.Start(store);
 
         var answer = await _server.Anonymous().TellAsync("/demo/clock", body);
 

@@ -1,6 +1,7 @@
 namespace GridCases.Web.Tests.Api;
 
-public class IdempotencyKeyTests
+[OnBothDatabases]
+public class IdempotencyKeyTests(Store store)
 {
     private TestServer _server = null!;
     private HttpClient _grid1 = null!;
@@ -8,7 +9,7 @@ public class IdempotencyKeyTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = TestServer.Start();
+        _server = TestServer.Start(store);
         _grid1 = await _server.SignedInAsync("grid1");
     }
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api;
 
 /// <summary>Whatever a client sends, it gets a clear answer that is never a fault of ours, and nothing is changed.</summary>
-public class RefusalTests
+[OnBothDatabases]
+public class RefusalTests(Store store)
 {
     private const string Valid = """{"title":"t","category":"Neighbours","place":{"unitCode":"990101001001001"},"parties":[{"role":"Applicant","kind":"Person","name":"n"}]}""";
 
@@ -17,7 +18,7 @@ public class RefusalTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = TestServer.Start();
+        _server = TestServer.Start(store);
         _grid1 = await _server.SignedInAsync("grid1");
     }
 
@@ -146,7 +147,7 @@ public class RefusalTests
 
     [TestCase(null, 428, "version-required")]
     [TestCase("*", 428, "version-required")]
-    [TestCase("W/\"1\"", 400, "validation")]
+    [TestCase("W/\"one\"", 400, "validation")]
     [TestCase("\"one\"", 400, "validation")]
     [TestCase("\"99999999999999999999\"", 400, "validation")]
     public async Task An_action_without_a_version_is_refused_before_anything_else(string? ifMatch, int status, string problem)
@@ -215,7 +216,7 @@ public class RefusalTests
     [Test]
     public async Task A_fault_of_ours_gives_nothing_away_but_its_trace_id()
     {
-        await using var faulty = TestServer.Start(services => services.AddScoped<IRequestHandler<GetMe.Query, GetMe.Result>, Faulty>());
+        await using var faulty = TestServer.Start(store, services => services.AddScoped<IRequestHandler<GetMe.Query, GetMe.Result>, Faulty>());
         using var client = await faulty.SignedInAsync("grid1");
 
         var answer = await client.AskAsync("/api/v1/me");

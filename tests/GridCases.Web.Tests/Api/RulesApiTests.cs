@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api;
 
 /// <summary>An administrator's rules over the API.</summary>
-public class RulesApiTests : CaseApiTest
+[OnBothDatabases]
+public class RulesApiTests(Store store) : CaseApiTest(store)
 {
     private static object Handling(object? limit, string from = "2026-02-02") => new
     {

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Web.Tests.Api;
 
-public class SignInTests
+[OnBothDatabases]
+public class SignInTests(Store store)
 {
     private static readonly Sql EndRoles = new(
         "UPDATE [RoleAssignment] SET [ToDate] = @day WHERE [UserId] IN (SELECT [Id] FROM [AppUser] WHERE [UserName] = @userName)");
@@ -17,7 +18,7 @@ public class SignInTests
     private TestServer _server = null!;
 
     [OneTimeSetUp]
-    public void Start() => _server = TestServer.Start();
+    public void Start() => _server = TestServer.Start(store);
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();
@@ -117,7 +118,7 @@ public class SignInTests
     [Test]
     public async Task Sign_ins_and_wrong_passwords_are_in_the_audit_under_the_users_own_name()
     {
-        await using var server = TestServer.Start();
+        await using var server = TestServer.Start(store);
         await SignInAsync(server, "GRID1");
         await SignInAsync(server, "grid1", "nope");
         await SignInAsync(server, "nobody", "nope");
@@ -133,7 +134,7 @@ public class SignInTests
     [Test]
     public async Task A_moved_demo_clock_unlocks_no_name()
     {
-        await using var server = TestServer.Start();
+        await using var server = TestServer.Start(store);
         for (var i = 0; i < 5; i++)
             await SignInAsync(server, "grid1", "nope");
         Assert.That((await server.Anonymous().TellAsync("/demo/clock", new { advance = "P1D" })).Status, Is.EqualTo(200));
@@ -167,7 +168,7 @@ public class SignInTests
     [Test]
     public async Task A_moved_demo_clock_signs_nobody_out()
     {
-        await using var server = TestServer.Start();
+        await using var server = TestServer.Start(store);
         var tokens = await SignInAsync(server, "grid1");
         Assert.That((await server.Anonymous().TellAsync("/demo/clock", new { advance = "P30D" })).Status, Is.EqualTo(200));
 
@@ -177,7 +178,7 @@ public class SignInTests
     [Test]
     public async Task Tokens_outlive_a_restart()
     {
-        await using var server = TestServer.Start();
+        await using var server = TestServer.Start(store);
         var tokens = await SignInAsync(server, "grid1");
         await using var again = await server.RestartedAsync();
 

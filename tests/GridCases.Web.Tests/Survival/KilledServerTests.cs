@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace GridCases.Web.Tests.Survival;
 
 /// <summary>What a power cut may cost: nothing that was answered, and nothing twice.</summary>
-public class KilledServerTests
+[OnBothDatabases]
+public class KilledServerTests(Store store)
 {
     private const int Registrations = 200;
     private const int Clients = 8;
@@ -16,39 +17,32 @@ public class KilledServerTests
     [Test]
     public async Task A_server_killed_amid_200_registrations_has_exactly_200_cases_after_they_are_sent_again()
     {
-        var folder = Directory.CreateTempSubdirectory("gridcases-kill-").FullName;
-        try
+        await using var place = new ServerPlace(store);
+        var answered = new ConcurrentDictionary<int, string>();
+        var server = await ServerProcess.StartAsync(place, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00"));
+        using (var client = await server.SignInAsync("grid1"))
         {
-            var answered = new ConcurrentDictionary<int, string>();
-            var server = await ServerProcess.StartAsync(folder, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00"));
-            using (var client = await server.SignInAsync("grid1"))
-            {
-                var killed = KillWhenAsync(server, () => answered.Count >= Registrations / 3);
-                await SendAllAsync(client, answered);
-                await killed;
-            }
-
-            await server.DisposeAsync();
-            var before = answered.Count;
-            Assert.That(before, Is.InRange(Registrations / 3, Registrations - 1), "the server died in the middle");
-
-            await using var restarted = await ServerProcess.StartAsync(folder);
-            using var again = await restarted.SignInAsync("grid1");
-            var first = new Dictionary<int, string>(answered);
-            await SendAllAsync(again, answered, resendAnswered: true);
-
-            Assert.That(answered, Has.Count.EqualTo(Registrations));
-            Assert.That(first.All(a => answered[a.Key] == a.Value), "what was answered before the kill is answered alike after it");
-            var cases = await AllCasesAsync(again);
-            Assert.That(cases.Select(c => c.Id), Is.EquivalentTo(answered.Values));
-            Assert.That(cases.Select(c => c.Number).Order(), Is.EqualTo(Enumerable.Range(1, Registrations).Select(n => $"9901012026-{n:000000}")), "no serial is missing or used twice");
-            foreach (var (id, _) in cases)
-                await DemandIntactJournalAsync(again, id);
+            var killed = KillWhenAsync(server, () => answered.Count >= Registrations / 3);
+            await SendAllAsync(client, answered);
+            await killed;
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        await server.DisposeAsync();
+        var before = answered.Count;
+        Assert.That(before, Is.InRange(Registrations / 3, Registrations - 1), "the server died in the middle");
+
+        await using var restarted = await ServerProcess.StartAsync(place);
+        using var again = await restarted.SignInAsync("grid1");
+        var first = new Dictionary<int, string>(answered);
+        await SendAllAsync(again, answered, resendAnswered: true);
+
+        Assert.That(answered, Has.Count.EqualTo(Registrations));
+        Assert.That(first.All(a => answered[a.Key] == a.Value), "what was answered before the kill is answered alike after it");
+        var cases = await AllCasesAsync(again);
+        Assert.That(cases.Select(c => c.Id), Is.EquivalentTo(answered.Values));
+        Assert.That(cases.Select(c => c.Number).Order(), Is.EqualTo(Enumerable.Range(1, Registrations).Select(n => $"9901012026-{n:000000}")), "no serial is missing or used twice");
+        foreach (var (id, _) in cases)
+            await DemandIntactJournalAsync(again, id);
     }
 
     private static async Task KillWhenAsync(ServerProcess server, Func<bool> isTime)

@@ -4,23 +4,17 @@ using System.Text.Json;
 namespace GridCases.Web.Tests.Survival;
 
 /// <summary>The real server, killed while it sweeps. Whatever its engine had queued is gone with it; the database knows what is left to do.</summary>
-public class KilledSweepTests
+[OnBothDatabases]
+public class KilledSweepTests(Store store)
 {
     private const int Cases = 150;
-
-    private string _folder = "";
-
-    [SetUp]
-    public void Prepare() => _folder = Directory.CreateTempSubdirectory("gridcases-").FullName;
-
-    [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public async Task A_sweep_killed_in_the_middle_is_finished_after_the_restart_without_a_second_escalation()
     {
+        await using var place = new ServerPlace(store);
         int before;
-        await using (var server = await ServerProcess.StartAsync(_folder, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00")))
+        await using (var server = await ServerProcess.StartAsync(place, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00")))
         {
             using var head = await server.SignInAsync("grid1");
             for (var i = 0; i < Cases; i++)
@@ -41,7 +35,7 @@ public class KilledSweepTests
             }
         }
 
-        await using (var server = await ServerProcess.StartAsync(_folder))
+        await using (var server = await ServerProcess.StartAsync(place))
         {
             using var lead = await server.SignInAsync("village1.lead");
             var left = await lead.PostAsync("/demo/sweep", null);

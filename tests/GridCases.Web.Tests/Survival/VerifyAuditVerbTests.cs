@@ -5,33 +5,34 @@ using GridCases.Data;
 namespace GridCases.Web.Tests.Survival;
 
 /// <summary>The operator asks the server program whether anything was changed behind its back; one byte is enough.</summary>
-public class VerifyAuditVerbTests
+[OnBothDatabases]
+public class VerifyAuditVerbTests(Store store)
 {
-    private static readonly Sql DropTrigger = new("DROP TRIGGER TR_CaseEvent_NoUpdate");
+    private static readonly Sql DropTrigger = Sql.Per(sqlServer: "DROP TRIGGER TR_CaseEvent_AppendOnly", sqlite: "DROP TRIGGER TR_CaseEvent_NoUpdate");
     private static readonly Sql ChangeLine = new("UPDATE CaseEvent SET DataJson = REPLACE(DataJson, 'Neighbours', 'neighbours') WHERE Sequence = 1");
     private static readonly Sql RestoreLine = new("UPDATE CaseEvent SET DataJson = REPLACE(DataJson, 'neighbours', 'Neighbours') WHERE Sequence = 1");
     private static readonly Sql ChangeTerms = new("UPDATE CaseAgreement SET Terms = REPLACE(Terms, 'six', 'sox')");
 
-    private string _folder = "";
+    private ServerPlace _place = null!;
 
     [SetUp]
-    public void Prepare() => _folder = Directory.CreateTempSubdirectory("gridcases-verify-").FullName;
+    public void Prepare() => _place = new ServerPlace(store);
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public ValueTask Remove() => _place.DisposeAsync();
 
     [Test]
     public async Task One_changed_byte_of_a_line_a_file_or_an_agreement_is_found_and_named()
     {
         string number, file;
-        await using (var server = await ServerProcess.StartAsync(_folder, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00")))
+        await using (var server = await ServerProcess.StartAsync(_place, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00")))
             (number, file) = await LiveAsync(server);
 
         var intact = await VerifyAsync();
         Assert.That(intact.ExitCode, Is.Zero, intact.Output);
         Assert.That(intact.Output, Does.Contain("1 agreements").And.Contain("1 files, 0 faults"));
 
-        await using var db = new Db(new Database(new DatabaseOptions { Folder = _folder }));
+        await using var db = new Db(new Database(new DatabaseOptions { Folder = _place.Folder, SqlServer = _place.Settings.GetValueOrDefault("ConnectionStrings__GridCases") }));
         await db.ExecuteAsync(DropTrigger);
         await db.ExecuteAsync(ChangeLine);
         var line = await VerifyAsync();
@@ -39,7 +40,7 @@ public class VerifyAuditVerbTests
         Assert.That(line.Output, Does.Contain($"{number} CaseEvent line 1: Changed").And.Contain("1 faults"));
         await db.ExecuteAsync(RestoreLine);
 
-        var path = Path.Combine(_folder, "attachments", file);
+        var path = Path.Combine(_place.Folder, "attachments", file);
         var stored = await File.ReadAllBytesAsync(path);
         stored[^1] ^= 1;
         await File.WriteAllBytesAsync(path, stored);
@@ -87,7 +88,9 @@ public class VerifyAuditVerbTests
 
     private async Task<(int ExitCode, string Output)> VerifyAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "verify-audit"]) { RedirectStandardOutput = true, Environment = { ["GRIDCASES_DATA"] = _folder } };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "verify-audit"]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in _place.Settings)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

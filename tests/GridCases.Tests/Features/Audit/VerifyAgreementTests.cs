@@ -3,11 +3,13 @@ using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Tests.Attachments;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Audit;
 
 /// <summary>Somebody with the database's password rewrites what was agreed.</summary>
-public class VerifyAgreementTests
+[OnBothDatabases]
+public class VerifyAgreementTests(Store store)
 {
     private static readonly Sql ChangeTerms = new("UPDATE CaseAgreement SET Terms = REPLACE(Terms, 'six', 'ten') WHERE CaseId = @id");
     private static readonly Sql ChangeForm = new("UPDATE CaseAgreement SET Form = 'written' WHERE CaseId = @id");
@@ -27,7 +29,7 @@ public class VerifyAgreementTests
     [SetUp]
     public async Task A_written_agreement_that_one_party_has_signed()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
         var committee = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
         _case = await _city.ActAsync("village1", _case, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));

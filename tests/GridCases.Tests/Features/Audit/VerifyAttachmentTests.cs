@@ -6,12 +6,14 @@ using GridCases.Features.Cases;
 using GridCases.Jobs;
 using GridCases.Security;
 using GridCases.Tests.Attachments;
+using GridCases.Tests.Data;
 using GridCases.Tests.Security;
 
 namespace GridCases.Tests.Features.Audit;
 
 /// <summary>Somebody with the disk, or with the database's password, changes what was put into a case.</summary>
-public class VerifyAttachmentTests
+[OnBothDatabases]
+public class VerifyAttachmentTests(Store store)
 {
     private static readonly Sql ChangeHash = new("UPDATE CaseAttachment SET Sha256 = REPLACE(Sha256, SUBSTRING(Sha256, 1, 1), 'x') WHERE Id = @id");
     private static readonly Sql ChangeKind = new("UPDATE CaseAttachment SET Kind = 'Other' WHERE Id = @id");
@@ -29,7 +31,7 @@ public class VerifyAttachmentTests
     [SetUp]
     public async Task A_case_with_a_file()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
         using var received = await Folder().ReceiveAsync(Guid.CreateVersion7(_city.Now), new MemoryStream(Files.Png), 1024, CancellationToken.None);
         _file = received.Id;

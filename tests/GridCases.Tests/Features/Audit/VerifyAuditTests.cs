@@ -1,16 +1,20 @@
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Audit;
 
 /// <summary>Somebody with the database's password rewrites history, behind the triggers' back.</summary>
-public class VerifyAuditTests
+[OnBothDatabases]
+public class VerifyAuditTests(Store store)
 {
-    private static readonly Sql DropTriggers = new("DROP TRIGGER TR_CaseEvent_NoUpdate");
-    private static readonly Sql DropDeleteTrigger = new("DROP TRIGGER TR_CaseEvent_NoDelete");
+    private static readonly Sql AllowChange = Sql.Per(sqlServer: "DROP TRIGGER TR_CaseEvent_AppendOnly", sqlite: "DROP TRIGGER TR_CaseEvent_NoUpdate");
+    private static readonly Sql AllowRemoval = Sql.Per(sqlServer: "DROP TRIGGER TR_CaseEvent_AppendOnly", sqlite: "DROP TRIGGER TR_CaseEvent_NoDelete");
     private static readonly Sql ChangeOneByte = new("UPDATE CaseEvent SET DataJson = REPLACE(DataJson, 'Neighbours', 'neighbours') WHERE CaseId = @id AND Sequence = 1");
-    private static readonly Sql ChangeInstant = new("UPDATE CaseEvent SET [At] = '2026-02-02 late' WHERE CaseId = @id AND Sequence = 2");
+    private static readonly Sql ChangeInstant = Sql.Per(
+        sqlServer: "UPDATE CaseEvent SET [At] = DATEADD(millisecond, 1, [At]) WHERE CaseId = @id AND Sequence = 2",
+        sqlite: "UPDATE CaseEvent SET [At] = '2026-02-02 late' WHERE CaseId = @id AND Sequence = 2");
     private static readonly Sql ChangeUser = new("UPDATE CaseEvent SET ByUser = 'grid2' WHERE CaseId = @id AND Sequence = 2");
     private static readonly Sql RemoveLast = new("DELETE FROM CaseEvent WHERE CaseId = @id AND Sequence = 3");
 
@@ -20,7 +24,7 @@ public class VerifyAuditTests
     [SetUp]
     public async Task A_case_with_three_lines()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         await _city.SubmittedAsync();
         _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
     }
@@ -40,7 +44,7 @@ public class VerifyAuditTests
     [Test]
     public async Task A_line_with_one_changed_byte_is_named()
     {
-        await TamperAsync(DropTriggers, ChangeOneByte);
+        await TamperAsync(AllowChange, ChangeOneByte);
 
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 
@@ -50,7 +54,7 @@ public class VerifyAuditTests
     [Test]
     public async Task A_last_line_that_was_removed_is_missed()
     {
-        await TamperAsync(DropDeleteTrigger, RemoveLast);
+        await TamperAsync(AllowRemoval, RemoveLast);
 
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 
@@ -60,7 +64,7 @@ public class VerifyAuditTests
     [Test]
     public async Task A_line_of_which_another_column_was_changed_is_named([Values] bool isInstant)
     {
-        await TamperAsync(DropTriggers, isInstant ? ChangeInstant : ChangeUser);
+        await TamperAsync(AllowChange, isInstant ? ChangeInstant : ChangeUser);
 
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 

@@ -3,16 +3,18 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Subsidies;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
 /// <summary>Archiving with a check of the file, the subsidy for it, opening again, links and merges as they are stored.</summary>
-public class ClosingTests
+[OnBothDatabases]
+public class ClosingTests(Store store)
 {
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();
@@ -66,7 +68,7 @@ public class ClosingTests
         await _city.ActAsync("grid1", await ClosedAsync(), new ArchiveCase.Command());
         Assert.That((await _city.AsAsync("city.lead", new ListSubsidies.Query())).Count, Is.Zero);
 
-        await using var fresh = await StartedApplication.OnAnEmptyFolderAsync(_city.Now);
+        await using var fresh = await StartedApplication.OnAnEmptyFolderAsync(store, _city.Now);
         Assert.That(await fresh.SendAsync(new ListSubsidyRates.Query(), await _city.PersonAsync("admin")), Is.Empty, "no defaults of money");
     }
 

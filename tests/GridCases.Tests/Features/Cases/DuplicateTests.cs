@@ -2,18 +2,20 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
 /// <summary>Likely duplicates: found by person, place, time and words, and only where the caller sees.</summary>
-public class DuplicateTests
+[OnBothDatabases]
+public class DuplicateTests(Store store)
 {
     private const string SameTown = "990101001002001", OtherDistrict = "990102001001001";
     private static readonly Sql Audited = new("SELECT DetailJson FROM AuditEntry WHERE Kind = 'FindDuplicates' AND UserName = @user");
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

@@ -2,22 +2,30 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
 /// <summary>Merging writes both cases, so that two people at once cannot send each other's case away.</summary>
-public class MergeCaseTests
+[OnBothDatabases]
+public class MergeCaseTests(Store store)
 {
-    private static readonly Sql OnlyAfterTheLower = new("""
-        CREATE TRIGGER InOrder BEFORE UPDATE ON DisputeCase
-        WHEN EXISTS (SELECT 1 FROM DisputeCase o WHERE o.Id < NEW.Id AND o.Revision = 1)
-        BEGIN SELECT RAISE(ABORT, 'out of order'); END
-        """);
+    // As texts: SQL Server itself orders ids by their last bytes.
+    private static readonly Sql OnlyAfterTheLower = Sql.Per(
+        sqlServer: """
+            CREATE TRIGGER InOrder ON DisputeCase AFTER UPDATE AS
+            IF EXISTS (SELECT 1 FROM inserted i JOIN DisputeCase o ON CONVERT(char(36), o.Id) < CONVERT(char(36), i.Id) WHERE o.Revision = 1) THROW 50003, 'out of order', 1
+            """,
+        sqlite: """
+            CREATE TRIGGER InOrder BEFORE UPDATE ON DisputeCase
+            WHEN EXISTS (SELECT 1 FROM DisputeCase o WHERE o.Id < NEW.Id AND o.Revision = 1)
+            BEGIN SELECT RAISE(ABORT, 'out of order'); END
+            """);
 
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

@@ -2,16 +2,18 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Notifications;
 using GridCases.Jobs;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
 /// <summary>Mediation by public-security organs: 30 days, and at most 30 more, which the next-higher authority gives.</summary>
-public class PublicSecurityTests
+[OnBothDatabases]
+public class PublicSecurityTests(Store store)
 {
     [Test]
     public async Task The_supervisor_one_level_up_is_asked_and_decides_the_own_one_cannot()
     {
-        await using var city = await City.NewAsync();
+        await using var city = await City.NewAsync(store);
         var @case = await city.ActAsync("village1", await city.SubmittedAsync(), new AcceptCase.Command());
         var room = (await city.PersonAsync("mediator.s1")).Organisations.Single();
         @case = await city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Administrative, room, "mediator.s1", null));

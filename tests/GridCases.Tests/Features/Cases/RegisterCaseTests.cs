@@ -3,18 +3,21 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;
 
-public class RegisterCaseTests
+[OnBothDatabases]
+public class RegisterCaseTests(Store store)
 {
     private static readonly Sql Papers = new("SELECT IdNumberCipher FROM CaseParty WHERE CaseId = @id AND IdNumberCipher IS NOT NULL");
     private static readonly Sql Hashes = new("SELECT IdNumberHash FROM CaseParty WHERE IdNumberHash IS NOT NULL");
+    private static readonly Sql Tables = new("SELECT [name] FROM sys.tables");
 
     private City _city = null!;
 
     [SetUp]
-    public async Task Start() => _city = await City.NewAsync();
+    public async Task Start() => _city = await City.NewAsync(store);
 
     [TearDown]
     public async Task Stop() => await _city.DisposeAsync();
@@ -61,7 +64,7 @@ public class RegisterCaseTests
         Assert.That((await db.QueryAsync<string>(Hashes)).Distinct(), Has.Exactly(1).Items, "the same person is found again");
 
         var files = System.IO.Directory.EnumerateFiles(_city.Application.Folder, "*", SearchOption.AllDirectories).ToList();
-        Assert.That(files, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(store is Store.Sqlite ? 2 : 1), "the keys, and the embedded database");
         foreach (var file in files)
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -69,6 +72,12 @@ public class RegisterCaseTests
             await stream.ReadExactlyAsync(bytes);
             foreach (var secret in secrets)
                 Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)), Is.EqualTo(-1), $"{secret} in {file}");
+        }
+
+        foreach (var table in store is Store.SqlServer ? await db.QueryAsync<string>(Tables) : [])
+        {
+            foreach (IDictionary<string, object> row in await db.QueryAsync<dynamic>(new Sql($"SELECT * FROM [{table}]")))
+                Assert.That(secrets.Where(string.Join(' ', row.Values).Contains), Is.Empty, table);
         }
     }
 

@@ -3,12 +3,14 @@ using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 using GridCases.Tests.Domain.Cases;
 
 namespace GridCases.Tests.Features.Cases;
 
 /// <summary>What an action made of a case is what the next one finds: random walks of the domain, stored and loaded step by step.</summary>
-public class StoredCaseTests
+[OnBothDatabases]
+public class StoredCaseTests(Store database)
 {
     // These end the walk, or need another case.
     private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Link, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
@@ -20,7 +22,7 @@ public class StoredCaseTests
     [TestCase(6)]
     public async Task A_case_is_loaded_as_it_was_saved(int seed)
     {
-        await using var city = await City.NewAsync();
+        await using var city = await City.NewAsync(database);
         var random = new Random(seed);
         var story = Story.Begin();
         var db = city.Application.NewDb();

@@ -5,16 +5,18 @@ using GridCases.Features.Deadlines;
 using GridCases.Features.Notifications;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Deadlines;
 
 /// <summary>An administrator loads the State Council's notice.</summary>
-public class SaveCalendarYearTests
+[OnBothDatabases]
+public class SaveCalendarYearTests(Store store)
 {
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

@@ -4,11 +4,13 @@ using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Deadlines;
 
 /// <summary>An administrator changes the deadlines, having seen beforehand what that does.</summary>
-public class SavePolicyTests
+[OnBothDatabases]
+public class SavePolicyTests(Store store)
 {
     private static readonly Sql Audited = new("SELECT UserName, DetailJson FROM AuditEntry WHERE Kind = 'SavePolicy'");
     private static readonly DateOnly Monday = new(2026, 2, 2);
@@ -16,7 +18,7 @@ public class SavePolicyTests
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

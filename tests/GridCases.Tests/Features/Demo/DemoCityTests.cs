@@ -3,11 +3,13 @@ using GridCases.Domain;
 using GridCases.Features.Demo;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Demo;
 
 /// <summary>The demo's city against the contract, written out here as api.md has it.</summary>
-public class DemoCityTests
+[OnBothDatabases]
+public class DemoCityTests(Store store)
 {
     private const Role Head = Role.GridHead, Officer = Role.CentreOfficer, Lead = Role.Supervisor;
 
@@ -57,7 +59,7 @@ public class DemoCityTests
     [OneTimeSetUp]
     public async Task Build()
     {
-        _application = await StartedApplication.OnAnEmptyFolderAsync(new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
+        _application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
         await _application.SendAsync(new SeedDemo.Command { WithCases = false });
     }
 

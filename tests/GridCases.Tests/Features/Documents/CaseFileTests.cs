@@ -1,17 +1,19 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Documents;
 
 /// <summary>The whole file of a case as one zip, and what of it a court may see.</summary>
+[OnBothDatabases]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class CaseFileTests
+public sealed class CaseFileTests(Store store)
 {
     private City _city = null!;
     private CaseView _case = null!;
@@ -20,7 +22,7 @@ public sealed class CaseFileTests
     [OneTimeSetUp]
     public async Task SeedAsync()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         _case = await new RichCase(_city).ClosedAsync();
         _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command($"补充：{RichCase.Concession}。"));
         _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command("听说只要当面道歉就肯让步"));

@@ -1,20 +1,22 @@
 using System.Globalization;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
+using DocumentFormat.OpenXml;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Documents;
 
 /// <summary>Every form is printed from the record, opens in Word and says what was recorded.</summary>
+[OnBothDatabases]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class DocumentTests
+public sealed class DocumentTests(Store store)
 {
     private static readonly Sql FindReads = new("SELECT Kind FROM AuditEntry WHERE CaseId = @id ORDER BY [At], Id");
     private City _city = null!;
@@ -23,7 +25,7 @@ public sealed class DocumentTests
     [OneTimeSetUp]
     public async Task SeedAsync()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         var cases = new RichCase(_city);
         _closed = await cases.ClosedAsync();
         _oral = await cases.OralAsync();

@@ -3,11 +3,13 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Escalations;
 
 /// <summary>What supervisors see and do. The case is overdue in the village since the morning of Friday, 6 February.</summary>
-public class SupervisorTests
+[OnBothDatabases]
+public class SupervisorTests(Store store)
 {
     private City _city = null!;
     private CaseView _case = null!;
@@ -15,7 +17,7 @@ public class SupervisorTests
     [SetUp]
     public async Task Build()
     {
-        _city = await City.NewAsync();
+        _city = await City.NewAsync(store);
         _case = await _city.SubmittedAsync();
         _city.At(2, 6);
         await _city.SweepAsync();

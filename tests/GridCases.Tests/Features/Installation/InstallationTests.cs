@@ -4,10 +4,12 @@ using GridCases.Features.Cases;
 using GridCases.Features.Installation;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Installation;
 
-public class InstallationTests
+[OnBothDatabases]
+public class InstallationTests(Store store)
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
 
@@ -26,7 +28,7 @@ public class InstallationTests
     [Test]
     public async Task The_stored_policies_and_calendars_are_the_ones_that_come_with_the_program()
     {
-        await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now);
+        await using var application = await StartedApplication.OnAnEmptyFolderAsync(store, Now);
         await using var db = application.NewDb();
         var rules = new Rulebook(db, new CurrentCaller(), application.Time, new RulesCache());
 
@@ -52,7 +54,7 @@ public class InstallationTests
     [Test]
     public async Task Starting_again_adds_nothing()
     {
-        await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now, First);
+        await using var application = await StartedApplication.OnAnEmptyFolderAsync(store, Now, First);
 
         Assert.That(await application.SendAsync(new LoadRules.Command()), Is.EqualTo(new LoadRules.Result(0, [])).UsingPropertiesComparer());
         await using var again = await application.RestartedAsync([("GridCases:FirstAdministrator:UserName", "second"), .. First[1..]]);
@@ -65,7 +67,7 @@ public class InstallationTests
     [Test]
     public async Task Without_configuration_nobody_is_made()
     {
-        await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now);
+        await using var application = await StartedApplication.OnAnEmptyFolderAsync(store, Now);
 
         await using var db = application.NewDb();
         Assert.That(await db.QuerySingleAsync<long>(CountUsers) + await db.QuerySingleAsync<long>(CountUnits), Is.Zero);
@@ -74,7 +76,7 @@ public class InstallationTests
     [Test]
     public async Task The_configured_first_administrator_can_sign_in_and_administers_the_city()
     {
-        await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now, First);
+        await using var application = await StartedApplication.OnAnEmptyFolderAsync(store, Now, First);
 
         var signedIn = await application.SendAsync(new SignIn.Command { UserName = "root", Password = "a long enough password" }, Caller.Anonymous);
 
@@ -86,7 +88,7 @@ public class InstallationTests
     [Test]
     public void A_first_administrator_without_a_city_or_with_a_short_password_stops_the_start()
     {
-        Assert.ThrowsAsync<InvalidInput>(() => StartedApplication.OnAnEmptyFolderAsync(Now, First[..2]));
-        Assert.ThrowsAsync<InvalidInput>(() => StartedApplication.OnAnEmptyFolderAsync(Now, [First[0], ("GridCases:FirstAdministrator:Password", "short"), .. First[2..]]));
+        Assert.ThrowsAsync<InvalidInput>(() => StartedApplication.OnAnEmptyFolderAsync(store, Now, First[..2]));
+        Assert.ThrowsAsync<InvalidInput>(() => StartedApplication.OnAnEmptyFolderAsync(store, Now, [First[0], ("GridCases:FirstAdministrator:Password", "short"), .. First[2..]]));
     }
 }

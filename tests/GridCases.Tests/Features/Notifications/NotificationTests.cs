@@ -3,18 +3,20 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Notifications;
 using GridCases.Jobs;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Notifications;
 
 /// <summary>Notices leave through the outbox and reach a role in a unit, an organisation, or a user.</summary>
-public class NotificationTests
+[OnBothDatabases]
+public class NotificationTests(Store store)
 {
     private static readonly DeliverOutbox.Command Deliver = new();
 
     private City _city = null!;
 
     [SetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();

@@ -5,11 +5,13 @@ using GridCases.Features.Units;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Users;
 
 /// <summary>What administrators look up, and what is forgotten about sign-ins.</summary>
-public class AdministrationTests
+[OnBothDatabases]
+public class AdministrationTests(Store store)
 {
     private static readonly Sql EndRole = new("UPDATE RoleAssignment SET ToDate = @day WHERE UserId = (SELECT Id FROM AppUser WHERE UserName = @userName)");
     private static readonly Sql CountTokens = new("SELECT COUNT(*) FROM RefreshToken");
@@ -18,7 +20,7 @@ public class AdministrationTests
     private City _city = null!;
 
     [OneTimeSetUp]
-    public async Task Build() => _city = await City.NewAsync();
+    public async Task Build() => _city = await City.NewAsync(store);
 
     [OneTimeTearDown]
     public async Task Remove() => await _city.DisposeAsync();

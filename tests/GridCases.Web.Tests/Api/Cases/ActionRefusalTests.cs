@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>What an action is refused for, in the order in which it is found out; nothing is changed by any of it.</summary>
-public class ActionRefusalTests : CaseApiTest
+[OnBothDatabases]
+public class ActionRefusalTests(Store store) : CaseApiTest(store)
 {
     private Dossier _accepted = null!;
 
@@ -63,14 +64,14 @@ public class ActionRefusalTests : CaseApiTest
     }
 
     [TestCase("\"1", 400)]
-    [TestCase("W/\"1\"", 400)]
+    [TestCase("W/\"1\"", 412)]
     [TestCase("\"one\"", 400)]
     [TestCase("\"-1\"", 400)]
     [TestCase("\"99999999999999999999\"", 400)]
     [TestCase("*", 428)]
     public async Task A_version_that_is_none_of_ours_is_refused(string ifMatch, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cases/{_accepted.Id}/comment") { Content = JsonContent(new { note = "x" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cases/{_accepted.Id}/return") { Content = JsonContent(new { reason = "x" }) };
         request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var response = await (await AsAsync("village1")).SendAsync(request);
         Assert.That((int)response.StatusCode, Is.EqualTo(status));

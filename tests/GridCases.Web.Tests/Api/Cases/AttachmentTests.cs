@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Files of a case: what is taken, what is refused, how they lie on the disk and how they come back.</summary>
-public sealed class AttachmentTests : CaseApiTest
+[OnBothDatabases]
+public sealed class AttachmentTests(Store store) : CaseApiTest(store)
 {
     private static readonly Sql Downloads = new("SELECT COUNT(*) FROM AuditEntry WHERE Kind = 'Download' AND CaseId = @id AND UserName = @user");
 

@@ -5,7 +5,7 @@ using GridCases.Domain;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>A server with the demo's people for a fixture, and cases that are moved through the API alone. It begins at nine on Monday, 2 February 2026.</summary>
-public abstract class CaseApiTest
+public abstract class CaseApiTest(Store store = Store.Sqlite)
 {
     public const string Grid = "990101001001001", Village = "990101001001", Town = "990101001", District = "990101";
 
@@ -15,7 +15,7 @@ public abstract class CaseApiTest
     protected TestServer Server { get; private set; } = null!;
 
     [OneTimeSetUp]
-    public void Start() => Server = TestServer.Start();
+    public void Start() => Server = TestServer.Start(store);
 
     [OneTimeTearDown]
     public async Task Stop()

@@ -3,7 +3,8 @@ using GridCases.Domain;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>What time does to a case. Each test has a server of its own, since its clock only goes forward.</summary>
-public class ClockWayTests : CaseApiTest
+[OnBothDatabases]
+public class ClockWayTests(Store store) : CaseApiTest(store)
 {
     [SetUp]
     public async Task Begin_anew()

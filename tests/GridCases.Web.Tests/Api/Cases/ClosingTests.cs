@@ -3,7 +3,8 @@ using GridCases.Domain;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Repeats, duplicates and the end of a case, through the API.</summary>
-public class ClosingTests : CaseApiTest
+[OnBothDatabases]
+public class ClosingTests(Store store) : CaseApiTest(store)
 {
     [Test]
     public async Task An_incomplete_file_is_a_conflict_that_names_what_is_missing_and_is_archived_with_a_reason()

@@ -8,8 +8,9 @@ using GridCases.Features.Documents;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>The documents of a case file over the API.</summary>
+[OnBothDatabases]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class DocumentApiTests : CaseApiTest
+public sealed class DocumentApiTests(Store store) : CaseApiTest(store)
 {
     [Test]
     public async Task The_list_says_which_forms_can_be_printed_in_the_callers_language()

@@ -4,7 +4,8 @@ using GridCases.Data;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Lists, search, organisations and statistics: what each may see and count.</summary>
-public class ListTests : CaseApiTest
+[OnBothDatabases]
+public class ListTests(Store store) : CaseApiTest(store)
 {
     private static readonly Sql Audit = new("SELECT Kind FROM AuditEntry WHERE UserName = @user ORDER BY Kind");
     private static readonly Sql AuditDetail = new("SELECT DetailJson FROM AuditEntry WHERE UserName = @user AND Kind = 'SearchCases'");

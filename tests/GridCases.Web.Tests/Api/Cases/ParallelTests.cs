@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Two servers on one database, thirty-two clients on one case: nothing is lost, nobody waits for ever, whoever comes too late is told so.</summary>
-public class ParallelTests : CaseApiTest
+[OnBothDatabases]
+public class ParallelTests(Store store) : CaseApiTest(store)
 {
     private const int Clients = 32;
     private static readonly string[] People = ["grid1", "village1", "village1.lead", "town1", "town1.lead", "mediator.p1", "mediator.j1", "district1"];

@@ -6,7 +6,8 @@ using GridCases.Domain;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>The whole way of a case through the API alone: grid head, village, township, mediator, and back to where it began.</summary>
-public class StoryTests : CaseApiTest
+[OnBothDatabases]
+public class StoryTests(Store store) : CaseApiTest(store)
 {
     [Test]
     public async Task A_dispute_goes_from_the_grid_to_the_township_to_a_mediator_and_is_closed_where_it_began()

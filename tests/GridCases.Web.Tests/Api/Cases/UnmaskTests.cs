@@ -3,7 +3,8 @@ using GridCases.Data;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Papers in full: for those who need them, for a purpose, on record.</summary>
-public sealed class UnmaskTests : CaseApiTest
+[OnBothDatabases]
+public sealed class UnmaskTests(Store store) : CaseApiTest(store)
 {
     private static readonly Sql Audited = new("SELECT Purpose FROM AuditEntry WHERE Kind = 'Unmask' AND CaseId = @id AND UserName = @user");
 

@@ -3,7 +3,8 @@ using GridCases.Domain;
 namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Every way a case may take beside the straight one.</summary>
-public class WayTests : CaseApiTest
+[OnBothDatabases]
+public class WayTests(Store store) : CaseApiTest(store)
 {
     [Test]
     public async Task A_case_can_be_declined_with_the_other_remedies()
