@@ -10,6 +10,7 @@ namespace GridCases.Tests.Data;
 internal sealed partial class Schema
 {
     private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _indexes = [];
 
     /// <summary>Such as <c>DisputeCase.Title TEXT NOT NULL</c>, <c>DisputeCase PRIMARY KEY (Id)</c>.</summary>
     public IReadOnlyCollection<string> Facts => _facts;
@@ -84,8 +85,13 @@ internal sealed partial class Schema
                 foreach (var table in drop.Objects.Select(Name))
                     _facts.RemoveWhere(f => f.StartsWith(table + ".", StringComparison.Ordinal) || f.StartsWith(table + " ", StringComparison.Ordinal));
                 break;
+            case DropIndexStatement drop:
+                foreach (var index in drop.DropIndexClauses.OfType<DropIndexClause>())
+                    _facts.Remove(_indexes[$"{Name(index.Object)}.{index.Index.Value}"]);
+                break;
             case CreateIndexStatement index:
-                Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+                var columns = index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value).ToList();
+                _indexes[$"{Name(index.OnName)}.{index.Name.Value}"] = Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", columns);
                 break;
         }
     }
@@ -131,7 +137,12 @@ internal sealed partial class Schema
             _facts.Add($"{table}.{column} at most {length.Value}");
     }
 
-    private void Key(string table, string kind, IEnumerable<string> columns) => _facts.Add($"{table} {kind} ({string.Join(", ", columns)})");
+    private string Key(string table, string kind, IEnumerable<string> columns)
+    {
+        var fact = $"{table} {kind} ({string.Join(", ", columns)})";
+        _facts.Add(fact);
+        return fact;
+    }
 
     private void Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
         _facts.Add($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");

@@ -11,7 +11,7 @@ namespace GridCases.Features.Statistics;
 public static class GetDashboard
 {
     /// <summary>The message.</summary>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor)]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor), LongRead]
     public sealed record Query : IQuery<Result>
     {
         /// <summary>Only this subtree, as far as it is the caller's.</summary>
@@ -42,39 +42,46 @@ public static class GetDashboard
 
     internal sealed class Handler(Db db, Figures figures, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql Count = new($"""
-            SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count], SUM(x.Escalations) AS Escalations
-            FROM (SELECT c.State, c.Category, c.Suspended, IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light, IIF(c.Risk = 'Red', 1, 0) AS RedRisk,
-                    (SELECT COUNT(*) FROM Escalation e WHERE e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')) AS Escalations
-                FROM DisputeCase c WHERE {Waiting.IsOpen} AND {Figures.InScope}) x
+        private const int Months = 12;
+
+        private static readonly Sql CountOpen = new($"""
+            SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count]
+            FROM (SELECT c.State, c.Category, c.Suspended, IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light, IIF(c.Risk = 'Red', 1, 0) AS RedRisk
+                FROM DisputeCase c WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) x
             GROUP BY x.State, x.Category, x.Light, x.Suspended, x.RedRisk
+            """);
+
+        private static readonly Sql CountEscalations = new($"""
+            SELECT COUNT(*) FROM DisputeCase c JOIN Escalation e ON e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')
+            WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd
             """);
 
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             await figures.DemandUnitAsync(query.Unit, ct);
-            var cells = await db.QueryAsync<Cell>(Count, figures.Scope(query.Unit), ct);
-            var today = LocalTime.Day(time.GetUtcNow());
-            var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
-            var months = new List<Month>();
-            for (var month = firstMonth; month <= today; month = month.AddMonths(1))
+            var (cells, escalations) = (new List<Cell>(), 0);
+            foreach (var unit in figures.Scope(query.Unit))
             {
-                var (registered, closed) = await figures.CameAndWentAsync(query.Unit, month, month.AddMonths(1).AddDays(-1), ct);
-                months.Add(new Month($"{month:yyyy-MM}", registered, closed));
+                var args = new { unit, now = time.GetUtcNow().Cut() };
+                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, args, ct));
+                escalations += await db.QuerySingleAsync<int>(CountEscalations, args, ct);
             }
 
-            var year = await figures.MeasureAsync(query.Unit, new DateOnly(today.Year, 1, 1), today, Figures.By.Nothing, 0, ct);
+            var today = LocalTime.Day(time.GetUtcNow());
+            var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
+            var measures = await figures.MeasureAsync(query.Unit, firstMonth, today, Figures.By.Month, 0, ct);
             return new Result
             {
                 Open = cells.Sum(c => c.Count),
                 Suspended = cells.Where(c => c.Suspended).Sum(c => c.Count),
                 RedRisk = cells.Where(c => c.RedRisk).Sum(c => c.Count),
-                Escalations = cells.Sum(c => c.Escalations),
+                Escalations = escalations,
                 ByLight = Slices(Enum.GetValues<Light>(), cells, c => c.Light),
                 ByState = Slices([.. Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen)], cells, c => c.State),
                 ByCategory = Slices(Enum.GetValues<Category>(), cells, c => c.Category),
-                Months = months,
-                ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", year.SingleOrDefault() ?? new Figures.Measured()),
+                Months = [.. Enumerable.Range(0, Months).Select(i => (Month: firstMonth.AddMonths(i), Measured: measures.Of(i, i)))
+                    .Select(m => new Month($"{m.Month:yyyy-MM}", m.Measured.Registered, m.Measured.Closed))],
+                ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", measures.Of(Months - today.Month, Months - 1)),
             };
         }
 
@@ -93,7 +100,6 @@ public static class GetDashboard
             public bool Suspended { get; init; }
             public bool RedRisk { get; init; }
             public int Count { get; init; }
-            public int Escalations { get; init; }
         }
     }
 }
