@@ -13,6 +13,10 @@ GO
 DROP INDEX IX_CaseClock_Status ON CaseClock;
 CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, DueAt);
 
+-- What is open, with all that a dashboard asks of it, and its escalations.
+CREATE INDEX IX_DisputeCase_Open ON DisputeCase (State, OriginUnitCode, Category, Suspended, Risk, NextDueAt, NextWarnAt, Id);
+CREATE INDEX IX_Escalation_CaseId ON Escalation (CaseId, State);
+
 -- Sums of all cases. Period is a day (20260215) and UnitCode the unit where the cases began, or Period is a month (202602) or a year (2026) and UnitCode the
 -- district with all units below it (the city for what began in the city itself). Track is None without one.
 -- Late: clocks missed or running, by due day. OverdueFrom, OverdueUntil: cases by the first and the last day on which they were overdue.

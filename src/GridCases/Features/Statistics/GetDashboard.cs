@@ -45,26 +45,20 @@ public static class GetDashboard
         private const int Months = 12;
 
         private static readonly Sql CountOpen = new($"""
-            SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count]
-            FROM (SELECT c.State, c.Category, c.Suspended, IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light, IIF(c.Risk = 'Red', 1, 0) AS RedRisk
+            SELECT x.State, x.Category, COUNT(*) AS [Count], SUM(x.Suspended) AS Suspended, SUM(x.RedRisk) AS RedRisk, SUM(x.Red) AS Red, SUM(x.Yellow) AS Yellow, SUM(x.Escalations) AS Escalations
+            FROM (SELECT c.State, c.Category, IIF(c.Suspended = 1, 1, 0) AS Suspended, IIF(c.Risk = 'Red', 1, 0) AS RedRisk, IIF({Waiting.IsRed}, 1, 0) AS Red, IIF({Waiting.IsYellow}, 1, 0) AS Yellow,
+                    (SELECT COUNT(*) FROM Escalation e WHERE e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')) AS Escalations
                 FROM DisputeCase c WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) x
-            GROUP BY x.State, x.Category, x.Light, x.Suspended, x.RedRisk
-            """);
-
-        private static readonly Sql CountEscalations = new($"""
-            SELECT COUNT(*) FROM DisputeCase c JOIN Escalation e ON e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')
-            WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd
+            GROUP BY x.State, x.Category
             """);
 
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             await figures.DemandUnitAsync(query.Unit, ct);
-            var (cells, escalations) = (new List<Cell>(), 0);
+            var cells = new List<Cell>();
             foreach (var unit in figures.Scope(query.Unit))
             {
-                var args = new { unit, now = time.GetUtcNow().Cut() };
-                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, args, ct));
-                escalations += await db.QuerySingleAsync<int>(CountEscalations, args, ct);
+                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, new { unit, now = time.GetUtcNow().Cut() }, ct));
             }
 
             var today = LocalTime.Day(time.GetUtcNow());
@@ -73,10 +67,10 @@ public static class GetDashboard
             return new Result
             {
                 Open = cells.Sum(c => c.Count),
-                Suspended = cells.Where(c => c.Suspended).Sum(c => c.Count),
-                RedRisk = cells.Where(c => c.RedRisk).Sum(c => c.Count),
-                Escalations = escalations,
-                ByLight = Slices(Enum.GetValues<Light>(), cells, c => c.Light),
+                Suspended = cells.Sum(c => c.Suspended),
+                RedRisk = cells.Sum(c => c.RedRisk),
+                Escalations = cells.Sum(c => c.Escalations),
+                ByLight = [.. Enum.GetValues<Light>().Select(light => Lit(light, cells.Sum(c => c.In(light))))],
                 ByState = Slices([.. Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen)], cells, c => c.State),
                 ByCategory = Slices(Enum.GetValues<Category>(), cells, c => c.Category),
                 Months = [.. Enumerable.Range(0, Months).Select(i => (Month: firstMonth.AddMonths(i), Measured: measures.Of(i, i)))
@@ -85,21 +79,32 @@ public static class GetDashboard
             };
         }
 
+        private static Slice<Light> Lit(Light light, int count) => new(light, Text.Word(light), count, light is Light.Red ? count : 0);
+
         private static List<Slice<T>> Slices<T>(T[] keys, IReadOnlyList<Cell> cells, Func<Cell, T> keyOf)
             where T : struct, Enum
         {
             var byKey = cells.ToLookup(keyOf);
-            return [.. keys.Select(key => new Slice<T>(key, Text.Word(key), byKey[key].Sum(c => c.Count), byKey[key].Where(c => c.Light is Light.Red).Sum(c => c.Count)))];
+            return [.. keys.Select(key => new Slice<T>(key, Text.Word(key), byKey[key].Sum(c => c.Count), byKey[key].Sum(c => c.Red)))];
         }
 
         private sealed class Cell
         {
             public CaseState State { get; init; }
             public Category Category { get; init; }
-            public Light Light { get; init; }
-            public bool Suspended { get; init; }
-            public bool RedRisk { get; init; }
             public int Count { get; init; }
+            public int Suspended { get; init; }
+            public int RedRisk { get; init; }
+            public int Red { get; init; }
+            public int Yellow { get; init; }
+            public int Escalations { get; init; }
+
+            public int In(Light light) => light switch
+            {
+                Light.Green => Count - Yellow - Red,
+                Light.Yellow => Yellow,
+                Light.Red => Red,
+            };
         }
     }
 }
