@@ -1,4 +1,5 @@
 using GridCases.Features.Audit;
+using GridCases.Features.Statistics;
 using GridCases.Pipeline;
 
 namespace GridCases.Web;
@@ -6,16 +7,35 @@ namespace GridCases.Web;
 /// <summary>What the server program does instead of serving, when it is called with a verb.</summary>
 internal static class Verbs
 {
-    /// <summary><c>verify-audit</c>: checks journals, agreements and attachments; exit code 0 when all are intact, 1 when a row is not.</summary>
-    public static async Task<int?> RunAsync(string[] args, IServiceProvider services)
+    /// <summary>Does what the verb says; null when there is none. The exit code is 0 when all is as it should be, and 1 when something is not, or was not.</summary>
+    public static async Task<int?> RunAsync(string[] args, IServiceProvider services) => args switch
     {
-        if (args is not ["verify-audit", ..])
-            return null;
+        ["verify-audit", ..] => await VerifyAuditAsync(services.GetRequiredService<Messages>()),
+        ["recount-statistics"] => await RecountStatisticsAsync(services.GetRequiredService<Messages>(), repair: false),
+        ["recount-statistics", "--repair"] => await RecountStatisticsAsync(services.GetRequiredService<Messages>(), repair: true),
+        _ => null,
+    };
 
-        var result = await services.GetRequiredService<Messages>().SendAsync(new VerifyAudit.Query(), Caller.System);
+    /// <summary>Checks journals, agreements and attachments.</summary>
+    private static async Task<int> VerifyAuditAsync(Messages messages)
+    {
+        var result = await messages.SendAsync(new VerifyAudit.Query(), Caller.System);
         foreach (var (number, table, row, what) in result.Findings)
             Console.WriteLine($"{number} {table} {row}: {what}");
         Console.WriteLine($"{result.Cases} cases, {result.Lines} lines, {result.Agreements} agreements, {result.Signatures} signatures, {result.Files} files, {result.Findings.Count} faults");
         return result.Findings.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Counts all cases again and compares with the kept statistics; with <c>--repair</c> puts them right, beside a running server too.</summary>
+    private static async Task<int> RecountStatisticsAsync(Messages messages, bool repair)
+    {
+        var result = await messages.SendAsync(new RecountStatistics.Command(repair), Caller.System);
+        foreach (var (period, unit, category, track, source, missing) in result.Sums)
+            Console.WriteLine($"{period} {unit} {category} {track} {source}: {missing}");
+        foreach (var id in result.Gaps.Take(RecountStatistics.MostNamed))
+            Console.WriteLine($"case {id}: gaps");
+        var more = result.Sums.Count < RecountStatistics.MostNamed ? "" : " or more";
+        Console.WriteLine($"{result.Sums.Count}{more} sums and the gaps of {result.Gaps.Count} cases differ, {result.Repaired} rows put right");
+        return result.Sums.Count + result.Gaps.Count == 0 ? 0 : 1;
     }
 }

@@ -52,6 +52,7 @@ public static class Setup
         services.AddScoped<Features.Cases.Directory>();
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
+        services.AddScoped<Recount>();
         services.AddScoped<EscalationActs>();
         services.AddScoped<EscalationGate>();
         services.AddPipeline();
@@ -62,6 +63,7 @@ public static class Setup
 
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
+        services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.AddScoped<Callers>();
         services.AddScoped<RefreshTokens>();
         return services;

@@ -55,7 +55,7 @@ public sealed partial record Case
     public CaseChange Accept(CaseContext at)
     {
         Demand(CaseAction.Accept, at);
-        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.Accept);
+        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at) with { AcceptedAt = AcceptedAt ?? at.Now }, CaseAction.Accept);
     }
 
     /// <summary>不予受理: with the reason and the parties' other remedies.</summary>

@@ -155,7 +155,8 @@ public sealed partial record Case
         Demand(CaseAction.TakeOver, at);
         var centre = at.By.Roles.Where(r => r.Role is Role.Supervisor && r.Unit.Contains(Holder.Unit)).MaxBy(r => r.Unit.Level)!.Unit;
         var after = centre == Holder.Unit ? this : this with { Route = Route.Add(Holder.Unit) };
-        return Done(after.AtCentre(centre, CaseState.Accepted, at), CaseAction.TakeOver, EventKey.To.Is(centre), EventKey.Reason.Is(reason));
+        return Done(after.AtCentre(centre, CaseState.Accepted, at) with { AcceptedAt = AcceptedAt ?? at.Now }, CaseAction.TakeOver,
+            EventKey.To.Is(centre), EventKey.Reason.Is(reason));
     }
 
     /// <summary>From the queue a supervisor sends the case to another centre of its subtree.</summary>

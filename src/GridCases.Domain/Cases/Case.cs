@@ -78,6 +78,9 @@ public sealed partial record Case
     /// <summary>How it ended; stands while the case is verified and after.</summary>
     public Outcome? Outcome { get; init; }
 
+    /// <summary>When a centre took it in for the first time; a case opened again keeps it.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>When it was closed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -45,7 +45,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         MissingVersion => For(StatusCodes.Status428PreconditionRequired),
         Throttled e => For(StatusCodes.Status429TooManyRequests) with
         {
-            Title = Text.Error("Throttled", Seconds(e.RetryAfter)),
+            Title = Text.Error(e.Code, Seconds(e.RetryAfter)),
             RetryAfter = e.RetryAfter,
         },
         DbException e when SqlServerDialect.Instance.Classify(e) is DbFailure.Contention or DbFailure.Timeout || SqliteDialect.Instance.Classify(e) is DbFailure.Contention =>

@@ -18,6 +18,7 @@ public static class JobSchedule
         Of<SweepEscalations.Command, SweepEscalations.Result>("sweep-escalations", TimeSpan.FromMinutes(1), "* * * * *"),
         Of<DeliverOutbox.Command, DeliverOutbox.Result>("deliver-outbox", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
         Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *"),
+        Of<FoldTallies.Command, FoldTallies.Result>("fold-tallies", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
         Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *"),
         Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *"),
         Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *"),

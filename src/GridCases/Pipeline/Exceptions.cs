@@ -65,10 +65,17 @@ public sealed class FileTooLarge(long most) : Exception($"More than {most} bytes
     public long Most { get; } = most;
 }
 
-/// <summary>Too many failures; to be tried again later. 429.</summary>
+/// <summary>Too many failures, or too much asked at once; to be tried again later. 429.</summary>
 /// <param name="retryAfter">How long to wait.</param>
-public sealed class Throttled(TimeSpan retryAfter) : Exception($"Throttled for {retryAfter}")
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class Throttled(TimeSpan retryAfter, string code = nameof(Throttled)) : Exception($"{code} for {retryAfter}")
 {
+    /// <summary>As many read much as the server can bear.</summary>
+    public const string TooBusy = nameof(TooBusy);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+
     /// <summary>How long to wait.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

@@ -23,10 +23,12 @@ public static class Registration
         services.AddScoped<RequestKey>();
         services.AddScoped<AnsweredKeys>();
         services.AddSingleton<Messages>();
+        services.AddSingleton<LongReads>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LongReading<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWork<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorization<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>));

@@ -74,6 +74,7 @@ internal record CaseRow
     public int ReopenedCount { get; init; }
     public DateTimeOffset RegisteredAt { get; init; }
     public string RegisteredBy { get; init; } = "";
+    public DateTimeOffset? AcceptedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public Guid? MergedIntoId { get; init; }
     public DateTimeOffset? NextWarnAt { get; init; }
@@ -143,6 +144,7 @@ internal record CaseRow
             ReopenedCount = c.ReopenedCount,
             RegisteredAt = c.RegisteredAt,
             RegisteredBy = c.RegisteredBy,
+            AcceptedAt = c.AcceptedAt,
             ClosedAt = c.ClosedAt,
             MergedIntoId = c.MergedInto,
             NextWarnAt = lit.Length == 0 ? null : lit.Min(k => k.WarnAt),
@@ -187,6 +189,7 @@ internal record CaseRow
             ? new Completion(from, new Holder(CompletedHolderUnitCode!.Value, CompletedHolderOrganisationId, CompletedHolderMediator), Split(CompletedRoute!))
             : null,
         Outcome = Outcome,
+        AcceptedAt = AcceptedAt,
         ClosedAt = ClosedAt,
         ReopenedCount = ReopenedCount,
         MergedInto = MergedIntoId,

@@ -146,6 +146,7 @@ public sealed partial class CaseStore
             .. Agreement(change),
             .. Beside(change, at),
             .. change.Escalations.Select(step => Escalation(step, id, at)),
+            .. KeptTallies.Of(change),
         ];
     }
 

@@ -11,7 +11,7 @@ namespace GridCases.Features.Deadlines;
 public static class PreviewCalendar
 {
     /// <summary>The message.</summary>
-    [AllowedTo(Role.Administrator, Role.Auditor)]
+    [AllowedTo(Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : CalendarInput.Fields, IQuery<RulePreview.Effect>;
 
     internal sealed class Validator : AbstractValidator<Query>

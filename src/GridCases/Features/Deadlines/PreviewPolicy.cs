@@ -10,7 +10,7 @@ namespace GridCases.Features.Deadlines;
 public static class PreviewPolicy
 {
     /// <summary>The message.</summary>
-    [AllowedTo(Role.Administrator, Role.Auditor)]
+    [AllowedTo(Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : PolicyInput.Fields, IQuery<RulePreview.Effect>;
 
     internal sealed class Validator : AbstractValidator<Query>

@@ -15,7 +15,7 @@ public static class GetCaseFile
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     /// <param name="ForCourt">Whether concessions are left out (SPC, court-invited mediation, art. 22; online mediation, art. 18).</param>
-    [AllowedToSignedIn]
+    [AllowedToSignedIn, LongRead]
     public sealed record Query(Guid CaseId, bool ForCourt = false) : IQuery<CaseFile>, ICaseMessage
     {
         /// <summary>The answer of <see cref="UnmaskParties"/>, which asked for the purpose and put it on record; null to print with masks.</summary>

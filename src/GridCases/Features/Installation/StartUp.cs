@@ -1,3 +1,4 @@
+using GridCases.Features.Statistics;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using Microsoft.Extensions.Configuration;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Features.Installation;
 
 /// <summary>
-/// Sets an empty database up at start, once it has its tables: deadline policies, working calendars (under which open clocks come at once) and, where
+/// Sets an empty database up at start, once it has its tables: deadline policies, working calendars (under which open clocks come at once), the
+/// statistics of cases that are older than the kept sums and, where
 /// <c>GridCases:FirstAdministrator</c> names one, the first administrator. Running it again changes nothing. A demo has its own people.
 /// </summary>
 public sealed partial class StartUp(Messages messages, IConfiguration configuration, ILogger<StartUp> logger) : IHostedService
@@ -22,6 +24,9 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
             await messages.SendAsync(new RecomputeClocks.Command(), Caller.System, cancellationToken);
         }
 
+        if (await messages.SendAsync(new FillStatistics.Command(), Caller.System, cancellationToken))
+            StatisticsFilled();
+
         var first = configuration.GetSection("GridCases:FirstAdministrator").Get<CreateFirstAdministrator.Command>();
         if (first is not null && !configuration.GetValue<bool>("GridCases:Demo")
             && await messages.SendAsync(first, Caller.System, cancellationToken))
@@ -33,6 +38,9 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Added {Policies} deadline policies and the working calendars of {Years}.")]
     private partial void RulesLoaded(int policies, string years);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Counted the cases that are older than the kept statistics.")]
+    private partial void StatisticsFilled();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the first administrator, {UserName}, of city {City}. The password can leave the configuration now.")]
     private partial void AdministratorMade(string userName, string city);

@@ -1,79 +1,51 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Statistics;
 
 /// <summary>
 /// Counts over the cases that began in the caller's subtrees, also for totals: nobody learns of a case outside of them through a number.
+/// They come from the kept sums (docs/adr/0008); only what is to fall due later today is looked up in the cases.
 /// </summary>
 public sealed class Figures(Db db, Caller caller, TimeProvider time)
 {
     /// <summary>Roles whose subtree is counted; a mediator's scope are single cases.</summary>
     public static readonly Role[] Roles = [Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor];
 
-    /// <summary>The scope, as a condition on <c>DisputeCase c</c>. Parameters <c>@scopeUser</c>, <c>@scopeDay</c>, <c>@unit</c>.</summary>
-    internal const string InScope = """
-        (@unit IS NULL OR (c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd)) AND EXISTS (SELECT 1 FROM RoleAssignment r
-            WHERE r.UserId = @scopeUser AND r.FromDate <= @scopeDay AND (r.ToDate IS NULL OR r.ToDate >= @scopeDay)
-            AND r.Role IN ('GridHead', 'GovernanceAssistant', 'CentreOfficer', 'Supervisor', 'Auditor')
-            AND c.OriginUnitCode >= r.UnitCode AND c.OriginUnitCode < r.UnitEnd)
-        """;
+    private const string InScope = "s.UnitCode >= @unit AND s.UnitCode < @unitEnd";
+    private const string UnitKey = "SUBSTRING(s.UnitCode, 1, @digits)";
 
-    private const string Key = """
-        CASE @by WHEN 'Category' THEN c.Category WHEN 'Track' THEN COALESCE(c.Track, 'None') WHEN 'Unit' THEN SUBSTRING(c.OriginUnitCode, 1, @digits) ELSE '' END AS [Key]
-        """;
+    private static readonly Sql SumsByMonth = new(SumsBy(null));
+    private static readonly Sql SumsByCategory = new(SumsBy("s.Category"));
+    private static readonly Sql SumsByTrack = new(SumsBy("s.Track"));
+    private static readonly Sql SumsByUnit = new(SumsBy(UnitKey));
+    private static readonly Sql GapsByMonth = new(GapsBy(null));
+    private static readonly Sql GapsByCategory = new(GapsBy("s.Category"));
+    private static readonly Sql GapsByTrack = new(GapsBy("s.Track"));
+    private static readonly Sql GapsByUnit = new(GapsBy(UnitKey));
 
-    private static readonly Sql Cases = new($"""
-        SELECT x.[Key],
-            SUM(IIF(x.RegisteredAt >= @start AND x.RegisteredAt < @end, 1, 0)) AS Registered,
-            SUM(IIF(x.ClosedAt >= @start AND x.ClosedAt < @end, 1, 0)) AS Closed,
-            SUM(IIF(x.ClosedAt >= @start AND x.ClosedAt < @end AND x.Outcome = 'Settled', 1, 0)) AS Succeeded
-        FROM (SELECT {Key}, c.RegisteredAt, c.ClosedAt, c.Outcome FROM DisputeCase c
-            WHERE ((c.RegisteredAt >= @start AND c.RegisteredAt < @end) OR (c.ClosedAt >= @start AND c.ClosedAt < @end)) AND {InScope}) x
-        GROUP BY x.[Key]
-        """);
-
-    private static readonly Sql Accepted = new($"""
-        SELECT x.[Key], COUNT(*) AS Accepted
-        FROM (SELECT DISTINCT {Key}, c.Id FROM CaseEvent e JOIN DisputeCase c ON c.Id = e.CaseId
-            WHERE e.[Action] IN ('Accept', 'TakeOver') AND e.[At] >= @start AND e.[At] < @end
-            AND NOT EXISTS (SELECT 1 FROM CaseEvent f WHERE f.CaseId = e.CaseId AND f.Sequence < e.Sequence AND f.[Action] IN ('Accept', 'TakeOver'))
-            AND {InScope}) x
-        GROUP BY x.[Key]
-        """);
-
-    private static readonly Sql Agreed = new($"""
-        SELECT x.[Key], SUM(x.Amount) AS AmountAgreed
-        FROM (SELECT {Key}, a.Amount FROM CaseAgreement a JOIN DisputeCase c ON c.Id = a.CaseId
-            WHERE a.EffectiveAt >= @start AND a.EffectiveAt < @end AND a.Amount IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM CaseAgreement b WHERE b.CaseId = a.CaseId AND b.Version > a.Version)
-            AND {InScope}) x
-        GROUP BY x.[Key]
-        """);
-
-    private static readonly Sql Clocks = new($"""
-        SELECT x.[Key], SUM(x.OnTime) AS OnTime, SUM(x.Late) AS Late, COUNT(DISTINCT x.OverdueId) AS Overdue
-        FROM (SELECT {Key},
-                IIF(k.Status = 'Met' AND k.EndedAt >= @start AND k.EndedAt < @end, 1, 0) AS OnTime,
-                IIF(k.Status <> 'Met' AND k.DueAt >= @start AND k.DueAt < @end, 1, 0) AS Late,
-                CASE WHEN k.Status <> 'Met' AND k.DueAt < @end AND (k.Status = 'Running' OR k.EndedAt >= @start) THEN c.Id END AS OverdueId
+    // The cases of clocks that are due later today, and until when they were overdue on another clock.
+    private static readonly Sql DueLaterToday = new("""
+        SELECT s.Category, s.Track, s.UnitCode, COUNT(*) AS Clocks, MAX(s.OverdueAt) AS OverdueAt
+        FROM (SELECT c.Id, c.Category, COALESCE(c.Track, 'None') AS Track, c.OriginUnitCode AS UnitCode,
+                (SELECT MAX(IIF(o.Status = 'Running', @now, o.EndedAt)) FROM CaseClock o
+                    WHERE o.CaseId = k.CaseId AND o.Kind <> 'ConfirmationWindow' AND (o.Status = 'Missed' OR (o.Status = 'Running' AND o.DueAt < @now))) AS OverdueAt
             FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
-            WHERE k.Kind <> 'ConfirmationWindow' AND @start <= @now
-            AND ((k.Status = 'Met' AND k.EndedAt >= @start AND k.EndedAt < @end)
-                OR (k.Status = 'Missed' AND k.DueAt < @end AND (k.DueAt >= @start OR k.EndedAt >= @start))
-                OR (k.Status = 'Running' AND k.DueAt < @end AND k.DueAt < @now))
-            AND {InScope}) x
-        GROUP BY x.[Key]
+            WHERE k.Status = 'Running' AND k.DueAt >= @now AND k.DueAt < @tomorrow AND k.Kind <> 'ConfirmationWindow'
+            AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) s
+        GROUP BY s.Id, s.Category, s.Track, s.UnitCode
         """);
 
+    private static readonly Sql FirstDay = new("SELECT COALESCE(MIN(Period), 0) AS First FROM TallySum WHERE Period > 999999");
     private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
 
     /// <summary>By what rows are told apart.</summary>
     public enum By
     {
-        /// <summary>One row for all.</summary>
-        Nothing,
+        /// <summary>Months in local time; the key is always empty, the months are chosen afterwards.</summary>
+        Month,
 
         /// <summary>Category.</summary>
         Category,
@@ -85,15 +57,12 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
         Unit,
     }
 
-    /// <summary>Parameters of the scope: who asks, today, and the unit asked for.</summary>
-    internal object Scope(UnitCode? unit) => new { scopeUser = caller.UserId, scopeDay = LocalTime.Day(time.GetUtcNow()), unit, now = time.GetUtcNow().Cut() };
-
     /// <summary>The unit exists and the caller's subtrees lie in it or around it; what of it lies outside of them is never counted.</summary>
     /// <exception cref="NotFound">It is not there or wholly outside.</exception>
     public async Task DemandUnitAsync(UnitCode? unit, CancellationToken ct)
     {
         if (unit is { } code
-            && (!caller.Roles.Any(r => Roles.Contains(r.Role) && (r.Unit.Contains(code) || code.Contains(r.Unit)))
+            && (!Tops.Any(top => top.Contains(code) || code.Contains(top))
                 || await db.QuerySingleAsync<int>(FindUnit, new { unit = code }, ct) == 0))
         {
             throw new NotFound($"unit {code}");
@@ -101,90 +70,134 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
     }
 
     /// <summary>The highest unit that holds everything the caller counts: the one asked for, or the caller's own; null when there are several.</summary>
-    public UnitCode? Top(UnitCode? asked)
-    {
-        var own = caller.Roles.Where(r => Roles.Contains(r.Role)).Select(r => r.Unit).Distinct().ToList();
-        var tops = own.Where(u => !own.Any(other => other != u && other.Contains(u))).ToList();
-        return tops.Count == 1 && (asked is null || asked.Value.Contains(tops[0])) ? tops[0] : asked;
-    }
+    public UnitCode? Top(UnitCode? asked) =>
+        Tops is [var only] && (asked is null || asked.Value.Contains(only)) ? only : asked;
+
+    /// <summary>The subtrees the caller counts of the one asked for, apart from each other.</summary>
+    internal IEnumerable<UnitCode> Scope(UnitCode? asked) => asked is not { } unit ? Tops
+        : Tops.Any(top => top.Contains(unit)) ? [unit]
+        : Tops.Where(unit.Contains);
 
     /// <summary>The figures of a period of local days, both included.</summary>
     /// <param name="unit">Only this subtree.</param>
     /// <param name="from">First day.</param>
-    /// <param name="to">Last day.</param>
+    /// <param name="to">Last day; days to come count nothing.</param>
     /// <param name="by">By what rows are told apart.</param>
     /// <param name="digits">For units: to how many digits their codes are cut.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<IReadOnlyList<Measured>> MeasureAsync(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits, CancellationToken ct)
+    public async Task<Measures> MeasureAsync(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits, CancellationToken ct)
     {
-        var args = Period(unit, from, to, by, digits);
-        var cases = (await db.QueryAsync<Measured>(Cases, args, ct)).ToDictionary(m => m.Key);
-        var accepted = (await db.QueryAsync<Measured>(Accepted, args, ct)).ToDictionary(m => m.Key);
-        var agreed = (await db.QueryAsync<Measured>(Agreed, args, ct)).ToDictionary(m => m.Key);
-        var clocks = (await db.QueryAsync<Measured>(Clocks, args, ct)).ToDictionary(m => m.Key);
-        return
-        [
-            .. cases.Keys.Union(accepted.Keys).Union(agreed.Keys).Union(clocks.Keys).Order(StringComparer.Ordinal).Select(key => new Measured
+        var now = time.GetUtcNow().Cut();
+        var today = LocalTime.Day(now);
+        var measures = new Measures(from, to < today ? to : today, monthly: by is By.Month);
+        if (from > today)
+        {
+            return measures;
+        }
+
+        foreach (var subtree in Scope(unit))
+        {
+            var period = new
             {
-                Key = key,
-                Registered = cases.GetValueOrDefault(key)?.Registered ?? 0,
-                Closed = cases.GetValueOrDefault(key)?.Closed ?? 0,
-                Succeeded = cases.GetValueOrDefault(key)?.Succeeded ?? 0,
-                Accepted = accepted.GetValueOrDefault(key)?.Accepted ?? 0,
-                AmountAgreed = agreed.GetValueOrDefault(key)?.AmountAgreed ?? 0,
-                OnTime = clocks.GetValueOrDefault(key)?.OnTime ?? 0,
-                Late = clocks.GetValueOrDefault(key)?.Late ?? 0,
-                Overdue = clocks.GetValueOrDefault(key)?.Overdue ?? 0,
-            }),
-        ];
+                unit = subtree,
+                digits,
+                within = TallyPeriod.Cover(from, measures.To, GrainOf(subtree, by, digits, by is By.Month ? TallyPeriod.Grain.Month : TallyPeriod.Grain.Year)),
+                before = await BeforeAsync(from, GrainOf(subtree, by, digits, TallyPeriod.Grain.Year), ct),
+                from = TallyPeriod.Day(from),
+                to = TallyPeriod.Day(measures.To),
+                firstEnd = TallyPeriod.Day(measures.EndOfFirst),
+                lastStart = TallyPeriod.Day(measures.StartOfLast),
+                now,
+                tomorrow = LocalTime.StartOfDay(today.AddDays(1)),
+            };
+            var (sums, gaps) = by switch
+            {
+                By.Month => (SumsByMonth, GapsByMonth),
+                By.Category => (SumsByCategory, GapsByCategory),
+                By.Track => (SumsByTrack, GapsByTrack),
+                By.Unit => (SumsByUnit, GapsByUnit),
+            };
+            measures.Add(await db.QueryAsync<Measures.Sum>(sums, period, ct));
+            measures.Add(await db.QueryAsync<Measures.Gap>(gaps, period, ct));
+            if (measures.To == today)
+            {
+                foreach (var due in await db.QueryAsync<DueRow>(DueLaterToday, period, ct))
+                {
+                    measures.AddLaterToday(due.Key(by, digits), due.Clocks, due.OverdueAt is { } at ? LocalTime.Day(at) : null);
+                }
+            }
+        }
+
+        return measures;
     }
 
-    /// <summary>How many cases were registered and how many closed in a period of local days, both included.</summary>
-    public async Task<(int Registered, int Closed)> CameAndWentAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+    private List<UnitCode> Tops
     {
-        var measured = await db.QuerySingleOrDefaultAsync<Measured>(Cases, Period(unit, from, to, By.Nothing, 0), ct);
-        return (measured?.Registered ?? 0, measured?.Closed ?? 0);
+        get
+        {
+            var own = caller.Roles.Where(r => Roles.Contains(r.Role)).Select(r => r.Unit).Distinct().ToList();
+            return [.. own.Where(u => !own.Any(other => other != u && other.Contains(u)))];
+        }
     }
 
-    private object Period(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits) => new
+    /// <summary>Months and years are kept for whole districts.</summary>
+    private static TallyPeriod.Grain GrainOf(UnitCode subtree, By by, int digits, TallyPeriod.Grain coarsest) =>
+        subtree.Level <= UnitLevel.District && (by is not By.Unit || digits <= (int)UnitLevel.District) ? coarsest : TallyPeriod.Grain.Day;
+
+    /// <summary>All that is kept from before a day; only what is overdue since then is asked of it.</summary>
+    private async Task<IEnumerable<int>> BeforeAsync(DateOnly from, TallyPeriod.Grain coarsest, CancellationToken ct)
     {
-        scopeUser = caller.UserId,
-        scopeDay = LocalTime.Day(time.GetUtcNow()),
-        unit,
-        by,
-        digits,
-        start = LocalTime.StartOfDay(from),
-        end = LocalTime.StartOfDay(to.AddDays(1)),
-        now = time.GetUtcNow().Cut(),
-    };
+        var first = await db.QuerySingleAsync<int>(FirstDay, null, ct);
+        return first == 0 ? [] : TallyPeriod.Cover(new DateOnly(first / 10000, 1, 1), from.AddDays(-1), coarsest);
+    }
 
-    /// <summary>What was counted for one key.</summary>
-    public sealed record Measured
+    /// <summary>
+    /// Three parts of one answer: the kept sums of the period, those from before it, and what nobody has folded into them yet. By month the index gives
+    /// them in order; a month's days are added up by whoever reads them.
+    /// </summary>
+    private static string SumsBy(string? key)
     {
-        public string Key { get; init; } = "";
+        var (select, period, group) = key is null ? ("''", "s.Period", "s.Period") : (key, "1", key);
+        var entryPeriod = $"IIF(s.Period < @from, 0, {period})";
+        return $$"""
+            SELECT {{select}} AS [Key], {{period}} AS Period, SUM(s.Registered) AS Registered, SUM(s.Accepted) AS Accepted, SUM(s.Closed) AS Closed,
+                SUM(s.Settled) AS Settled, SUM(s.AgreedFen) AS AgreedFen, SUM(s.Met) AS Met, SUM(s.Late) AS Late,
+                SUM(s.OverdueFrom) AS OverdueFrom, SUM(s.OverdueUntil) AS OverdueUntil
+            FROM TallySum s WHERE s.Period IN {list within} AND {{InScope}} GROUP BY {{group}}
+            UNION ALL
+            SELECT {{select}}, 0, 0, 0, 0, 0, 0, 0, 0, SUM(s.OverdueFrom), SUM(s.OverdueUntil)
+            FROM TallySum s WHERE s.Period IN {list before} AND {{InScope}} GROUP BY {{group}}
+            UNION ALL
+            SELECT {{select}}, {{entryPeriod}}, SUM(s.Registered), SUM(s.Accepted), SUM(s.Closed), SUM(s.Settled), SUM(s.AgreedFen), SUM(s.Met), SUM(s.Late),
+                SUM(s.OverdueFrom), SUM(s.OverdueUntil)
+            FROM TallyEntry s WHERE s.Period <= @to AND {{InScope}} GROUP BY {{(key is null ? "" : key + ", ")}}{{entryPeriod}}
+            """;
+    }
 
-        /// <summary>Cases registered in the period.</summary>
-        public int Registered { get; init; }
+    /// <summary>Gaps that hold a whole month of the period, or the whole period; 0 and 999999 are before and after it.</summary>
+    private static string GapsBy(string? key)
+    {
+        const string From = "IIF(s.FromDay < @from, 0, s.FromDay / 100)", To = "IIF(s.ToDay > @to, 999999, s.ToDay / 100)";
+        return $"""
+            SELECT {key ?? "''"} AS [Key], {From} AS FromMonth, {To} AS ToMonth, COUNT(*) AS Cases
+            FROM TallyGap s WHERE s.FromDay < @lastStart AND s.ToDay > @firstEnd AND {InScope} GROUP BY {(key is null ? "" : key + ", ")}{From}, {To}
+            """;
+    }
 
-        /// <summary>Cases a centre took in for the first time in the period.</summary>
-        public int Accepted { get; init; }
+    private sealed class DueRow
+    {
+        public string Category { get; init; } = "";
+        public string Track { get; init; } = "";
+        public string UnitCode { get; init; } = "";
+        public int Clocks { get; init; }
+        public DateTimeOffset? OverdueAt { get; init; }
 
-        /// <summary>Cases closed in the period and not opened again.</summary>
-        public int Closed { get; init; }
-
-        /// <summary>Those of them that were settled.</summary>
-        public int Succeeded { get; init; }
-
-        /// <summary>Yuan of the agreements that came to bind in the period.</summary>
-        public decimal AmountAgreed { get; init; }
-
-        /// <summary>Cases that were overdue on any clock at some time in the period.</summary>
-        public int Overdue { get; init; }
-
-        /// <summary>Clocks met in the period.</summary>
-        public int OnTime { get; init; }
-
-        /// <summary>Clocks that fell overdue in the period.</summary>
-        public int Late { get; init; }
+        public string Key(By by, int digits) => by switch
+        {
+            By.Month => "",
+            By.Category => Category,
+            By.Track => Track,
+            By.Unit => UnitCode[..Math.Min(digits, UnitCode.Length)],
+        };
     }
 }

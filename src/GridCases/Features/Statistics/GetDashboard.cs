@@ -11,7 +11,7 @@ namespace GridCases.Features.Statistics;
 public static class GetDashboard
 {
     /// <summary>The message.</summary>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor)]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor), LongRead]
     public sealed record Query : IQuery<Result>
     {
         /// <summary>Only this subtree, as far as it is the caller's.</summary>
@@ -42,58 +42,69 @@ public static class GetDashboard
 
     internal sealed class Handler(Db db, Figures figures, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql Count = new($"""
-            SELECT x.State, x.Category, x.Light, x.Suspended, x.RedRisk, COUNT(*) AS [Count], SUM(x.Escalations) AS Escalations
-            FROM (SELECT c.State, c.Category, c.Suspended, IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light, IIF(c.Risk = 'Red', 1, 0) AS RedRisk,
+        private const int Months = 12;
+
+        private static readonly Sql CountOpen = new($"""
+            SELECT x.State, x.Category, COUNT(*) AS [Count], SUM(x.Suspended) AS Suspended, SUM(x.RedRisk) AS RedRisk, SUM(x.Red) AS Red, SUM(x.Yellow) AS Yellow, SUM(x.Escalations) AS Escalations
+            FROM (SELECT c.State, c.Category, IIF(c.Suspended = 1, 1, 0) AS Suspended, IIF(c.Risk = 'Red', 1, 0) AS RedRisk, IIF({Waiting.IsRed}, 1, 0) AS Red, IIF({Waiting.IsYellow}, 1, 0) AS Yellow,
                     (SELECT COUNT(*) FROM Escalation e WHERE e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')) AS Escalations
-                FROM DisputeCase c WHERE {Waiting.IsOpen} AND {Figures.InScope}) x
-            GROUP BY x.State, x.Category, x.Light, x.Suspended, x.RedRisk
+                FROM DisputeCase c WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) x
+            GROUP BY x.State, x.Category
             """);
 
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             await figures.DemandUnitAsync(query.Unit, ct);
-            var cells = await db.QueryAsync<Cell>(Count, figures.Scope(query.Unit), ct);
-            var today = LocalTime.Day(time.GetUtcNow());
-            var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
-            var months = new List<Month>();
-            for (var month = firstMonth; month <= today; month = month.AddMonths(1))
+            var cells = new List<Cell>();
+            foreach (var unit in figures.Scope(query.Unit))
             {
-                var (registered, closed) = await figures.CameAndWentAsync(query.Unit, month, month.AddMonths(1).AddDays(-1), ct);
-                months.Add(new Month($"{month:yyyy-MM}", registered, closed));
+                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, new { unit, now = time.GetUtcNow().Cut() }, ct));
             }
 
-            var year = await figures.MeasureAsync(query.Unit, new DateOnly(today.Year, 1, 1), today, Figures.By.Nothing, 0, ct);
+            var today = LocalTime.Day(time.GetUtcNow());
+            var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
+            var measures = await figures.MeasureAsync(query.Unit, firstMonth, today, Figures.By.Month, 0, ct);
             return new Result
             {
                 Open = cells.Sum(c => c.Count),
-                Suspended = cells.Where(c => c.Suspended).Sum(c => c.Count),
-                RedRisk = cells.Where(c => c.RedRisk).Sum(c => c.Count),
+                Suspended = cells.Sum(c => c.Suspended),
+                RedRisk = cells.Sum(c => c.RedRisk),
                 Escalations = cells.Sum(c => c.Escalations),
-                ByLight = Slices(Enum.GetValues<Light>(), cells, c => c.Light),
+                ByLight = [.. Enum.GetValues<Light>().Select(light => Lit(light, cells.Sum(c => c.In(light))))],
                 ByState = Slices([.. Enum.GetValues<CaseState>().Where(CaseTransitions.IsOpen)], cells, c => c.State),
                 ByCategory = Slices(Enum.GetValues<Category>(), cells, c => c.Category),
-                Months = months,
-                ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", year.SingleOrDefault() ?? new Figures.Measured()),
+                Months = [.. Enumerable.Range(0, Months).Select(i => (Month: firstMonth.AddMonths(i), Measured: measures.Of(i, i)))
+                    .Select(m => new Month($"{m.Month:yyyy-MM}", m.Measured.Registered, m.Measured.Closed))],
+                ThisYear = GetSummary.Row.Of(null, $"{today:yyyy}", measures.Of(Months - today.Month, Months - 1)),
             };
         }
+
+        private static Slice<Light> Lit(Light light, int count) => new(light, Text.Word(light), count, light is Light.Red ? count : 0);
 
         private static List<Slice<T>> Slices<T>(T[] keys, IReadOnlyList<Cell> cells, Func<Cell, T> keyOf)
             where T : struct, Enum
         {
             var byKey = cells.ToLookup(keyOf);
-            return [.. keys.Select(key => new Slice<T>(key, Text.Word(key), byKey[key].Sum(c => c.Count), byKey[key].Where(c => c.Light is Light.Red).Sum(c => c.Count)))];
+            return [.. keys.Select(key => new Slice<T>(key, Text.Word(key), byKey[key].Sum(c => c.Count), byKey[key].Sum(c => c.Red)))];
         }
 
         private sealed class Cell
         {
             public CaseState State { get; init; }
             public Category Category { get; init; }
-            public Light Light { get; init; }
-            public bool Suspended { get; init; }
-            public bool RedRisk { get; init; }
             public int Count { get; init; }
+            public int Suspended { get; init; }
+            public int RedRisk { get; init; }
+            public int Red { get; init; }
+            public int Yellow { get; init; }
             public int Escalations { get; init; }
+
+            public int In(Light light) => light switch
+            {
+                Light.Green => Count - Yellow - Red,
+                Light.Yellow => Yellow,
+                Light.Red => Red,
+            };
         }
     }
 }

@@ -27,7 +27,7 @@ public static class GetSummary
     }
 
     /// <summary>The message. The period is this year until today unless said; at most ten years.</summary>
-    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor)]
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor), LongRead]
     public sealed record Query : IQuery<Result>
     {
         /// <summary>Only this subtree, as far as it is the caller's.</summary>
@@ -60,7 +60,7 @@ public static class GetSummary
     public sealed record Row(string? Key, string Label, int Registered, int Accepted, int Closed, int Succeeded, decimal? SuccessRate,
         decimal AmountAgreed, int Overdue, decimal? OnTimeRate)
     {
-        internal static Row Of(string? key, string label, Figures.Measured m) => new(key, label, m.Registered, m.Accepted, m.Closed, m.Succeeded,
+        internal static Row Of(string? key, string label, Measured m) => new(key, label, m.Registered, m.Accepted, m.Closed, m.Succeeded,
             Rate(m.Succeeded, m.Closed), m.AmountAgreed, m.Overdue, Rate(m.OnTime, m.OnTime + m.Late));
 
         private static decimal? Rate(int part, int whole) => whole == 0 ? null : Math.Round((decimal)part / whole, 4);
@@ -97,41 +97,42 @@ public static class GetSummary
                 throw new InvalidInput("from", Text.Field("Period"));
             }
 
-            var rows = (query.GroupBy ?? Grouping.Category) switch
+            var (measures, rows) = (query.GroupBy ?? Grouping.Category) switch
             {
                 Grouping.Category => await ByAsync(query.Unit, from, to, Figures.By.Category, key => Text.Word(Enum.Parse<Category>(key)), ct),
                 Grouping.Track => await ByAsync(query.Unit, from, to, Figures.By.Track, key => Enum.TryParse<MediationTrack>(key, out var track) ? Text.Word(track) : Text.Field("NoTrack"), ct),
                 Grouping.Unit => await ByUnitAsync(query.Unit, from, to, ct),
                 Grouping.Month => await ByMonthAsync(query.Unit, from, to, ct),
             };
-            var total = await figures.MeasureAsync(query.Unit, from, to, Figures.By.Nothing, 0, ct);
-            return new Result(from, to, rows, Row.Of(null, Text.Field("Total"), total.SingleOrDefault() ?? new Figures.Measured()));
+            return new Result(from, to, rows, Row.Of(null, Text.Field("Total"), measures.Total));
         }
 
-        private async Task<IReadOnlyList<Row>> ByAsync(UnitCode? unit, DateOnly from, DateOnly to, Figures.By by, Func<string, string> label, CancellationToken ct) =>
-            [.. (await figures.MeasureAsync(unit, from, to, by, 0, ct)).Select(m => Row.Of(m.Key, label(m.Key), m))];
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByAsync(UnitCode? unit, DateOnly from, DateOnly to, Figures.By by, Func<string, string> label, CancellationToken ct)
+        {
+            var measures = await figures.MeasureAsync(unit, from, to, by, 0, ct);
+            return (measures, [.. measures.Keys.Select(key => Row.Of(key, label(key), measures.Of(key)))]);
+        }
 
         /// <summary>The units directly below the top; what began at the top itself stands under its own code.</summary>
-        private async Task<IReadOnlyList<Row>> ByUnitAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByUnitAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
         {
             var top = figures.Top(unit)?.Level ?? UnitLevel.City;
             var digits = Enum.GetValues<UnitLevel>().Where(level => level > top).Select(level => (int)level).DefaultIfEmpty((int)UnitLevel.Grid).Min();
-            var measured = await figures.MeasureAsync(unit, from, to, Figures.By.Unit, digits, ct);
-            var names = (await db.QueryAsync<Named>(FindNames, new { codes = measured.Select(m => m.Key) }, ct)).ToDictionary(n => n.Code, n => n.Name);
-            return [.. measured.Select(m => Row.Of(m.Key, names.GetValueOrDefault(m.Key) ?? m.Key, m))];
+            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Unit, digits, ct);
+            var names = (await db.QueryAsync<Named>(FindNames, new { codes = measures.Keys }, ct)).ToDictionary(n => n.Code, n => n.Name);
+            return (measures, [.. measures.Keys.Select(key => Row.Of(key, names.GetValueOrDefault(key) ?? key, measures.Of(key)))]);
         }
 
-        private async Task<IReadOnlyList<Row>> ByMonthAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByMonthAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
         {
+            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Month, 0, ct);
             var rows = new List<Row>();
-            for (var day = from; day <= to; day = new DateOnly(day.Year, day.Month, 1).AddMonths(1))
+            for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
             {
-                var end = new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
-                var measured = await figures.MeasureAsync(unit, day, end < to ? end : to, Figures.By.Nothing, 0, ct);
-                rows.Add(Row.Of($"{day:yyyy-MM}", $"{day:yyyy-MM}", measured.SingleOrDefault() ?? new Figures.Measured()));
+                rows.Add(Row.Of($"{month:yyyy-MM}", $"{month:yyyy-MM}", measures.Of(rows.Count, rows.Count)));
             }
 
-            return rows;
+            return (measures, rows);
         }
 
         private sealed class Named

@@ -13,7 +13,7 @@ public static class ExportSubsidies
     public const int Most = 20_000;
 
     /// <summary>All conditions hold together; those left out do not count.</summary>
-    [AllowedTo(Role.Supervisor, Role.Administrator, Role.Auditor)]
+    [AllowedTo(Role.Supervisor, Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : IQuery<IReadOnlyList<SubsidyRow>>, ISubsidyFilter
     {
         /// <inheritdoc/>

@@ -96,6 +96,20 @@ public class CaseWalks
         });
     }));
 
+    [Test]
+    public void What_the_changes_add_to_the_statistics_is_what_the_case_counts_in_the_end()
+    {
+        var kept = new Dictionary<Story, Dictionary<TallyKey, Tally>>(ReferenceEqualityComparer.Instance);
+        AlwaysHolds(story =>
+        {
+            if (!kept.TryGetValue(story, out var sums))
+                kept[story] = sums = new(CaseTally.Difference(null, story.Last.Before!));
+            foreach (var (key, sum) in CaseTally.Difference(story.Last.Before, story.Case))
+                sums[key] = sums.GetValueOrDefault(key) + sum;
+            return sums.Where(s => s.Value != default).ToHashSet().SetEquals(CaseTally.Of(story.Case));
+        });
+    }
+
     private static void AlwaysHolds(Func<Story, bool> invariant, int walks = 300) => Run((story, _, _, _) => true, invariant, walks);
 
     private static void Walk(Func<Story, Actor, CaseAction, int, bool> step) => Run(step, _ => true, walks: 300);
