@@ -199,6 +199,91 @@ public sealed class DbTests(Store store) : DataFixture(store)
         Assert.That(seen, Is.EquivalentTo(ids));
     }
 
+    [Test]
+    public async Task Reads_of_a_batch_come_back_in_their_places()
+    {
+        var (one, other) = (await TestRows.AddCaseAsync(_db), await TestRows.AddCaseAsync(_db));
+        var batch = _db.Batch();
+        var first = batch.Read<CaseRow>(ReadCase, new { Id = one });
+        var none = batch.Read<int?>(ReadSerial, new { District, Year = 1999 });
+        var state = batch.Read<CaseState>(ReadState, new { Id = other });
+        var second = batch.Read<CaseRow>(ReadCase, new { Id = other });
+        Assert.That(() => first.Count, Throws.InvalidOperationException, "it has not run yet");
+
+        await batch.RunAsync(default);
+
+        Assert.That((first.SingleOrDefault?.Id, second.SingleOrDefault?.Id), Is.EqualTo(((Guid?)one, (Guid?)other)));
+        Assert.That((none.Count, state[0]), Is.EqualTo((0, CaseState.Registered)));
+    }
+
+    [Test]
+    public async Task What_is_written_last_is_written_at_the_end_and_together()
+    {
+        var id = await TestRows.AddCaseAsync(_db);
+
+        var seenInside = await _db.ReadThenWriteAsync(async () =>
+        {
+            await _db.WriteAsync([Write.Guard(Bump, new { id, Version = 1, State = CaseState.Closed }), new Write(AddSerial, new { District, Year = 2026, Serial = 7 })]);
+            Assert.ThrowsAsync<InvalidOperationException>(() => _db.ExecuteAsync(NextSerial, new { District, Year = 2026 }), "nobody could know how many rows it touches");
+            return await _db.QuerySingleAsync<CaseState>(ReadState, new { id });
+        });
+
+        Assert.That(seenInside, Is.EqualTo(CaseState.Registered));
+        Assert.That(await _db.QuerySingleAsync<CaseState>(ReadState, new { id }), Is.EqualTo(CaseState.Closed));
+        Assert.That(await _db.QuerySingleAsync<int>(ReadSerial, new { District, Year = 2026 }), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Who_is_overtaken_writes_nothing_and_decides_anew()
+    {
+        var id = await TestRows.AddCaseAsync(_db);
+        var decided = new List<int>();
+
+        await _db.ReadThenWriteAsync(async () =>
+        {
+            var row = await _db.QuerySingleAsync<CaseRow>(ReadCase, new { id });
+            decided.Add(row.Version);
+            if (decided.Count == 1)
+            {
+                await using var faster = NewDb();
+                await faster.ExecuteAsync(Bump, new { id, Version = 1, State = CaseState.Accepted });
+            }
+
+            await _db.WriteAsync([new Write(AddSerial, new { District, Year = 2030 + decided.Count, Serial = 0 }), Write.Guard(Bump, new { id, row.Version, State = CaseState.Closed })]);
+            return true;
+        });
+
+        Assert.That(decided, Is.EqualTo(new[] { 1, 2 }));
+        Assert.That((await _db.QuerySingleAsync<CaseRow>(ReadCase, new { id })).Version, Is.EqualTo(3));
+        Assert.That(await _db.QuerySingleOrDefaultAsync<int?>(ReadSerial, new { District, Year = 2031 }), Is.Null, "the first try left nothing");
+        Assert.That(await _db.QuerySingleOrDefaultAsync<int?>(ReadSerial, new { District, Year = 2032 }), Is.EqualTo(0));
+    }
+
+    [Test]
+    public async Task A_unit_with_a_key_that_is_taken_leaves_nothing_and_those_beside_it_stand()
+    {
+        await _db.ExecuteAsync(AddSerial, new { District, Year = 2040, Serial = 0 });
+
+        var tried = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Task.Run(async () =>
+        {
+            await using var db = NewDb();
+            try
+            {
+                // Every fourth takes a year that is taken, after one that is free.
+                await db.WriteAsync([new Write(AddSerial, new { District, Year = 2100 + n, Serial = 0 }), new Write(AddSerial, new { District, Year = n % 4 == 0 ? 2040 : 2200 + n, Serial = 0 })]);
+                return true;
+            }
+            catch (UniqueConflict)
+            {
+                return false;
+            }
+        })));
+
+        Assert.That(tried, Is.EqualTo(Enumerable.Range(0, 16).Select(n => n % 4 != 0)));
+        for (var n = 0; n < 16; n++)
+            Assert.That(await _db.QuerySingleOrDefaultAsync<int?>(ReadSerial, new { District, Year = 2100 + n }), n % 4 == 0 ? Is.Null : Is.EqualTo(0), $"{n}");
+    }
+
     private sealed record CaseRow
     {
         public Guid Id { get; init; }

@@ -81,6 +81,23 @@ public sealed class SqliteWriterTests
     }
 
     [Test]
+    public async Task Those_who_wait_together_are_made_durable_together()
+    {
+        var first = await _database.Database.EnterWriterAsync(CancellationToken.None);
+        var before = _database.Database.Activity.Commits;
+        var waiting = Enumerable.Range(0, 20).Select(async _ =>
+        {
+            await using var db = _database.NewDb();
+            await db.WriteAsync([Write.Guard(NextSerial, _serial)]);
+        }).ToList();
+        await first.DisposeAsync();
+        await Task.WhenAll(waiting);
+
+        Assert.That(await SerialAsync(), Is.EqualTo(20));
+        Assert.That(_database.Database.Activity.Commits - before, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Readers_go_on_while_somebody_writes_and_see_what_is_committed()
     {
         await using var db = _database.NewDb();
