@@ -84,7 +84,8 @@ internal sealed class Recount(Db db)
         return repaired + wholes.Count + gaps.Count;
     }
 
-    private static string SqlServerDay(string instant) => $"CAST(CONVERT(char(8), DATEADD(hour, 8, {instant}), 112) AS int)";
+    private static string SqlServerDay(string instant) =>
+        $"YEAR(DATEADD(hour, 8, {instant})) * 10000 + MONTH(DATEADD(hour, 8, {instant})) * 100 + DAY(DATEADD(hour, 8, {instant}))";
 
     private static string SqliteDay(string instant) => $"CAST(strftime('%Y%m%d', {instant}, '+8 hours') AS INTEGER)";
 
