@@ -9,7 +9,11 @@ namespace GridCases.Tests.Data;
 /// <summary>What the migrations of a database declare, in words that can be compared: one line per fact.</summary>
 internal sealed partial class Schema
 {
+    /// <summary>The one table that each database has in a form of its own: the index of characters, with SQLite an inverted one and the tables behind it.</summary>
+    private const string OfItsOwn = "CaseGram";
+
     private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _indexes = new(StringComparer.Ordinal);
 
     /// <summary>Such as <c>DisputeCase.Title TEXT NOT NULL</c>, <c>DisputeCase PRIMARY KEY (Id)</c>.</summary>
     public IReadOnlyCollection<string> Facts => _facts;
@@ -21,7 +25,9 @@ internal sealed partial class Schema
     {
         var schema = new Schema();
         await using var connection = await database.OpenAsync(CancellationToken.None);
-        foreach (var made in await connection.QueryAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript'"))
+        var filters = (await connection.QueryAsync("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"))
+            .ToDictionary(i => (string)i.name, i => Filter(((string)i.sql)[(((string)i.sql).IndexOf(" WHERE ", StringComparison.Ordinal) + 7)..]));
+        foreach (var made in await connection.QueryAsync($"SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript' AND name NOT LIKE '{OfItsOwn}%'"))
         {
             string table = made.name;
             foreach (Match limit in Limit().Matches((string)made.sql))
@@ -39,7 +45,8 @@ internal sealed partial class Schema
             foreach (var index in (await connection.QueryAsync($"PRAGMA index_list([{table}])")).Where(i => i.origin != "pk"))
             {
                 var columns = (await connection.QueryAsync($"PRAGMA index_info([{index.name}])")).OrderBy(c => c.seqno).Select(c => (string)c.name);
-                schema.Key(table, index.unique == 1 ? "UNIQUE" : "INDEX", columns);
+                var filter = filters.GetValueOrDefault((string)index.name);
+                schema.Key(table, index.unique == 1 ? "UNIQUE" : "INDEX", columns, filter: filter);
             }
 
             foreach (var reference in (await connection.QueryAsync($"PRAGMA foreign_key_list([{table}])")).GroupBy(f => (long)f.id))
@@ -65,11 +72,15 @@ internal sealed partial class Schema
     {
         switch (statement)
         {
-            case CreateTableStatement create:
+            case CreateTableStatement create when Name(create.SchemaObjectName) != OfItsOwn:
                 Add(Name(create.SchemaObjectName), create.Definition);
                 break;
             case AlterTableAddTableElementStatement add:
                 Add(Name(add.SchemaObjectName), add.Definition);
+                break;
+            case DropIndexStatement drop:
+                foreach (var clause in drop.DropIndexClauses.OfType<DropIndexClause>())
+                    _facts.Remove(_indexes[clause.Index.Value]);
                 break;
             case AlterTableDropTableElementStatement drop:
                 foreach (var element in drop.AlterTableDropTableElements.Where(e => e.TableElementType == TableElementType.Column))
@@ -85,7 +96,7 @@ internal sealed partial class Schema
                     _facts.RemoveWhere(f => f.StartsWith(table + ".", StringComparison.Ordinal) || f.StartsWith(table + " ", StringComparison.Ordinal));
                 break;
             case CreateIndexStatement index:
-                Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value));
+                Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", index.Columns.Select(c => c.Column.MultiPartIdentifier[^1].Value), index.Name.Value, Filter(index.FilterPredicate));
                 break;
         }
     }
@@ -131,7 +142,18 @@ internal sealed partial class Schema
             _facts.Add($"{table}.{column} at most {length.Value}");
     }
 
-    private void Key(string table, string kind, IEnumerable<string> columns) => _facts.Add($"{table} {kind} ({string.Join(", ", columns)})");
+    private void Key(string table, string kind, IEnumerable<string> columns, string? name = null, string? filter = null)
+    {
+        var fact = $"{table} {kind} ({string.Join(", ", columns)}){(filter is null ? "" : $" WHERE {filter}")}";
+        _facts.Add(fact);
+        if (name is not null)
+            _indexes[name] = fact;
+    }
+
+    private static string? Filter(BooleanExpression? predicate) => predicate is null ? null
+        : Filter(string.Concat(predicate.ScriptTokenStream.Skip(predicate.FirstTokenIndex).Take(predicate.LastTokenIndex - predicate.FirstTokenIndex + 1).Select(t => t.Text)));
+
+    private static string Filter(string predicate) => predicate.Replace("N'", "'", StringComparison.Ordinal);
 
     private void Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
         _facts.Add($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");

@@ -219,6 +219,7 @@ public sealed class CaseStore(Db db)
         var row = CaseRow.Of(change.After) with { Version = 1, PlaceAddressCipher = addressCipher, LastEventSequence = journal[^1].Sequence, LastEventHash = journal[^1].Hash };
         await db.ExecuteAsync(InsertCase, row, ct);
         await db.ExecuteManyAsync(InsertParty, parties.Select(p => p with { CaseId = change.After.Id }), ct);
+        await CaseSearch.AddAsync(db, row, parties.Select(p => p.Name), ct);
         await SavePartsAsync(change, at, journal, ct);
     }
 

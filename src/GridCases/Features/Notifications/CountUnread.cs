@@ -12,11 +12,10 @@ public static class CountUnread
     [AllowedToSignedIn]
     public sealed record Query : IQuery<int>;
 
-    /// <summary>Parameters as of <see cref="ListNotifications.Mine"/>.</summary>
-    internal static readonly Sql Count = new($"""
-        SELECT COUNT(*) FROM ({ListNotifications.Mine}) mine
-        WHERE NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)
-        """);
+    /// <summary>The caller has not read notification <c>mine</c>. Parameter <c>@userId</c>.</summary>
+    internal const string IsUnread = "NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)";
+
+    private static readonly Sql Count = new($"SELECT COUNT(*) FROM ({ListNotifications.Mine}) mine WHERE {IsUnread}");
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, int>
     {

@@ -60,27 +60,32 @@ public static class ListNotifications
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<Row>>
     {
-        private static readonly Sql Find = new($"""
+        private static readonly SqlPart Mine = new($"""
             SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title
             FROM Notification n LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
                 LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {CaseScope.Sees}
-            WHERE n.Id IN ({Mine}) AND (@unread = 0 OR d.ReadAt IS NULL)
-                AND (@at IS NULL OR n.CreatedAt < @at OR (n.CreatedAt = @at AND n.Id < @id))
-            ORDER BY n.CreatedAt DESC, n.Id DESC {"{page}"}
+            WHERE n.Id IN ({ListNotifications.Mine})
             """);
+
+        private static readonly SqlPart IsUnread = new("AND d.ReadAt IS NULL");
+        private static readonly SqlPart After = new("AND n.CreatedAt <= @at AND (n.CreatedAt < @at OR n.Id < @id)");
+        private static readonly SqlPart Page = new("ORDER BY n.CreatedAt DESC, n.Id DESC {page}");
+
+        private static readonly SqlFamily<(bool Unread, bool After)> Find = new(
+            shape => SqlPart.Join(Mine, IsUnread.When(shape.Unread), After.When(shape.After), Page),
+            [(false, false), (false, true), (true, false), (true, true)]);
 
         public async Task<Page<Row>> Handle(Query request, CancellationToken cancellationToken)
         {
             PageKey.TryParse(request.Cursor, out var key);
             var today = LocalTime.Day(time.GetUtcNow());
-            var found = await db.QueryAsync<Stored>(Find, new
+            var found = await db.QueryAsync<Stored>(Find[(request.Unread, key is not null)], new
             {
                 scopeUser = caller.UserId,
                 scopeDay = today,
                 caller.UserId,
                 caller.UserName,
                 today,
-                request.Unread,
                 at = key?.At,
                 id = key?.Id,
                 limit = request.Limit + 1,
