@@ -16,7 +16,7 @@ CREATE INDEX IX_DisputeCase_HolderUnitCode ON DisputeCase (HolderUnitCode, State
 -- Open cases, a twentieth of all, with all that their lists are filtered by and that is counted of them: no case is read for it.
 -- A query uses this index where it says the same words (Waiting.IsOpen).
 CREATE INDEX IX_DisputeCase_Open ON DisputeCase (OriginUnitCode, HolderUnitCode, State, NextDueAt, NextWarnAt, RegisteredAt, Category, Track, Id)
-    WHERE State IN ('Registered', 'AwaitingAcceptance', 'Accepted', 'Assigned', 'InMediation', 'AgreementReached', 'ConfirmationPending', 'MediationFailed', 'AwaitingVerification');
+    WHERE State <> 'Closed' AND State <> 'Declined' AND State <> 'Withdrawn' AND State <> 'ReferredOut' AND State <> 'Merged' AND State <> 'Archived';
 
 -- A mediator's cases are those of the mediation in charge; by the holding organisation nobody looked.
 CREATE INDEX IX_DisputeCase_MediationOrganisationId ON DisputeCase (MediationOrganisationId, State);
@@ -25,6 +25,16 @@ DROP INDEX IX_DisputeCase_HolderOrganisationId;
 -- What a supervisor has to decide.
 CREATE INDEX IX_CaseExtension_State ON CaseExtension (State, CaseId) WHERE State = 'Requested';
 CREATE INDEX IX_ShamReport_ClosedAt ON ShamReport (ClosedAt, CaseId) WHERE ClosedAt IS NULL;
+
+-- A supervisor may have tens of thousands of cases: the instant at which the case was registered, which never changes, stands with the escalation too,
+-- so that the newest are found first without sorting.
+ALTER TABLE Escalation ADD COLUMN CaseRegisteredAt TEXT NOT NULL DEFAULT '1970-01-01T00:00:00.000Z';
+UPDATE Escalation SET CaseRegisteredAt = (SELECT c.RegisteredAt FROM DisputeCase c WHERE c.Id = Escalation.CaseId);
+CREATE INDEX IX_Escalation_CaseRegisteredAt ON Escalation (UnitCode, CaseRegisteredAt, CaseId) WHERE State <> 'Resolved' AND State <> 'Dismissed';
+
+-- Notices of a role in a unit, the newest first, without reading them.
+DROP INDEX IX_Notification_UnitCode;
+CREATE INDEX IX_Notification_UnitCode ON Notification (UnitCode, Role, CreatedAt, Id);
 
 -- The words of a case as they are searched (CaseSearch.Normal): number, title, summary and names of the parties, a line each.
 -- SearchKey grows with the instant of registration, so that the newest is found first without sorting.

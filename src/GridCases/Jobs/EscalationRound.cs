@@ -15,8 +15,8 @@ namespace GridCases.Jobs;
 internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time, CaseContext rules, ServingUnits serving)
 {
     private static readonly Sql Insert = new("""
-        INSERT INTO Escalation (Id, CaseId, ClockId, [Level], UnitCode, OpenedAt, DueAt, State)
-        SELECT @Id, @CaseId, @ClockId, @Level, @UnitCode, @Now, @DueAt, 'Open'
+        INSERT INTO Escalation (Id, CaseId, ClockId, [Level], UnitCode, OpenedAt, DueAt, State, CaseRegisteredAt)
+        SELECT @Id, @CaseId, @ClockId, @Level, @UnitCode, @Now, @DueAt, 'Open', @CaseRegisteredAt
         WHERE NOT EXISTS (SELECT 1 FROM Escalation WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level)
         """);
 
@@ -116,6 +116,7 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
         UnitCode = opened.Unit,
         at.Now,
         @case.Clocks.Single(c => c.Id == clockId).DueAt,
+        CaseRegisteredAt = @case.RegisteredAt,
     }, ct) > 0;
 
     /// <summary>After an outage several levels may open at once for the same unit: it is told of the highest only.</summary>

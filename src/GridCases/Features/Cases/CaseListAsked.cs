@@ -7,8 +7,15 @@ namespace GridCases.Features.Cases;
 /// <summary>What is asked of a list of cases, by whom: the parameters, and by <see cref="Shape"/> the text.</summary>
 internal sealed record CaseListAsked : CaseReach
 {
+    private const int Long = 500;
+
     /// <summary>What a caller asks.</summary>
-    public CaseListAsked(ListCases.Query query, PageKey? after, Caller caller, DateTimeOffset now)
+    /// <param name="query">The conditions.</param>
+    /// <param name="after">Where the previous page ended.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="now">When.</param>
+    /// <param name="queued">How many escalations a supervisor has, where it matters: <see cref="DependsOnQueue"/>.</param>
+    public CaseListAsked(ListCases.Query query, PageKey? after, Caller caller, DateTimeOffset now, int queued = 0)
         : base(caller, now)
     {
         (State, Unit, Category, Track, Limit) = (query.State, query.Unit, query.Category, query.Track, query.Limit + 1);
@@ -27,6 +34,7 @@ internal sealed record CaseListAsked : CaseReach
         {
             Start = start,
             For = query.Mine ? WaitingFor : default,
+            Queue = !query.Mine || SupervisedUnit is null ? CaseListQueue.Whole : !byDue ? CaseListQueue.InOrder : queued >= Long ? CaseListQueue.Long : CaseListQueue.Whole,
             Near = isLookedUp ? new NearCases { Unit = Near is not null } : start is CaseListStart.Near ? NearCases : default,
             OneSubtree = IsOneSubtree,
             ByDue = byDue,
@@ -41,6 +49,14 @@ internal sealed record CaseListAsked : CaseReach
         };
         IsNothing = IsNowhere || (query.Mine && !WaitingFor.IsAnybody);
     }
+
+    /// <summary>
+    /// Whether the length of the queue decides how it is best read: by due date and without conditions that few of its cases meet. Most of what is first due has come
+    /// to a supervisor with a long queue, while a short one is soon read.
+    /// </summary>
+    public static bool DependsOnQueue(ListCases.Query query, Caller caller) =>
+        query is { Mine: true, Sort: ListCases.Order.Due, Light: null or Domain.Light.Red, State: null, Category: null, Track: null, Unit: null } && string.IsNullOrWhiteSpace(query.Q)
+        && caller.Has(Role.Supervisor);
 
     /// <summary>How the text looks.</summary>
     public CaseListShape Shape { get; }

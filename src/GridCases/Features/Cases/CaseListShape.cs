@@ -24,6 +24,19 @@ internal enum CaseListStart
     Character,
 }
 
+/// <summary>How the queue of a supervisor is read, where a list starts from what waits.</summary>
+internal enum CaseListQueue
+{
+    /// <summary>The whole queue, of however many units.</summary>
+    Whole,
+
+    /// <summary>That of one unit, in the order of registration.</summary>
+    InOrder,
+
+    /// <summary>That of one unit, so long that the first cases in any order belong to it.</summary>
+    Long,
+}
+
 /// <summary>All that decides how the SQL of a list looks.</summary>
 internal readonly record struct CaseListShape
 {
@@ -32,6 +45,9 @@ internal readonly record struct CaseListShape
 
     /// <summary>For whom cases wait, where it starts from these.</summary>
     public WaitingFor For { get; init; }
+
+    /// <summary>How the queue of a supervisor is read.</summary>
+    public CaseListQueue Queue { get; init; }
 
     /// <summary>Which few cases, where it starts from these; with words the one unit that the index is asked for.</summary>
     public NearCases Near { get; init; }
@@ -80,6 +96,10 @@ internal readonly record struct CaseListShape
     private static IEnumerable<CaseListShape> Starts =>
     [
         .. WaitingFor.All.Where(who => who.IsAnybody).Select(who => new CaseListShape { Start = CaseListStart.Waiting, For = who }),
+        .. from who in WaitingFor.All
+           where who.Supervisor
+           from queue in new[] { CaseListQueue.InOrder, CaseListQueue.Long }
+           select new CaseListShape { Start = CaseListStart.Waiting, For = who, Queue = queue },
         .. NearCases.All.Select(near => new CaseListShape { Start = CaseListStart.Near, Near = near }),
         new() { Start = CaseListStart.Order },
         new() { Start = CaseListStart.Open },

@@ -47,6 +47,7 @@ internal static class CaseListText
     // Along an index by the column that leads it; from any other start by an expression, lest an index in that order draw the list away from its start.
     private static readonly SqlPart PickNewestInOrder = new("SELECT c.Id AS PageId, c.RegisteredAt AS [At] FROM");
     private static readonly SqlPart PickNewest = new("SELECT c.Id AS PageId, COALESCE(c.RegisteredAt, @never) AS [At] FROM");
+    private static readonly SqlPart PickNewestInQueue = new("SELECT e.CaseId AS PageId, e.CaseRegisteredAt AS [At] FROM");
     private static readonly SqlPart PickDueInOrder = new("SELECT c.Id AS PageId, c.SortDueAt AS [At] FROM");
     private static readonly SqlPart PickDue = new("SELECT c.Id AS PageId, COALESCE(c.NextDueAt, @never) AS [At] FROM");
 
@@ -57,6 +58,7 @@ internal static class CaseListText
     private static readonly SqlPart ShownDueFirst = new("ORDER BY page.[At], page.PageId");
 
     private static readonly SqlPart AfterNewest = new("c.RegisteredAt <= @at AND (c.RegisteredAt < @at OR c.Id < @id)");
+    private static readonly SqlPart AfterNewestInQueue = new("e.CaseRegisteredAt <= @at AND (e.CaseRegisteredAt < @at OR e.CaseId < @id)");
     private static readonly SqlPart AfterDueInOrder = new("c.SortDueAt >= @at AND (c.SortDueAt > @at OR c.Id > @id)");
     private static readonly SqlPart AfterDue = new("(COALESCE(c.NextDueAt, @never) > @at OR (COALESCE(c.NextDueAt, @never) = @at AND c.Id > @id))");
 
@@ -93,7 +95,7 @@ internal static class CaseListText
         CaseListStart.Open => [From(AllOpen, shape)],
         CaseListStart.Near when shape is { Near.Unit: true, ByDue: false } and not { Open: true } => InTownOrder(shape),
         CaseListStart.Near => CaseReach.CasesOf(shape.Near, shape.Open is true).Select(start => From(start, shape)),
-        CaseListStart.Waiting => Waiting.For(shape.For).Select(start => From(start, shape)),
+        CaseListStart.Waiting => Waiting.For(shape.For).Select(start => start == Waiting.Escalated ? FromQueue(shape) : From(start, shape)),
         CaseListStart.Words => LookedUpBy(CaseSearch.Found, shape),
         CaseListStart.Character => LookedUpBy(CaseSearch.FoundByCharacter, shape),
     };
@@ -119,6 +121,14 @@ internal static class CaseListText
         foreach (var start in starts.Skip(1))
             yield return From(start, shape);
     }
+
+    /// <summary>From the queue of a supervisor, which may be long.</summary>
+    private static SqlPart FromQueue(CaseListShape shape) => (shape.Queue, shape.ByDue) switch
+    {
+        (CaseListQueue.InOrder, false) => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, Waiting.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
+        (CaseListQueue.Long, true) => SqlPart.Between(And, InIndexOrder(shape), Waiting.HasComeToUnit),
+        _ => From(Waiting.Escalated, shape),
+    };
 
     /// <summary>From few cases to begin with, all of them.</summary>
     private static SqlPart From(SqlPart start, CaseListShape shape) => SqlPart.Between(

@@ -10,9 +10,9 @@ namespace GridCases.Features.Cases;
 /// </summary>
 internal record CaseReach
 {
-    /// <summary>Case <c>c</c> began or is held in the one subtree of the caller.</summary>
+    /// <summary>Case <c>c</c> began or is held in the one subtree of the caller. In IIF, so that it is looked at and not taken for a way to the rows.</summary>
     public static readonly SqlPart InOneSubtree = new("""
-        ((c.HolderUnitCode >= @top AND c.HolderUnitCode < @topEnd) OR (c.OriginUnitCode >= @top AND c.OriginUnitCode < @topEnd))
+        IIF((c.HolderUnitCode >= @top AND c.HolderUnitCode < @topEnd) OR (c.OriginUnitCode >= @top AND c.OriginUnitCode < @topEnd), 1, 0) = 1
         """);
 
     /// <summary>Case <c>c</c> began or is held in one of the caller's subtrees, or is or was with one of the organisations.</summary>
@@ -97,6 +97,9 @@ internal record CaseReach
 
     /// <summary>Units the caller supervises.</summary>
     public IReadOnlyList<UnitCode> Supervised { get; }
+
+    /// <summary>The only unit the caller supervises; null when there are several, or none.</summary>
+    public UnitCode? SupervisedUnit => Supervised is [var only] ? only : null;
 
     /// <summary>The caller's user name.</summary>
     public string UserName { get; }

@@ -27,7 +27,7 @@ public static class GetWorkCounts
         public int Escalations { get; init; }
     }
 
-    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time, LongCounts kept) : IRequestHandler<Query, Result>
     {
         private static readonly SqlPart Numbers = new("SELECT w.Waiting, w.WaitingYellow, w.WaitingRed, o.[Open], o.OpenYellow, o.OpenRed, q.Escalations FROM");
 
@@ -63,7 +63,20 @@ public static class GetWorkCounts
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             var reach = new CaseReach(caller, time.GetUtcNow().Cut());
-            return reach.IsNowhere ? new Result() : await db.QuerySingleAsync<Result>(Count[Shape.Of(reach)], reach, ct);
+            if (reach.IsNowhere)
+            {
+                return new Result();
+            }
+
+            if (kept.Of(caller.UserId) is { } waiting)
+            {
+                var others = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach) with { For = default }], reach, ct);
+                return others with { Waiting = waiting.Waiting, WaitingYellow = waiting.WaitingYellow, WaitingRed = waiting.WaitingRed };
+            }
+
+            var counts = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach)], reach, ct);
+            kept.Keep(caller.UserId, counts);
+            return counts;
         }
 
         private static SqlPart Write(Shape shape)

@@ -2,6 +2,7 @@ using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
+using GridCases.Features.Escalations;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;
@@ -118,10 +119,15 @@ public static class ListCases
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
     {
+        private static readonly Sql CountQueue = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationRow.WaitsForCaller}");
+
         public async Task<Page<Row>> Handle(Query query, CancellationToken ct)
         {
             PageKey.TryParse(query.Cursor, out var key);
-            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().Cut());
+            var queued = CaseListAsked.DependsOnQueue(query, caller)
+                ? await db.QuerySingleAsync<int>(CountQueue, new { supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit) }, ct)
+                : 0;
+            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().Cut(), queued);
             var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, ct);
             if (asked.Words.Length > 0)
             {

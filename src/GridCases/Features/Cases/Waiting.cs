@@ -15,8 +15,9 @@ internal static class Waiting
     /// <summary>A closed case waits again when its follow-up visit is about to fall due. Parameter <c>@now</c>.</summary>
     private const string IsToBeVisited = "c.State = 'Closed' AND c.NextWarnAt < @now";
 
-    /// <summary>Not closed, not gone. The index of open cases says it in the same words.</summary>
-    public static readonly string IsOpen = $"c.State IN ({Names(CaseTransitions.IsOpen)})";
+    /// <summary>Not closed, not gone: in the words of the index of open cases, and so that no other index is taken for them.</summary>
+    public static readonly string IsOpen =
+        $"({string.Join(" AND ", Enum.GetValues<CaseState>().Where(s => !CaseTransitions.IsOpen(s)).Select(s => $"c.State <> '{s}'"))})";
 
     private static readonly SqlPart HeldByCentre = new($$"""
         DisputeCase c WHERE c.HolderUnitCode IN {codes centres} AND c.State IN ({{Names(s => Holds(s, Role.CentreOfficer))}})
@@ -36,9 +37,24 @@ internal static class Waiting
             AND NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = c.Id AND q.UserName = @userName)
         """);
 
-    private static readonly SqlPart Escalated = new($$"""
+    /// <summary>Cases of which an escalation has come to a unit that the caller supervises.</summary>
+    public static readonly SqlPart Escalated = new($$"""
         Escalation e JOIN DisputeCase c ON c.Id = e.CaseId
         WHERE e.UnitCode IN {codes supervised} AND e.State IN ('Open', 'Acknowledged') AND ({{IsOpen}} OR {{IsToBeVisited}})
+        """);
+
+    /// <summary>
+    /// The same for a supervisor of one unit: its queue lies in the order in which cases were registered, <c>e.CaseRegisteredAt</c> and <c>e.CaseId</c>.
+    /// </summary>
+    public static readonly SqlPart EscalatedToUnit = new($$"""
+        Escalation e JOIN DisputeCase c ON c.Id = e.CaseId
+        WHERE e.UnitCode = @supervisedUnit AND e.State <> 'Resolved' AND e.State <> 'Dismissed' AND IIF({{IsOpen}} OR ({{IsToBeVisited}}), 1, 0) = 1
+        """);
+
+    /// <summary>The same where nearly every overdue case has come to the unit: condition on a case met in another order.</summary>
+    public static readonly SqlPart HasComeToUnit = new($$"""
+        IIF({{IsOpen}} OR ({{IsToBeVisited}}), 1, 0) = 1 AND EXISTS (SELECT 1 FROM Escalation e
+            WHERE e.CaseId = c.Id AND e.UnitCode = @supervisedUnit AND e.State IN ('Open', 'Acknowledged'))
         """);
 
     private static readonly SqlPart AskedForTime = new($$"""

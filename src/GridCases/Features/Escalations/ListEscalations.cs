@@ -47,7 +47,7 @@ public static class ListEscalations
     {
         private static readonly SqlPart Shown = new($"SELECT {EscalationRow.Columns} FROM (");
         private static readonly SqlPart InOwnUnits = new("SELECT e.Id, e.DueAt FROM Escalation e WHERE e.UnitCode IN {codes supervised} AND e.State IN {list states}");
-        private static readonly SqlPart BelowUnit = new("SELECT e.Id, e.DueAt FROM Escalation e WHERE e.UnitCode >= @unit AND e.UnitCode < @unitEnd AND e.State IN {list states}");
+        private static readonly SqlPart BelowUnit = new("SELECT e.Id, e.DueAt FROM Escalation e WHERE e.UnitCode >= @unit AND e.UnitCode < @unitEnd AND IIF(e.State IN {list states}, 1, 0) = 1");
 
         private static readonly SqlPart Orphaned = new("""
             SELECT e.Id, e.DueAt FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId WHERE e.UnitCode IS NULL AND e.State IN {list states}

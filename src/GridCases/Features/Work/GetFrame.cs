@@ -20,12 +20,14 @@ public static class GetFrame
     /// <param name="Path">Names of the units above it, from the city down.</param>
     /// <param name="Waiting">Cases that wait for the user or the user's role; none where the navigation shows the queue instead.</param>
     /// <param name="Escalations">Open escalations of the units the user supervises.</param>
-    /// <param name="Unread">Unread notifications.</param>
+    /// <param name="Unread">Unread notifications; beyond a thousand nobody counts them on every page.</param>
     public sealed record Result(string Unit, IReadOnlyList<string> Path, int Waiting, int Escalations, int Unread);
 
     /// <inheritdoc/>
     public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
+        private const int MostUnread = 1000;
+
         // One row per unit of the path; the counts stand in each of them.
         private static readonly SqlPart Shown = new("SELECT u.Name AS Unit, o.Name AS Organisation, w.Waiting, q.Escalations, n.Unread FROM");
 
@@ -36,9 +38,14 @@ public static class GetFrame
         private static readonly SqlPart EndWaiting = new(") x) w");
         private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) w");
 
-        private static readonly SqlPart Rest = new($$"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {{EscalationRow.WaitsForCaller}}) q
-            CROSS JOIN (SELECT COUNT(*) AS Unread FROM ({{ListNotifications.Mine}}) mine WHERE {{CountUnread.IsUnread}}) n
+        private static readonly SqlPart CountQueue = new($"""
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) q
+            """);
+
+        private static readonly SqlPart CountNotices = new("CROSS JOIN (SELECT COUNT(*) AS Unread FROM (");
+
+        private static readonly SqlPart Rest = new("""
+            ORDER BY [At] DESC, PageId DESC {page}) x) n
             LEFT JOIN Organisation o ON o.Id = @organisation
             LEFT JOIN Unit u ON u.Code IN {codes path}
             ORDER BY u.Code
@@ -55,7 +62,7 @@ public static class GetFrame
 
             // A supervisor's navigation shows the queue in place of what waits, unless the supervisor mediates.
             var counted = asked.WaitingFor is { Supervisor: true, Mediator: false } ? default : asked.WaitingFor;
-            var rows = await db.QueryAsync<Row>(Find[new Shape(counted, asked.IsOneSubtree)], asked, ct);
+            var rows = await db.QueryAsync<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked, ct);
             var path = rows.Select(r => r.Unit).OfType<string>().ToList();
             var unit = rows[0].Organisation ?? path.LastOrDefault() ?? "";
             if (rows[0].Organisation is null && path.Count > 0)
@@ -74,21 +81,30 @@ public static class GetFrame
                     SqlPart.Between(Union, Waiting.For(shape.For).Select(start => SqlPart.Join(Case, start, And, CaseReach.Inside(shape.OneSubtree)))),
                     EndWaiting)
                 : NotCounted,
+            CountQueue,
+            CountNotices,
+            NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread),
             Rest,
             Recompile);
 
-        private readonly record struct Shape(WaitingFor For, bool OneSubtree)
+        private readonly record struct Shape(WaitingFor For, bool OneSubtree, bool OneRole)
         {
             public static IEnumerable<Shape> All =>
                 from who in WaitingFor.All
                 from oneSubtree in new[] { true, false }
-                select new Shape(who, oneSubtree);
+                from oneRole in new[] { true, false }
+                select new Shape(who, oneSubtree, oneRole);
         }
 
         private sealed record Asked(Caller Caller, DateTimeOffset At) : CaseReach(Caller, At)
         {
+            public NoticeReach Notices { get; } = new(Caller, LocalTime.Day(At));
+            public UnitCode? NoticeUnit => Notices.NoticeUnit;
+            public Role? NoticeRole => Notices.NoticeRole;
+            public IReadOnlyList<Guid> NoticeOrganisations => Notices.NoticeOrganisations;
             public Guid UserId => Caller.UserId;
             public DateOnly Today => ScopeDay;
+            public int Limit => MostUnread;
             public Guid? Organisation => Caller.Roles is [{ OrganisationId: { } id }, ..] ? id : null;
             public IEnumerable<UnitCode> Path => Caller.Roles is [{ Unit: var unit }, ..] ? unit.SelfAndAncestors : [];
         }
