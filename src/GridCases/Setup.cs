@@ -40,6 +40,7 @@ public static class Setup
         services.AddScoped<CaseGate>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
+        services.AddSingleton<LongCounts>();
         services.AddScoped<CaseRecords>();
         services.AddScoped<FileChecks>();
         services.AddScoped<SubsidyRates>();

@@ -10,6 +10,7 @@ namespace GridCases.Data;
 /// <remarks>
 /// Tokens filled in by the <see cref="Dialect"/>: <c>{page}</c> behind an ORDER BY takes <c>@limit</c> rows;
 /// <c>{list ids}</c> is the list held by the parameter <c>@ids</c>, as in <c>Id IN {list ids}</c>; <c>{codes units}</c> is a list of unit codes.
+/// <c>{recompile}</c> at the end has SQL Server plan for the values it is given now, where a plan made for others would not do. SQLite always plans without values.
 /// </remarks>
 public sealed partial class Sql
 {
@@ -55,6 +56,7 @@ public sealed partial class Sql
         var text = Token().Replace(source, token => token.Value switch
         {
             "{page}" => dialect.Page,
+            "{recompile}" => dialect.Choose("OPTION (RECOMPILE)", ""),
             var list when list.StartsWith("{list ", StringComparison.Ordinal) => dialect.List($"@{list[6..^1]}"),
             var codes when codes.StartsWith("{codes ", StringComparison.Ordinal) => dialect.List($"@{codes[7..^1]}", codes: true),
             var unknown => throw new FormatException($"SQL token {unknown} is unknown in: {source}"),

@@ -9,6 +9,9 @@ namespace GridCases.Tests.Data;
 /// <summary>What the migrations of a database declare, in words that can be compared: one line per fact.</summary>
 internal sealed partial class Schema
 {
+    /// <summary>The one table that each database has in a form of its own: the index of characters, with SQLite an inverted one and the tables behind it.</summary>
+    private const string OfItsOwn = "CaseGram";
+
     private readonly SortedSet<string> _facts = new(StringComparer.Ordinal);
 
     // T-SQL takes constraints and indexes away by their names.
@@ -27,7 +30,9 @@ internal sealed partial class Schema
     {
         var schema = new Schema();
         await using var connection = await database.OpenAsync(CancellationToken.None);
-        foreach (var made in await connection.QueryAsync("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript'"))
+        var filters = (await connection.QueryAsync("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"))
+            .ToDictionary(i => (string)i.name, i => Filter(((string)i.sql)[(((string)i.sql).IndexOf(" WHERE ", StringComparison.Ordinal) + 7)..]));
+        foreach (var made in await connection.QueryAsync($"SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaScript' AND name NOT LIKE '{OfItsOwn}%'"))
         {
             string table = made.name;
             foreach (Match limit in Limit().Matches((string)made.sql))
@@ -45,7 +50,8 @@ internal sealed partial class Schema
             foreach (var index in (await connection.QueryAsync($"PRAGMA index_list([{table}])")).Where(i => i.origin != "pk"))
             {
                 var columns = (await connection.QueryAsync($"PRAGMA index_info([{index.name}])")).OrderBy(c => c.seqno).Select(c => (string)c.name);
-                schema.Key(table, index.unique == 1 ? "UNIQUE" : "INDEX", columns);
+                var filter = filters.GetValueOrDefault((string)index.name);
+                schema.Key(table, index.unique == 1 ? "UNIQUE" : "INDEX", columns, filter: filter);
             }
 
             foreach (var reference in (await connection.QueryAsync($"PRAGMA foreign_key_list([{table}])")).GroupBy(f => (long)f.id))
@@ -71,7 +77,7 @@ internal sealed partial class Schema
     {
         switch (statement)
         {
-            case CreateTableStatement create:
+            case CreateTableStatement create when Name(create.SchemaObjectName) != OfItsOwn:
                 Add(Name(create.SchemaObjectName), create.Definition);
                 break;
             case AlterTableAddTableElementStatement add:
@@ -97,7 +103,7 @@ internal sealed partial class Schema
                     _facts.RemoveWhere(f => f.StartsWith(table + ".", StringComparison.Ordinal) || f.StartsWith(table + " ", StringComparison.Ordinal));
                 break;
             case CreateIndexStatement index when !Columns(index.Columns).All(c => _physical.Contains($"{Name(index.OnName)}.{c}")):
-                Remember(index.Name, Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", Columns(index.Columns)));
+                Remember(index.Name, Key(Name(index.OnName), index.Unique ? "UNIQUE" : "INDEX", Columns(index.Columns), Filter(index.FilterPredicate)));
                 break;
         }
     }
@@ -162,7 +168,13 @@ internal sealed partial class Schema
             _facts.Add($"{table}.{column} at most {length.Value}");
     }
 
-    private string Key(string table, string kind, IEnumerable<string> columns) => Fact($"{table} {kind} ({string.Join(", ", columns)})");
+    private string Key(string table, string kind, IEnumerable<string> columns, string? filter = null) =>
+        Fact($"{table} {kind} ({string.Join(", ", columns)}){(filter is null ? "" : $" WHERE {filter}")}");
+
+    private static string? Filter(BooleanExpression? predicate) => predicate is null ? null
+        : Filter(string.Concat(predicate.ScriptTokenStream.Skip(predicate.FirstTokenIndex).Take(predicate.LastTokenIndex - predicate.FirstTokenIndex + 1).Select(t => t.Text)));
+
+    private static string Filter(string predicate) => predicate.Replace("N'", "'", StringComparison.Ordinal);
 
     private string Reference(string table, IEnumerable<string> columns, string to, IEnumerable<string> keys) =>
         Fact($"{table} ({string.Join(", ", columns)}) REFERENCES {to} ({string.Join(", ", keys)})");

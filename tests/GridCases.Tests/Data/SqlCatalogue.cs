@@ -3,27 +3,33 @@ using GridCases.Data;
 
 namespace GridCases.Tests.Data;
 
-/// <summary>Every SQL text of the program: the static <see cref="Sql"/> fields of every class, nested and private ones too, and what the tables make.</summary>
+/// <summary>
+/// Every SQL text of the program: the static <see cref="Sql"/> and <see cref="SqlFamily"/> fields of every class, nested and private ones too, and what the tables make.
+/// </summary>
 internal static class SqlCatalogue
 {
+    public sealed record Family(string Name, SqlFamily Texts)
+    {
+        public override string ToString() => Name;
+    }
+
     public sealed record Entry(string Name, Sql Sql)
     {
         public override string ToString() => Name;
     }
 
-    public static IReadOnlyList<Entry> All { get; } =
+    public static IReadOnlyList<Entry> All { get; } = 
     [
-        .. from type in typeof(Sql).Assembly.GetTypes()
-           where !type.ContainsGenericParameters
-           from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where field.FieldType == typeof(Sql)
-           select new Entry($"{type.FullName}.{field.Name}", (Sql)field.GetValue(null)!),
-        .. from type in typeof(Sql).Assembly.GetTypes()
-           where !type.ContainsGenericParameters
-           from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where field.FieldType.IsAssignableTo(typeof(ITable))
-           let table = (ITable)field.GetValue(null)!
-           from entry in table.Texts.Select((sql, i) => new Entry($"{table.Name} {i}", sql))
-           select entry,
+        .. Fields<Sql>().Select(f => new Entry(f.Name, f.Value)),
+        .. Fields<ITable>().SelectMany(f => f.Value.Texts.Select((sql, i) => new Entry($"{f.Name} {i}", sql))),
     ];
+
+    public static IReadOnlyList<Family> Families { get; } = [.. Fields<SqlFamily>().Select(f => new Family(f.Name, f.Value))];
+
+    private static IEnumerable<(string Name, T Value)> Fields<T>() =>
+        from type in typeof(Sql).Assembly.GetTypes()
+        where !type.ContainsGenericParameters
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where field.FieldType.IsAssignableTo(typeof(T))
+        select ($"{type.FullName}.{field.Name}", (T)field.GetValue(null)!);
 }

@@ -8,6 +8,10 @@ namespace GridCases.Tests.Data;
 /// <summary>Every SQL text of the program runs on both databases, as far as that can be told without running it.</summary>
 public sealed partial class SqlCatalogueTests
 {
+    private static readonly SqlPart Select = new("SELECT 1 WHERE");
+    private static readonly SqlPart One = new("1 = 1");
+    private static readonly SqlPart And = new("AND");
+
     private TestDatabase _database = null!;
 
     [OneTimeSetUp]
@@ -26,39 +30,31 @@ public sealed partial class SqlCatalogueTests
     [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.All))]
     public async Task Every_text_prepares_on_SQLite(object entry)
     {
-        var text = ((SqlCatalogue.Entry)entry).Sql.For(SqliteDialect.Instance).Text;
         await using var connection = (SqliteConnection)await _database.Database.OpenAsync(CancellationToken.None);
+        Assert.That(Refused(connection, ((SqlCatalogue.Entry)entry).Sql), Is.Null);
+    }
 
-        for (var rest = text; !string.IsNullOrWhiteSpace(rest);)
+    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.All))]
+    public void Every_text_is_T_SQL_of_the_shared_part(object entry) => Assert.That(Wrong(((SqlCatalogue.Entry)entry).Sql), Is.Empty);
+
+    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.All))]
+    public void Both_forms_of_a_text_take_the_same_parameters(object entry) => AssertSameParameters(((SqlCatalogue.Entry)entry).Sql);
+
+    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.Families))]
+    public async Task Every_composed_text_is_sound_in_both_databases(object entry)
+    {
+        var texts = ((SqlCatalogue.Family)entry).Texts.Texts.DistinctBy(t => t.Sql.ToString()).ToList();
+        Assert.That(texts, Has.Count.GreaterThan(1));
+        await using var connection = (SqliteConnection)await _database.Database.OpenAsync(CancellationToken.None);
+        Assert.Multiple(() =>
         {
-            var result = raw.sqlite3_prepare_v2(connection.Handle, rest, out var statement, out rest);
-            using (statement)
-                Assert.That(result, Is.EqualTo(raw.SQLITE_OK), () => $"{raw.sqlite3_errmsg(connection.Handle).utf8_to_string()} in: {text}");
-        }
-    }
-
-    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.All))]
-    public void Every_text_is_T_SQL_of_the_shared_part(object entry)
-    {
-        var sql = ((SqlCatalogue.Entry)entry).Sql;
-        var text = sql.For(SqlServerDialect.Instance).Text;
-
-        Assert.That(TSql.Unshared(text), Is.Empty, text);
-        if (!sql.DiffersByDialect)
-            Assert.That(TSql.Mistakes(text), Is.Empty, text);
-    }
-
-    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.All))]
-    public void Both_forms_of_a_text_take_the_same_parameters(object entry)
-    {
-        var sql = ((SqlCatalogue.Entry)entry).Sql;
-        var sqlServer = sql.For(SqlServerDialect.Instance);
-        var variables = TSql.All<Microsoft.SqlServer.TransactSql.ScriptDom.DeclareVariableElement>(TSql.Parse(sqlServer.Text)).Select(d => d.VariableName.Value[1..]);
-        var named = TSql.All<Microsoft.SqlServer.TransactSql.ScriptDom.ExecuteParameter>(TSql.Parse(sqlServer.Text)).Select(p => p.Variable?.Name[1..]).OfType<string>();
-
-        Assert.That(
-            sqlServer.Parameters.Except(variables.Concat(named), StringComparer.OrdinalIgnoreCase),
-            Is.EquivalentTo(sql.For(SqliteDialect.Instance).Parameters));
+            foreach (var (name, sql) in texts)
+            {
+                Assert.That(Refused(connection, sql), Is.Null, name);
+                Assert.That(Wrong(sql), Is.Empty, name);
+                AssertSameParameters(sql);
+            }
+        });
     }
 
     [Test]
@@ -66,7 +62,7 @@ public sealed partial class SqlCatalogueTests
     {
         var root = Repository.Root;
         var sources = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/") && !f.Contains("/bin/") && Path.GetFileName(f) is not ("Sql.cs" or "Table.cs"))
+            .Where(f => !f.Contains("/obj/") && !f.Contains("/bin/") && Path.GetFileName(f) is not ("Sql.cs" or "SqlPart.cs" or "SqlFamily.cs" or "Table.cs"))
             .ToList();
         Assert.That(sources, Has.Count.GreaterThan(20));
 
@@ -80,6 +76,20 @@ public sealed partial class SqlCatalogueTests
         Assert.That(strays, Is.Empty, "write: static readonly Sql Name = new(…), in src/GridCases, where the catalogue finds it");
     }
 
+    /// <summary>A text asked for twice is one object, so that its prepared statement is found again.</summary>
+    [Test]
+    public void A_shape_has_one_text()
+    {
+        var family = new SqlFamily<int>(i => Select.When(i > 0), [0, 1]);
+        Assert.That(family[1], Is.SameAs(family[1]));
+        Assert.That(family[0], Is.Not.SameAs(family[1]));
+    }
+
+    [Test]
+    public void Pieces_stand_in_order_and_those_not_wanted_leave_no_trace() => Assert.That(
+        SqlPart.Join(Select, SqlPart.Between(And, One, One.When(false), SqlPart.None, One)).ToSql().ToString(),
+        Is.EqualTo("SELECT 1 WHERE\n1 = 1\nAND\n1 = 1"));
+
     [Test]
     public void An_unknown_token_is_told() =>
         Assert.That(() => new Sql("SELECT 1 {pages}").For(SqliteDialect.Instance), Throws.TypeOf<FormatException>());
@@ -92,10 +102,45 @@ public sealed partial class SqlCatalogueTests
     public void A_dialect_has_eight_members_at_most() =>
         Assert.That(typeof(Dialect).GetMethods().Where(m => m.IsAbstract).ToList(), Has.Count.InRange(1, 8));
 
-    [GeneratedRegex(@"new Sql\(|Sql\.Per\(|\bSql \w+\s*(=>?|\{)")]
+    /// <summary>What SQLite says against a text; null when it prepares.</summary>
+    private static string? Refused(SqliteConnection connection, Sql sql)
+    {
+        for (var rest = sql.For(SqliteDialect.Instance).Text; !string.IsNullOrWhiteSpace(rest);)
+        {
+            var result = raw.sqlite3_prepare_v2(connection.Handle, rest, out var statement, out rest);
+            using (statement)
+            {
+                if (result != raw.SQLITE_OK)
+                    return $"{raw.sqlite3_errmsg(connection.Handle).utf8_to_string()} in: {sql}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is not T-SQL that servers share, or passes on SQLite alone.</summary>
+    private static IReadOnlyList<string> Wrong(Sql sql)
+    {
+        var text = sql.For(SqlServerDialect.Instance).Text;
+        return sql.DiffersByDialect ? TSql.Unshared(text) : [.. TSql.Unshared(text), .. TSql.Mistakes(text)];
+    }
+
+    private static void AssertSameParameters(Sql sql)
+    {
+        var sqlServer = sql.For(SqlServerDialect.Instance);
+        var script = TSql.Parse(sqlServer.Text);
+        var variables = TSql.All<Microsoft.SqlServer.TransactSql.ScriptDom.DeclareVariableElement>(script).Select(d => d.VariableName.Value[1..]);
+        var named = TSql.All<Microsoft.SqlServer.TransactSql.ScriptDom.ExecuteParameter>(script).Select(p => p.Variable?.Name[1..]).OfType<string>();
+
+        Assert.That(
+            sqlServer.Parameters.Except(variables.Concat(named), StringComparer.OrdinalIgnoreCase),
+            Is.EquivalentTo(sql.For(SqliteDialect.Instance).Parameters));
+    }
+
+    [GeneratedRegex(@"new Sql(Part)?\(|Sql(Part)?\.Per\(|\bSql \w+\s*(=>?|\{)|\bSqlPart \w+ = new")]
     private static partial Regex MadeSql();
 
-    [GeneratedRegex(@"^\s*(public|internal|private)( new)? static readonly Sql \w+ = (new\(|Sql\.Per\()")]
+    [GeneratedRegex(@"^\s*(public|internal|private)( new)? static readonly Sql(Part)? \w+ = (new\(|Sql(Part)?\.Per\()")]
     private static partial Regex DeclaredSql();
 }
 

@@ -70,8 +70,8 @@ internal static class TSql
 
         public override void Visit(IndexStatement node)
         {
-            if (node is CreateIndexStatement { FilterPredicate: not null } or CreateIndexStatement { IncludeColumns.Count: > 0 })
-                Found.Add("filtered or covering index");
+            if (node is CreateIndexStatement { IncludeColumns.Count: > 0 })
+                Found.Add("covering index");
         }
     }
 

@@ -33,8 +33,8 @@ public sealed partial class CaseStore
     private static readonly Sql QueuePoliceNotice = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, 'PoliceNotice', @payload, @At, 0)");
 
     private static readonly Sql OpenEscalation = new("""
-        INSERT INTO Escalation (Id, CaseId, ClockId, [Level], UnitCode, OpenedAt, DueAt, State)
-        SELECT @Id, @CaseId, @ClockId, @Level, @Unit, @Now, @DueAt, 'Open'
+        INSERT INTO Escalation (Id, CaseId, ClockId, [Level], UnitCode, OpenedAt, DueAt, State, CaseRegisteredAt)
+        SELECT @Id, @CaseId, @ClockId, @Level, @Unit, @Now, @DueAt, 'Open', @RegisteredAt
         WHERE NOT EXISTS (SELECT 1 FROM Escalation WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level)
         """);
 
@@ -77,6 +77,7 @@ public sealed partial class CaseStore
         [
             CaseTables.Cases.Adding(row),
             .. parties.Select(CaseTables.Parties.Adding),
+            .. CaseSearch.Adding(row, parties.Select(p => p.Name)),
             .. PartsOf(change, at),
             .. journal.Select(CaseTables.Events.Adding),
             .. await Notices.AboutAsync(db, change, at, ct),
@@ -145,7 +146,7 @@ public sealed partial class CaseStore
             .. PoliceNotice(before?.PoliceNotice, after),
             .. Agreement(change),
             .. Beside(change, at),
-            .. change.Escalations.Select(step => Escalation(step, id, at)),
+            .. change.Escalations.Select(step => Escalation(step, after, at)),
             .. KeptTallies.Of(change),
         ];
     }
@@ -267,9 +268,9 @@ public sealed partial class CaseStore
         }
     }
 
-    private static Write Escalation(EscalationStep step, Guid caseId, CaseContext at) => step switch
+    private static Write Escalation(EscalationStep step, Case of, CaseContext at) => step switch
     {
-        EscalationStep.Opened opened => new Write(OpenEscalation, new { Id = at.NewId(), CaseId = caseId, opened.ClockId, opened.Level, opened.Unit, at.Now, opened.DueAt }),
+        EscalationStep.Opened opened => new Write(OpenEscalation, new { Id = at.NewId(), CaseId = of.Id, opened.ClockId, opened.Level, opened.Unit, at.Now, opened.DueAt, of.RegisteredAt }),
         EscalationStep.Noted noted => new Write(NoteEscalation, new { noted.Id, at.By.UserName, at.Now }),
         EscalationStep.Dismissed dismissed => new Write(DismissEscalation, new { dismissed.Id, dismissed.Reason, at.By.UserName, at.Now }),
         EscalationStep.Rerouted rerouted => Write.Guard(RerouteEscalation, new { rerouted.Id, rerouted.To }),

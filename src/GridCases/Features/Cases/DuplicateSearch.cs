@@ -26,32 +26,32 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     private const int Most = 10;
     private const int MostRead = 500;
 
-    private static readonly string Candidate = $"""
-        SELECT c.Id, c.Number, c.Title, c.Summary, c.State, c.RegisteredAt FROM DisputeCase c
-        WHERE c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {Waiting.IsOpen}) AND (@self IS NULL OR c.Id <> @self)
-            AND NOT EXISTS (SELECT 1 FROM CaseLink l WHERE (l.CaseId = @self AND l.OtherCaseId = c.Id) OR (l.OtherCaseId = @self AND l.CaseId = c.Id))
-            AND {CaseScope.Sees}
-        """;
-
     private const string Compared = "q.Kind = 'Person' AND q.Role <> 'Representative'";
-    private const string NewestFirst = "ORDER BY c.RegisteredAt DESC, c.Id DESC {page}";
 
-    private static readonly Sql ByIdNumber = new($$"""
-        {{Candidate}} AND c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @hash AND {{Compared}}) {{NewestFirst}}
+    private static readonly SqlPart Candidate = new("SELECT c.Id, c.Number, c.Title, c.Summary, c.State, c.RegisteredAt FROM DisputeCase c WHERE");
+    private static readonly SqlPart ByIdNumber = new($"c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @hash AND {Compared})");
+    private static readonly SqlPart ByPhone = new($"c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.PhoneHash = @hash AND {Compared})");
+    private static readonly SqlPart ByPlace = new("c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd");
+    private static readonly SqlPart ByName = new($$"""
+        c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd
+            AND EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name IN {list names} AND {{Compared}})
         """);
 
-    private static readonly Sql ByPhone = new($$"""
-        {{Candidate}} AND c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.PhoneHash = @hash AND {{Compared}}) {{NewestFirst}}
+    // In IIF, so that it is looked at and not taken for the way to the rows.
+    private static readonly SqlPart IsRecent = new($"IIF(c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {Waiting.IsOpen}), 1, 0) = 1");
+    private static readonly SqlPart IsAnother = new("""
+        c.Id <> @self AND NOT EXISTS (SELECT 1 FROM CaseLink l WHERE (l.CaseId = @self AND l.OtherCaseId = c.Id) OR (l.OtherCaseId = @self AND l.CaseId = c.Id))
         """);
 
-    private static readonly Sql ByName = new($$"""
-        {{Candidate}} AND c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd
-            AND EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name IN {list names} AND {{Compared}}) {{NewestFirst}}
-        """);
+    private static readonly SqlPart And = new("AND");
+    private static readonly SqlPart NewestFirst = new("ORDER BY c.RegisteredAt DESC, c.Id DESC {page}");
 
-    private static readonly Sql ByPlace = new($$"""
-        {{Candidate}} AND c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd {{NewestFirst}}
-        """);
+    private static readonly SqlFamily<(Likeness By, bool OnFile, bool OneSubtree)> Find = new(
+        shape => SqlPart.Join(
+            Candidate,
+            SqlPart.Between(And, Alike(shape.By), IsRecent, IsAnother.When(shape.OnFile), CaseReach.Inside(shape.OneSubtree)),
+            NewestFirst),
+        from likeness in Enum.GetValues<Likeness>() from onFile in new[] { true, false } from oneSubtree in new[] { true, false } select (likeness, onFile, oneSubtree));
 
     /// <summary>What counts as a likely duplicate: configuration <c>GridCases:Duplicates</c>.</summary>
     public sealed class Settings
@@ -113,30 +113,35 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     /// <summary>At most ten, the surest and then the newest first.</summary>
     public async Task<IReadOnlyList<Duplicate>> FindAsync(Wanted wanted, CancellationToken ct)
     {
-        var today = LocalTime.Day(time.GetUtcNow());
+        var reach = new CaseReach(current.Caller, time.GetUtcNow().Cut());
+        if (reach.IsNowhere)
+        {
+            return [];
+        }
+
         var found = new Dictionary<Guid, (Row Row, List<Likeness> Why)>();
-        var since = LocalTime.StartOfDay(today.AddDays(-settings.Value.PersonDays));
+        var since = LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.PersonDays));
         foreach (var hash in wanted.IdNumbers.Distinct())
         {
-            Add(found, await db.QueryAsync<Row>(ByIdNumber, Asked(wanted, since, today, hash), ct), Likeness.IdNumber);
+            Add(found, await LookAsync(Likeness.IdNumber, wanted, reach, since, hash, null, ct), Likeness.IdNumber);
         }
 
         foreach (var hash in wanted.Phones.Distinct())
         {
-            Add(found, await db.QueryAsync<Row>(ByPhone, Asked(wanted, since, today, hash), ct), Likeness.Phone);
+            Add(found, await LookAsync(Likeness.Phone, wanted, reach, since, hash, null, ct), Likeness.Phone);
         }
 
         if (wanted.Place is { } place)
         {
-            var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(today.AddDays(-settings.Value.Days)));
+            var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.Days)));
             if (wanted.Names.Count > 0)
             {
-                Add(found, await db.QueryAsync<Row>(ByName, Asked(wanted, recently, today, village: village), ct), Likeness.Name);
+                Add(found, await LookAsync(Likeness.Name, wanted, reach, recently, null, village, ct), Likeness.Name);
             }
 
             if (!string.IsNullOrWhiteSpace(wanted.Title))
             {
-                var near = await db.QueryAsync<Row>(ByPlace, Asked(wanted, recently, today, village: village), ct);
+                var near = await LookAsync(Likeness.Text, wanted, reach, recently, null, village, ct);
                 Add(found, near.Where(row => IsAlike(row, wanted)), Likeness.Text);
             }
         }
@@ -148,17 +153,28 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         ];
     }
 
-    private object Asked(Wanted wanted, DateTimeOffset since, DateOnly scopeDay, string? hash = null, UnitCode? village = null) => new
+    private static SqlPart Alike(Likeness by) => by switch
     {
-        self = wanted.Self,
-        since,
-        scopeUser = current.Caller.UserId,
-        scopeDay,
-        hash = hash is null ? (HexHash?)null : new HexHash(hash),
-        village,
-        names = wanted.Names,
-        limit = MostRead,
+        Likeness.IdNumber => ByIdNumber,
+        Likeness.Phone => ByPhone,
+        Likeness.Name => ByName,
+        Likeness.Text => ByPlace,
     };
+
+    private Task<IReadOnlyList<Row>> LookAsync(
+        Likeness by, Wanted wanted, CaseReach reach, DateTimeOffset since, string? hash, UnitCode? village, CancellationToken ct) =>
+        db.QueryAsync<Row>(Find[(by, wanted.Self is not null, reach.IsOneSubtree)], new
+        {
+            self = wanted.Self,
+            since,
+            reach.Top,
+            reach.Tops,
+            reach.Organisations,
+            hash = hash is null ? (HexHash?)null : new HexHash(hash),
+            village,
+            names = wanted.Names,
+            limit = MostRead,
+        }, ct);
 
     private bool IsAlike(Row row, Wanted wanted) =>
         Math.Max(TextLikeness.Of(row.Title, wanted.Title), TextLikeness.Of(row.Summary, wanted.Summary)) >= settings.Value.TextLikeness;

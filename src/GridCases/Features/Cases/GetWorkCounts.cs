@@ -27,21 +27,84 @@ public static class GetWorkCounts
         public int Escalations { get; init; }
     }
 
-    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time, LongCounts kept) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql Count = new($"""
-            SELECT COALESCE(SUM(x.Mine), 0) AS Waiting, COALESCE(SUM(x.Mine * x.Yellow), 0) AS WaitingYellow, COALESCE(SUM(x.Mine * x.Red), 0) AS WaitingRed,
-                COALESCE(SUM(x.[Open]), 0) AS [Open], COALESCE(SUM(x.[Open] * x.Yellow), 0) AS OpenYellow, COALESCE(SUM(x.[Open] * x.Red), 0) AS OpenRed,
-                (SELECT COUNT(*) FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) AS Escalations
-            FROM (SELECT IIF({Waiting.IsMine}, 1, 0) AS Mine, IIF({Waiting.IsOpen}, 1, 0) AS [Open], IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red
-                FROM DisputeCase c
-                WHERE {CaseScope.Sees} AND ({Waiting.IsOpen} OR c.State = 'Closed' AND c.NextWarnAt < @now)) x
+        private static readonly SqlPart Numbers = new("SELECT w.Waiting, w.WaitingYellow, w.WaitingRed, o.[Open], o.OpenYellow, o.OpenRed, q.Escalations FROM");
+
+        private static readonly SqlPart AllWaiting = new("""
+            (SELECT COUNT(*) AS Waiting, COALESCE(SUM(x.Yellow), 0) AS WaitingYellow, COALESCE(SUM(x.Red), 0) AS WaitingRed FROM (
             """);
 
-        public Task<Result> Handle(Query query, CancellationToken ct)
+        private static readonly SqlPart NothingWaits = new("(SELECT 0 AS Waiting, 0 AS WaitingYellow, 0 AS WaitingRed) w");
+
+        private static readonly SqlPart AllOpen = new("""
+            CROSS JOIN (SELECT COUNT(*) AS [Open], COALESCE(SUM(x.Yellow), 0) AS OpenYellow, COALESCE(SUM(x.Red), 0) AS OpenRed FROM (
+            """);
+
+        private static readonly SqlPart AllEscalated = new($"""
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) q
+            """);
+
+        private static readonly SqlPart EndWaiting = new(") x) w");
+        private static readonly SqlPart EndOpen = new(") x) o");
+        private static readonly SqlPart Union = new("UNION");
+        private static readonly SqlPart And = new("AND");
+        private static readonly SqlPart Recompile = new("{recompile}");
+
+        private static readonly SqlPart Case = new($"SELECT c.Id, IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red FROM");
+
+        // Nothing that the index of open cases does not hold: a district has tens of thousands.
+        private static readonly SqlPart OpenCase = new($"""
+            SELECT IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red FROM DisputeCase c WHERE {Waiting.IsOpen}
+            """);
+
+        private static readonly SqlFamily<Shape> Count = new(Write, Shape.All);
+
+        public async Task<Result> Handle(Query query, CancellationToken ct)
         {
-            var now = time.GetUtcNow().Cut();
-            return db.QuerySingleAsync<Result>(Count, new { scopeUser = caller.UserId, userName = caller.UserName, scopeDay = LocalTime.Day(now), now }, ct);
+            var reach = new CaseReach(caller, time.GetUtcNow().Cut());
+            if (reach.IsNowhere)
+            {
+                return new Result();
+            }
+
+            if (kept.Of(caller.UserId) is { } waiting)
+            {
+                var others = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach) with { For = default }], reach, ct);
+                return others with { Waiting = waiting.Waiting, WaitingYellow = waiting.WaitingYellow, WaitingRed = waiting.WaitingRed };
+            }
+
+            var counts = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach)], reach, ct);
+            kept.Keep(caller.UserId, counts);
+            return counts;
+        }
+
+        private static SqlPart Write(Shape shape)
+        {
+            var inside = CaseReach.Inside(shape.OneSubtree);
+            return SqlPart.Join(
+                Numbers,
+                shape.For.IsAnybody
+                    ? SqlPart.Join(AllWaiting, SqlPart.Between(Union, Waiting.For(shape.For).Select(start => SqlPart.Join(Case, start, And, inside))), EndWaiting)
+                    : NothingWaits,
+                AllOpen,
+                shape.Near.IsAny
+                    ? SqlPart.Between(Union, CaseReach.CasesOf(shape.Near, open: true).Select(start => SqlPart.Join(Case, start)))
+                    : SqlPart.Join(OpenCase, And, inside),
+                EndOpen,
+                AllEscalated,
+                Recompile);
+        }
+
+        private readonly record struct Shape(WaitingFor For, NearCases Near, bool OneSubtree)
+        {
+            public static IEnumerable<Shape> All =>
+                from who in WaitingFor.All
+                from near in NearCases.All.Append(default)
+                from oneSubtree in new[] { true, false }
+                select new Shape(who, near, oneSubtree);
+
+            public static Shape Of(CaseReach reach) => new(reach.WaitingFor, reach.NearCases, reach.IsOneSubtree);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class DemoPast : IAsyncDisposable
     private static readonly Sql ReadNotifications = new($"""
         INSERT INTO NotificationRead (NotificationId, UserId, ReadAt)
         SELECT DISTINCT n.Id, u.Id, @before FROM Notification n
-        JOIN RoleAssignment r ON ({ListNotifications.IsForRole}) OR r.OrganisationId = n.OrganisationId OR n.UserName IS NOT NULL
+        JOIN RoleAssignment r ON ({NoticeReach.IsForRole}) OR r.OrganisationId = n.OrganisationId OR n.UserName IS NOT NULL
         JOIN AppUser u ON u.Id = r.UserId AND (n.UserName IS NULL OR u.UserName = n.UserName)
         WHERE n.CreatedAt < @before
         """);

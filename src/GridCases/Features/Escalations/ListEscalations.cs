@@ -43,41 +43,67 @@ public static class ListEscalations
         }
     }
 
-    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<EscalationView>>
+    internal sealed class Handler(Db db, Caller caller) : IRequestHandler<Query, Page<EscalationView>>
     {
-        private static readonly Sql Find = new($"""
-            WITH queue AS (
-                SELECT Id FROM Escalation WHERE UnitCode IN {"{codes units}"} AND @unit IS NULL AND State IN {"{list states}"}
-                UNION ALL
-                SELECT Id FROM Escalation WHERE UnitCode >= @unit AND UnitCode < @unitEnd AND State IN {"{list states}"}
-                UNION ALL
-                SELECT o.Id FROM Escalation o JOIN DisputeCase h ON h.Id = o.CaseId
-                WHERE o.UnitCode IS NULL AND o.State IN {"{list states}"} AND (@unit IS NULL OR (h.HolderUnitCode >= @unit AND h.HolderUnitCode < @unitEnd))
-                    AND EXISTS (SELECT 1 FROM RoleAssignment r WHERE r.UserId = @userId AND r.Role = 'Supervisor' AND r.FromDate <= @today
-                        AND (r.ToDate IS NULL OR r.ToDate >= @today) AND h.HolderUnitCode >= r.UnitCode AND h.HolderUnitCode < r.UnitEnd))
-            SELECT {EscalationRow.Columns}
-            FROM queue q JOIN Escalation e ON e.Id = q.Id {EscalationRow.Joins}
-            WHERE (@level IS NULL OR e.[Level] = @level) AND (@at IS NULL OR e.DueAt > @at OR (e.DueAt = @at AND e.Id > @id))
-            ORDER BY e.DueAt, e.Id {"{page}"}
+        private static readonly SqlPart Shown = new($"SELECT {EscalationRow.Columns} FROM (");
+        private static readonly SqlPart InOwnUnits = new("SELECT e.Id, e.DueAt FROM Escalation e WHERE e.UnitCode IN {codes supervised} AND e.State IN {list states}");
+        private static readonly SqlPart BelowUnit = new("SELECT e.Id, e.DueAt FROM Escalation e WHERE e.UnitCode >= @unit AND e.UnitCode < @unitEnd AND IIF(e.State IN {list states}, 1, 0) = 1");
+
+        private static readonly SqlPart Orphaned = new("""
+            SELECT e.Id, e.DueAt FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId WHERE e.UnitCode IS NULL AND e.State IN {list states}
+                AND EXISTS (SELECT 1 FROM Unit s WHERE s.Code IN {codes supervised} AND c.HolderUnitCode >= s.Code AND c.HolderUnitCode < s.RangeEnd)
             """);
+
+        private static readonly SqlPart HeldInUnit = new("AND c.HolderUnitCode >= @unit AND c.HolderUnitCode < @unitEnd");
+        private static readonly SqlPart OfLevel = new("AND e.[Level] = @level");
+        private static readonly SqlPart After = new("AND e.DueAt >= @at AND (e.DueAt > @at OR e.Id > @id)");
+        private static readonly SqlPart Union = new("UNION ALL");
+        private static readonly SqlPart Page = new("ORDER BY DueAt, Id {page}");
+        private static readonly SqlPart LookedUp = new($") page JOIN Escalation e ON e.Id = page.Id {EscalationRow.Joins} ORDER BY page.DueAt, page.Id");
+        private static readonly SqlPart Recompile = new("{recompile}");
+
+        private static readonly SqlFamily<Shape> Find = new(Write, Shape.All);
 
         public async Task<Page<EscalationView>> Handle(Query request, CancellationToken cancellationToken)
         {
             PageKey.TryParse(request.Cursor, out var key);
-            var found = await db.QueryAsync<EscalationRow>(Find, new
+            var found = await db.QueryAsync<EscalationRow>(Find[new Shape(request.Unit is not null, request.Level is not null, key is not null)], new
             {
-                units = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit).Distinct(),
+                supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit).Distinct(),
                 states = request.State is { } state ? [state] : new[] { EscalationState.Open, EscalationState.Acknowledged },
                 request.Unit,
                 request.Level,
-                caller.UserId,
-                today = LocalTime.Day(time.GetUtcNow()),
                 at = key?.At,
                 id = key?.Id,
                 limit = request.Limit + 1,
             }, cancellationToken);
             var page = Page<EscalationRow>.Of(found, request.Limit, e => new PageKey(e.DueAt, e.Id));
             return new Page<EscalationView>([.. page.Items.Select(e => e.ToView())], page.Next);
+        }
+
+        private static SqlPart Write(Shape shape)
+        {
+            var conditions = SqlPart.Join(OfLevel.When(shape.Level), After.When(shape.After));
+            return SqlPart.Join(
+                Shown,
+                shape.Unit ? BelowUnit : InOwnUnits,
+                conditions,
+                Union,
+                Orphaned,
+                HeldInUnit.When(shape.Unit),
+                conditions,
+                Page,
+                LookedUp,
+                Recompile);
+        }
+
+        private readonly record struct Shape(bool Unit, bool Level, bool After)
+        {
+            public static IEnumerable<Shape> All =>
+                from unit in new[] { true, false }
+                from level in new[] { true, false }
+                from after in new[] { true, false }
+                select new Shape(unit, level, after);
         }
     }
 }

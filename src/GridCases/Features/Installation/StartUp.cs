@@ -17,6 +17,7 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await messages.SendAsync(new FillSearch.Command(), Caller.System, cancellationToken);
         var loaded = await messages.SendAsync(new LoadRules.Command(), Caller.System, cancellationToken);
         if (loaded.Policies > 0 || loaded.Years.Count > 0)
         {

@@ -12,15 +12,17 @@ public static class CountUnread
     [AllowedToSignedIn]
     public sealed record Query : IQuery<int>;
 
-    /// <summary>Parameters as of <see cref="ListNotifications.Mine"/>.</summary>
-    internal static readonly Sql Count = new($"""
-        SELECT COUNT(*) FROM ({ListNotifications.Mine}) mine
-        WHERE NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)
-        """);
-
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, int>
     {
-        public Task<int> Handle(Query request, CancellationToken cancellationToken) => db.QuerySingleAsync<int>(
-            Count, new { caller.UserId, caller.UserName, today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
+        private static readonly SqlPart CountOf = new("SELECT COUNT(*) FROM (");
+        private static readonly SqlPart End = new(") mine");
+
+        private static readonly SqlFamily<bool> Count = new(oneRole => SqlPart.Join(CountOf, NoticeReach.Ids(oneRole, NoticeReach.IsUnread), End), [true, false]);
+
+        public Task<int> Handle(Query request, CancellationToken cancellationToken)
+        {
+            var reach = new NoticeReach(caller, LocalTime.Day(time.GetUtcNow()));
+            return db.QuerySingleAsync<int>(Count[reach.IsOneRole], reach, cancellationToken);
+        }
     }
 }

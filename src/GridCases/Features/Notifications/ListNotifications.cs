@@ -11,20 +11,6 @@ namespace GridCases.Features.Notifications;
 /// <summary>What the caller was told: as a user, in a role held in a unit, or in an organisation; the newest first.</summary>
 public static class ListNotifications
 {
-    /// <summary>Whether notification <c>n</c> is for who holds role <c>r</c> in its unit: what comes to a grid's head is for its governance assistants too.</summary>
-    internal const string IsForRole = "n.UnitCode = r.UnitCode AND n.Role = IIF(r.Role = 'GovernanceAssistant', 'GridHead', r.Role)";
-
-    /// <summary>
-    /// Ids of the caller's notifications, each looked up by an index. Parameters <c>@userId</c>, <c>@userName</c>, <c>@today</c>.
-    /// </summary>
-    internal const string Mine = $"""
-        SELECT n.Id FROM RoleAssignment r JOIN Notification n ON {IsForRole}
-            WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
-            UNION SELECT n.Id FROM RoleAssignment r JOIN Notification n ON n.OrganisationId = r.OrganisationId
-            WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
-            UNION SELECT n.Id FROM Notification n WHERE n.UserName = @userName
-        """;
-
     /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Page<Row>>
@@ -60,27 +46,34 @@ public static class ListNotifications
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<Row>>
     {
-        private static readonly Sql Find = new($"""
-            SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title
-            FROM Notification n LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
-                LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {CaseScope.Sees}
-            WHERE n.Id IN ({Mine}) AND (@unread = 0 OR d.ReadAt IS NULL)
-                AND (@at IS NULL OR n.CreatedAt < @at OR (n.CreatedAt = @at AND n.Id < @id))
-            ORDER BY n.CreatedAt DESC, n.Id DESC {"{page}"}
+        private static readonly SqlPart Shown = new("SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title FROM (");
+        private static readonly SqlPart After = new("AND n.CreatedAt <= @at AND (n.CreatedAt < @at OR n.Id < @id)");
+
+        private static readonly SqlPart LookedUp = new($$"""
+            ORDER BY [At] DESC, PageId DESC {page}) page JOIN Notification n ON n.Id = page.PageId
+            LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
+            LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {{CaseScope.Sees}}
+            ORDER BY page.[At] DESC, page.PageId DESC
             """);
+
+        private static readonly SqlFamily<(bool OneRole, bool Unread, bool After)> Find = new(
+            shape => SqlPart.Join(Shown, NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread.When(shape.Unread), After.When(shape.After)), LookedUp),
+            from oneRole in new[] { true, false } from unread in new[] { true, false } from after in new[] { true, false } select (oneRole, unread, after));
 
         public async Task<Page<Row>> Handle(Query request, CancellationToken cancellationToken)
         {
             PageKey.TryParse(request.Cursor, out var key);
-            var today = LocalTime.Day(time.GetUtcNow());
-            var found = await db.QueryAsync<Stored>(Find, new
+            var reach = new NoticeReach(caller, LocalTime.Day(time.GetUtcNow()));
+            var found = await db.QueryAsync<Stored>(Find[(reach.IsOneRole, request.Unread, key is not null)], new
             {
-                scopeUser = caller.UserId,
-                scopeDay = today,
-                caller.UserId,
-                caller.UserName,
-                today,
-                request.Unread,
+                reach.NoticeUnit,
+                reach.NoticeRole,
+                reach.NoticeOrganisations,
+                reach.UserId,
+                reach.UserName,
+                reach.Today,
+                scopeUser = reach.UserId,
+                scopeDay = reach.Today,
                 at = key?.At,
                 id = key?.Id,
                 limit = request.Limit + 1,

@@ -25,23 +25,27 @@ public static class MarkNotificationsRead
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Command, Result>
     {
-        private static readonly Sql Mark = new($"""
-            INSERT INTO NotificationRead (NotificationId, UserId, ReadAt)
-            SELECT mine.Id, @userId, @now FROM ({ListNotifications.Mine}) mine
-            WHERE (@all = 1 OR mine.Id IN {"{list ids}"})
-                AND NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = mine.Id AND d.UserId = @userId)
-            """);
+        private static readonly SqlPart Insert = new("INSERT INTO NotificationRead (NotificationId, UserId, ReadAt) SELECT mine.PageId, @userId, @now FROM (");
+        private static readonly SqlPart Named = new("AND n.Id IN {list ids}");
+        private static readonly SqlPart End = new(") mine");
+
+        private static readonly SqlFamily<(bool OneRole, bool Named)> Mark = new(
+            shape => SqlPart.Join(Insert, NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread, Named.When(shape.Named)), End),
+            from oneRole in new[] { true, false } from named in new[] { true, false } select (oneRole, named));
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            return new Result(await db.ExecuteAsync(Mark, new
+            var reach = new NoticeReach(caller, LocalTime.Day(now));
+            return new Result(await db.ExecuteAsync(Mark[(reach.IsOneRole, request.Ids is not null)], new
             {
-                caller.UserId,
-                caller.UserName,
+                reach.NoticeUnit,
+                reach.NoticeRole,
+                reach.NoticeOrganisations,
+                reach.UserId,
+                reach.UserName,
+                reach.Today,
                 now,
-                today = LocalTime.Day(now),
-                all = request.Ids is null,
                 ids = request.Ids ?? [],
             }, cancellationToken));
         }

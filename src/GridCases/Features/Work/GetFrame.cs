@@ -18,49 +18,104 @@ public static class GetFrame
     /// <summary>The frame.</summary>
     /// <param name="Unit">Name of the unit or, for a mediator, the organisation; empty without a role.</param>
     /// <param name="Path">Names of the units above it, from the city down.</param>
-    /// <param name="Waiting">Cases that wait for the user or the user's role.</param>
+    /// <param name="Waiting">Cases that wait for the user or the user's role; none where the navigation shows the queue instead.</param>
     /// <param name="Escalations">Open escalations of the units the user supervises.</param>
-    /// <param name="Unread">Unread notifications.</param>
+    /// <param name="Unread">Unread notifications; beyond a thousand nobody counts them on every page.</param>
     public sealed record Result(string Unit, IReadOnlyList<string> Path, int Waiting, int Escalations, int Unread);
 
     /// <inheritdoc/>
     public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private static readonly Sql FindNames = new("SELECT Code, Name AS [Text] FROM Unit WHERE Code IN {codes codes} ORDER BY Code");
-        private static readonly Sql FindOrganisation = new("SELECT Name FROM Organisation WHERE Id = @id");
+        private const int MostUnread = 1000;
 
-        private static readonly Sql CountWaiting = new($"SELECT COUNT(*) FROM DisputeCase c WHERE {Waiting.IsMine}");
+        // One row per unit of the path; the counts stand in each of them.
+        private static readonly SqlPart Shown = new("SELECT u.Name AS Unit, o.Name AS Organisation, w.Waiting, q.Escalations, n.Unread FROM");
 
-        private static readonly Sql CountEscalations = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationRow.WaitsForCaller}");
+        private static readonly SqlPart CountWaiting = new("(SELECT COUNT(*) AS Waiting FROM (");
+        private static readonly SqlPart Case = new("SELECT c.Id FROM");
+        private static readonly SqlPart Union = new("UNION");
+        private static readonly SqlPart And = new("AND");
+        private static readonly SqlPart EndWaiting = new(") x) w");
+        private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) w");
+
+        private static readonly SqlPart CountQueue = new($"""
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) q
+            """);
+
+        private static readonly SqlPart CountNotices = new("CROSS JOIN (SELECT COUNT(*) AS Unread FROM (");
+
+        private static readonly SqlPart Rest = new("""
+            ORDER BY [At] DESC, PageId DESC {page}) x) n
+            LEFT JOIN Organisation o ON o.Id = @organisation
+            LEFT JOIN Unit u ON u.Code IN {codes path}
+            ORDER BY u.Code
+            """);
+
+        private static readonly SqlPart Recompile = new("{recompile}");
+
+        private static readonly SqlFamily<Shape> Find = new(Write, Shape.All);
 
         /// <inheritdoc/>
         public async Task<Result> Handle(Query request, CancellationToken ct)
         {
-            var role = caller.Roles.Count == 0 ? null : caller.Roles[0];
-            var now = time.GetUtcNow().Cut();
-            var scope = new { scopeUser = caller.UserId, scopeDay = LocalTime.Day(now), userName = caller.UserName, now };
-            var names = role is null ? [] : await db.QueryAsync<Name>(FindNames, new { codes = role.Unit.SelfAndAncestors.Select(u => u.Value).ToArray() }, ct);
-            var organisation = role?.OrganisationId is { } id ? await db.QuerySingleOrDefaultAsync<string>(FindOrganisation, new { id }, ct) : null;
-            var path = names.Select(n => n.Text).ToList();
-            var unit = organisation ?? path.LastOrDefault() ?? "";
-            if (organisation is null && path.Count > 0)
+            var asked = new Asked(caller, time.GetUtcNow().Cut());
+
+            // A supervisor's navigation shows the queue in place of what waits, unless the supervisor mediates.
+            var counted = asked.WaitingFor is { Supervisor: true, Mediator: false } ? default : asked.WaitingFor;
+            var rows = await db.QueryAsync<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked, ct);
+            var path = rows.Select(r => r.Unit).OfType<string>().ToList();
+            var unit = rows[0].Organisation ?? path.LastOrDefault() ?? "";
+            if (rows[0].Organisation is null && path.Count > 0)
             {
                 path.RemoveAt(path.Count - 1);
             }
 
-            return new Result(
-                unit,
-                path,
-                await db.QuerySingleAsync<int>(CountWaiting, scope, ct),
-                caller.Has(Role.Supervisor) ? await db.QuerySingleAsync<int>(CountEscalations, scope, ct) : 0,
-                await db.QuerySingleAsync<int>(CountUnread.Count, new { caller.UserId, caller.UserName, today = scope.scopeDay }, ct));
+            return new Result(unit, path, rows[0].Waiting, rows[0].Escalations, rows[0].Unread);
         }
 
-        private sealed record Name
-        {
-            public UnitCode Code { get; init; }
+        private static SqlPart Write(Shape shape) => SqlPart.Join(
+            Shown,
+            shape.For.IsAnybody
+                ? SqlPart.Join(
+                    CountWaiting,
+                    SqlPart.Between(Union, Waiting.For(shape.For).Select(start => SqlPart.Join(Case, start, And, CaseReach.Inside(shape.OneSubtree)))),
+                    EndWaiting)
+                : NotCounted,
+            CountQueue,
+            CountNotices,
+            NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread),
+            Rest,
+            Recompile);
 
-            public string Text { get; init; } = "";
+        private readonly record struct Shape(WaitingFor For, bool OneSubtree, bool OneRole)
+        {
+            public static IEnumerable<Shape> All =>
+                from who in WaitingFor.All
+                from oneSubtree in new[] { true, false }
+                from oneRole in new[] { true, false }
+                select new Shape(who, oneSubtree, oneRole);
+        }
+
+        private sealed record Asked(Caller Caller, DateTimeOffset At) : CaseReach(Caller, At)
+        {
+            public NoticeReach Notices { get; } = new(Caller, LocalTime.Day(At));
+            public UnitCode? NoticeUnit => Notices.NoticeUnit;
+            public Role? NoticeRole => Notices.NoticeRole;
+            public IReadOnlyList<Guid> NoticeOrganisations => Notices.NoticeOrganisations;
+            public Guid UserId => Caller.UserId;
+            public DateOnly Today => ScopeDay;
+            public int Limit => MostUnread;
+            public Guid? Organisation => Caller.Roles is [{ OrganisationId: { } id }, ..] ? id : null;
+            public IEnumerable<UnitCode> Path => Caller.Roles is [{ Unit: var unit }, ..] ? unit.SelfAndAncestors : [];
+        }
+
+        private sealed class Row
+        {
+            public string? Unit { get; init; }
+            public string? Organisation { get; init; }
+            public int Waiting { get; init; }
+            public int Escalations { get; init; }
+            public int Unread { get; init; }
         }
     }
 }

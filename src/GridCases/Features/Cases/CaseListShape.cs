@@ -1,0 +1,124 @@
+using GridCases.Domain;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>From where a list of cases starts.</summary>
+internal enum CaseListStart
+{
+    /// <summary>Along an index in the wanted order.</summary>
+    Order,
+
+    /// <summary>From all open cases.</summary>
+    Open,
+
+    /// <summary>From the cases of a few units or organisations.</summary>
+    Near,
+
+    /// <summary>From what waits for the caller.</summary>
+    Waiting,
+
+    /// <summary>From the cases that have the words' characters.</summary>
+    Words,
+
+    /// <summary>From the cases that have the one character.</summary>
+    Character,
+}
+
+/// <summary>How the queue of a supervisor is read, where a list starts from what waits.</summary>
+internal enum CaseListQueue
+{
+    /// <summary>The whole queue, of however many units.</summary>
+    Whole,
+
+    /// <summary>That of one unit, in the order of registration.</summary>
+    InOrder,
+
+    /// <summary>That of one unit, so long that the first cases in any order belong to it.</summary>
+    Long,
+}
+
+/// <summary>All that decides how the SQL of a list looks.</summary>
+internal readonly record struct CaseListShape
+{
+    /// <summary>From where it starts.</summary>
+    public CaseListStart Start { get; init; }
+
+    /// <summary>For whom cases wait, where it starts from these.</summary>
+    public WaitingFor For { get; init; }
+
+    /// <summary>How the queue of a supervisor is read.</summary>
+    public CaseListQueue Queue { get; init; }
+
+    /// <summary>Which few cases, where it starts from these; with words the one unit that the index is asked for.</summary>
+    public NearCases Near { get; init; }
+
+    /// <summary>Whether the caller sees one subtree and nothing else.</summary>
+    public bool OneSubtree { get; init; }
+
+    /// <summary>What is due first comes first.</summary>
+    public bool ByDue { get; init; }
+
+    /// <summary>Whether there was a page before.</summary>
+    public bool After { get; init; }
+
+    /// <summary>Whether words are looked for in each case.</summary>
+    public bool Contains { get; init; }
+
+    /// <summary>Conditions.</summary>
+    public bool State { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool? Open { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public Light? Light { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Unit { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Category { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Track { get; init; }
+
+    /// <summary>
+    /// Every start, order and page with each condition alone, with none and with all: conditions stand side by side, so that nothing else can go wrong with them.
+    /// </summary>
+    public static IEnumerable<CaseListShape> Checked =>
+        from start in Starts
+        from oneSubtree in new[] { true, false }
+        from byDue in new[] { true, false }
+        from after in new[] { true, false }
+        from shape in Conditioned(start with { OneSubtree = oneSubtree, ByDue = byDue, After = after })
+        select shape;
+
+    private static IEnumerable<CaseListShape> Starts =>
+    [
+        .. WaitingFor.All.Where(who => who.IsAnybody).Select(who => new CaseListShape { Start = CaseListStart.Waiting, For = who }),
+        .. from who in WaitingFor.All
+           where who.Supervisor
+           from queue in new[] { CaseListQueue.InOrder, CaseListQueue.Long }
+           select new CaseListShape { Start = CaseListStart.Waiting, For = who, Queue = queue },
+        .. NearCases.All.Select(near => new CaseListShape { Start = CaseListStart.Near, Near = near }),
+        new() { Start = CaseListStart.Order },
+        new() { Start = CaseListStart.Open },
+        .. from start in new[] { CaseListStart.Words, CaseListStart.Character }
+           from near in new[] { default, new NearCases { Unit = true } }
+           select new CaseListShape { Start = start, Near = near },
+    ];
+
+    private static IEnumerable<CaseListShape> Conditioned(CaseListShape plain) =>
+    [
+        plain,
+        plain with { State = true },
+        plain with { Open = true },
+        plain with { Open = false },
+        .. Enum.GetValues<Light>().Select(light => plain with { Light = light }),
+        plain with { Unit = true },
+        plain with { Category = true },
+        plain with { Track = true },
+        plain with { Contains = true },
+        plain with { State = true, Open = true, Light = Domain.Light.Red, Unit = true, Category = true, Track = true, Contains = true },
+    ];
+}

@@ -1,0 +1,182 @@
+using GridCases.Data;
+using GridCases.Domain;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>
+/// The SQL of <see cref="ListCases"/>, composed from what is asked: from where a list starts, which conditions a case has to meet, and the order.
+/// The page is picked by id before anything is looked up for it.
+/// </summary>
+internal static class CaseListText
+{
+    /// <summary>The texts.</summary>
+    public static readonly SqlFamily<CaseListShape> Of = new(Write, CaseListShape.Checked);
+
+    // Words that may be null come from columns, not from expressions: of these SQLite knows no type while the first row's is null.
+    private static readonly SqlPart Shown = new($"""
+        SELECT c.Id, c.Number, c.Version, c.Title, c.State, c.Suspended, c.Category, c.Urgency, c.Risk, c.NextDueAt AS DueAt,
+            IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light,
+            d.Kind AS DueKind,
+            (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
+            c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
+            c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.RegisteredAt, c.ClosedAt,
+            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant')) AS Applicant,
+            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent')) AS Respondent,
+            s.Color AS Card
+        FROM (
+        """);
+
+    private static readonly SqlPart LookedUp = new("""
+        ) page JOIN DisputeCase c ON c.Id = page.PageId
+        JOIN Unit h ON h.Code = c.HolderUnitCode
+        JOIN Unit p ON p.Code = c.PlaceUnitCode
+        LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId
+        LEFT JOIN AppUser u ON u.UserName = c.HolderMediator
+        LEFT JOIN CaseClock d ON d.Id = (SELECT MIN(k.Id) FROM CaseClock k
+            WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.Kind <> 'ConfirmationWindow' AND k.DueAt = c.NextDueAt)
+        LEFT JOIN SupervisionCard s ON s.CaseId = c.Id AND s.LiftedAt IS NULL
+        """);
+
+    private static readonly SqlPart Union = new("UNION");
+    private static readonly SqlPart And = new("AND");
+    private static readonly SqlPart Recompile = new("{recompile}");
+
+    private static readonly SqlPart InOrder = new("DisputeCase c WHERE");
+    private static readonly SqlPart AllOpen = new($"DisputeCase c WHERE {Waiting.IsOpen}");
+
+    // Along an index by the column that leads it; from any other start by an expression, lest an index in that order draw the list away from its start.
+    private static readonly SqlPart PickNewestInOrder = new("SELECT c.Id AS PageId, c.RegisteredAt AS [At] FROM");
+    private static readonly SqlPart PickNewest = new("SELECT c.Id AS PageId, COALESCE(c.RegisteredAt, @never) AS [At] FROM");
+    private static readonly SqlPart PickNewestInQueue = new("SELECT e.CaseId AS PageId, e.CaseRegisteredAt AS [At] FROM");
+    private static readonly SqlPart PickDueInOrder = new("SELECT c.Id AS PageId, c.SortDueAt AS [At] FROM");
+    private static readonly SqlPart PickDue = new("SELECT c.Id AS PageId, COALESCE(c.NextDueAt, @never) AS [At] FROM");
+
+    private static readonly SqlPart NewestFirst = new("ORDER BY [At] DESC, PageId DESC {page}");
+    private static readonly SqlPart KeyFirst = new("ORDER BY [At] DESC {page}");
+    private static readonly SqlPart DueFirst = new("ORDER BY [At], PageId {page}");
+    private static readonly SqlPart ShownNewestFirst = new("ORDER BY page.[At] DESC, page.PageId DESC");
+    private static readonly SqlPart ShownDueFirst = new("ORDER BY page.[At], page.PageId");
+
+    private static readonly SqlPart AfterNewest = new("c.RegisteredAt <= @at AND (c.RegisteredAt < @at OR c.Id < @id)");
+    private static readonly SqlPart AfterNewestInQueue = new("e.CaseRegisteredAt <= @at AND (e.CaseRegisteredAt < @at OR e.CaseId < @id)");
+    private static readonly SqlPart AfterDueInOrder = new("c.SortDueAt >= @at AND (c.SortDueAt > @at OR c.Id > @id)");
+    private static readonly SqlPart AfterDue = new("(COALESCE(c.NextDueAt, @never) > @at OR (COALESCE(c.NextDueAt, @never) = @at AND c.Id > @id))");
+
+    private static readonly SqlPart InState = new("c.State = @State");
+    private static readonly SqlPart OfCategory = new("c.Category = @Category");
+    private static readonly SqlPart OnTrack = new("c.Track = @Track");
+    private static readonly SqlPart InUnit = new("((c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd) OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd))");
+    private static readonly SqlPart IsOpen = new(Waiting.IsOpen);
+    private static readonly SqlPart IsNotOpen = new($"NOT {Waiting.IsOpen}");
+    private static readonly SqlPart IsRed = new(Waiting.IsRed);
+    private static readonly SqlPart IsYellow = new(Waiting.IsYellow);
+    private static readonly SqlPart IsGreen = new("(c.NextDueAt IS NULL OR c.NextDueAt >= @now) AND (c.NextWarnAt IS NULL OR c.NextWarnAt >= @now)");
+    private static readonly SqlPart IsDueBefore = new("c.SortDueAt < @now");
+    private static readonly SqlPart IsDueLater = new("c.SortDueAt >= @now");
+
+    // What stands between these is looked at and not taken for a way to the rows, which SQLite, knowing nothing of their number, would often prefer to the start.
+    private static readonly SqlPart IfAll = new("IIF(");
+    private static readonly SqlPart Holds = new(", 1, 0) = 1");
+
+    private static SqlPart Write(CaseListShape shape) => SqlPart.Join(
+        Shown,
+        SqlPart.Between(Union, Picked(shape)),
+        shape.ByDue ? DueFirst : IsLookedUp(shape) ? KeyFirst : NewestFirst,
+        LookedUp,
+        shape.ByDue ? ShownDueFirst : ShownNewestFirst,
+        Recompile);
+
+    private static bool IsLookedUp(CaseListShape shape) => shape.Start is CaseListStart.Words or CaseListStart.Character;
+
+    /// <summary>From each place that has some of the cases, those that meet the conditions.</summary>
+    private static IEnumerable<SqlPart> Picked(CaseListShape shape) => shape.Start switch
+    {
+        CaseListStart.Order => [InIndexOrder(shape)],
+        CaseListStart.Open => [From(AllOpen, shape)],
+        CaseListStart.Near when shape is { Near.Unit: true, ByDue: false } and not { Open: true } => InTownOrder(shape),
+        CaseListStart.Near => CaseReach.CasesOf(shape.Near, shape.Open is true).Select(start => From(start, shape)),
+        CaseListStart.Waiting => Waiting.For(shape.For).Select(start => start == Waiting.Escalated ? FromQueue(shape) : From(start, shape)),
+        CaseListStart.Words => LookedUpBy(CaseSearch.Found, shape),
+        CaseListStart.Character => LookedUpBy(CaseSearch.FoundByCharacter, shape),
+    };
+
+    /// <summary>Along the index of the order, and where a condition leads that index, along its part.</summary>
+    private static SqlPart InIndexOrder(CaseListShape shape) => shape.ByDue
+        ? SqlPart.Between(
+            And,
+            SqlPart.Join(PickDueInOrder, InOrder, Meets(shape)),
+            (shape.Light is Light.Red ? IsDueBefore : IsDueLater).When(shape.Light is not null),
+            AfterDueInOrder.When(shape.After))
+        : SqlPart.Between(
+            And,
+            SqlPart.Join(PickNewestInOrder, InOrder, Meets(shape with { State = false })),
+            InState.When(shape.State),
+            AfterNewest.When(shape.After));
+
+    /// <summary>What began in a town lies in the order of registration.</summary>
+    private static IEnumerable<SqlPart> InTownOrder(CaseListShape shape)
+    {
+        var starts = CaseReach.CasesOf(shape.Near, open: false).ToList();
+        yield return SqlPart.Between(And, SqlPart.Join(PickNewestInOrder, starts[0]), Meets(shape), AfterNewest.When(shape.After));
+        foreach (var start in starts.Skip(1))
+            yield return From(start, shape);
+    }
+
+    /// <summary>From the queue of a supervisor, which may be long.</summary>
+    private static SqlPart FromQueue(CaseListShape shape) => (shape.Queue, shape.ByDue) switch
+    {
+        (CaseListQueue.InOrder, false) => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, Waiting.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
+        (CaseListQueue.Long, true) => SqlPart.Between(And, InIndexOrder(shape), Waiting.HasComeToUnit),
+        _ => From(Waiting.Escalated, shape),
+    };
+
+    /// <summary>From few cases to begin with, all of them.</summary>
+    private static SqlPart From(SqlPart start, CaseListShape shape) => SqlPart.Between(
+        And,
+        SqlPart.Join(shape.ByDue ? PickDue : PickNewest, start),
+        Meets(shape, (shape.ByDue ? AfterDue : AfterNewest).When(shape.After)));
+
+    /// <summary>From the index of characters, and from the cases of the unit that it does not know there.</summary>
+    private static IEnumerable<SqlPart> LookedUpBy(SqlPart index, CaseListShape shape)
+    {
+        if (shape.ByDue)
+        {
+            yield return From(index, shape);
+            if (shape.Near.Unit)
+                yield return From(CaseSearch.FoundFromElsewhere, shape);
+            yield break;
+        }
+
+        yield return SqlPart.Between(And, SqlPart.Join(CaseSearch.Pick, index), Meets(shape), CaseSearch.After.When(shape.After));
+        if (shape.Near.Unit)
+        {
+            yield return SqlPart.Between(
+                And, SqlPart.Join(CaseSearch.PickFromElsewhere, CaseSearch.FoundFromElsewhere), Meets(shape), CaseSearch.AfterFromElsewhere.When(shape.After));
+        }
+    }
+
+    /// <summary>The conditions, the cheap ones first.</summary>
+    private static SqlPart Meets(CaseListShape shape, params IEnumerable<SqlPart> more) => SqlPart.Join(
+        IfAll,
+        SqlPart.Between(
+            And,
+            [
+                InState.When(shape.State),
+                shape.Open is { } open ? open ? IsOpen : IsNotOpen : SqlPart.None,
+                shape.Light is { } light ? Shows(light) : SqlPart.None,
+                OfCategory.When(shape.Category),
+                OnTrack.When(shape.Track),
+                .. more,
+                InUnit.When(shape.Unit),
+                CaseReach.Inside(shape.OneSubtree),
+                CaseSearch.Contains.When(shape.Contains),
+            ]),
+        Holds);
+
+    private static SqlPart Shows(Light light) => light switch
+    {
+        Light.Red => IsRed,
+        Light.Yellow => IsYellow,
+        Light.Green => IsGreen,
+    };
+}
