@@ -15,7 +15,7 @@ CREATE INDEX IX_DisputeCase_HolderUnitCode ON DisputeCase (HolderUnitCode, State
 
 -- Open cases, a twentieth of all, with all that their lists are filtered by and that is counted of them: no case is read for it.
 -- A query uses this index where it says the same words (Waiting.IsOpen).
-CREATE INDEX IX_DisputeCase_Open ON DisputeCase (OriginUnitCode, HolderUnitCode, State, NextDueAt, NextWarnAt, RegisteredAt, Category, Track, Id)
+CREATE INDEX IX_DisputeCase_Open ON DisputeCase (OriginUnitCode, HolderUnitCode, State, NextDueAt, NextWarnAt, RegisteredAt, Category, Track, Suspended, Risk, Id)
     WHERE State <> 'Closed' AND State <> 'Declined' AND State <> 'Withdrawn' AND State <> 'ReferredOut' AND State <> 'Merged' AND State <> 'Archived';
 
 -- A mediator's cases are those of the mediation in charge; by the holding organisation nobody looked.

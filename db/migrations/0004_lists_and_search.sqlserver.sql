@@ -17,7 +17,7 @@ CREATE INDEX IX_DisputeCase_HolderUnitCode ON DisputeCase (HolderUnitCode, State
 
 -- Open cases, a twentieth of all, with all that their lists are filtered by and that is counted of them: no case is read for it.
 -- A query uses this index where it says the same words (Waiting.IsOpen).
-CREATE INDEX IX_DisputeCase_Open ON DisputeCase (OriginUnitCode, HolderUnitCode, State, NextDueAt, NextWarnAt, RegisteredAt, Category, Track, Id)
+CREATE INDEX IX_DisputeCase_Open ON DisputeCase (OriginUnitCode, HolderUnitCode, State, NextDueAt, NextWarnAt, RegisteredAt, Category, Track, Suspended, Risk, Id)
     WHERE State <> N'Closed' AND State <> N'Declined' AND State <> N'Withdrawn' AND State <> N'ReferredOut' AND State <> N'Merged' AND State <> N'Archived';
 
 -- A mediator's cases are those of the mediation in charge; by the holding organisation nobody looked.

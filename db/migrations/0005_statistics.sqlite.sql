@@ -11,9 +11,7 @@ WHERE f.CaseId = DisputeCase.Id;
 DROP INDEX IX_CaseClock_Status;
 CREATE INDEX IX_CaseClock_Status ON CaseClock (Status, DueAt);
 
--- What is open, with all that a dashboard asks of it, and its escalations. The same list of states as in Waiting.IsOpen, so that the index is found.
-CREATE INDEX IX_DisputeCase_Open ON DisputeCase (State, OriginUnitCode, Category, Suspended, Risk, NextDueAt, NextWarnAt, Id)
-WHERE State IN ('Registered', 'AwaitingAcceptance', 'Accepted', 'Assigned', 'InMediation', 'AgreementReached', 'ConfirmationPending', 'MediationFailed', 'AwaitingVerification');
+-- The escalations of what is open.
 CREATE INDEX IX_Escalation_CaseId ON Escalation (CaseId, State);
 
 -- Sums of all cases. Period is a day (20260215) and UnitCode the unit where the cases began, or Period is a month (202602) or a year (2026) and UnitCode the

@@ -132,7 +132,12 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         command.CommandText = text;
         command.Transaction = _transaction;
         command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        // ExecuteNonQuery of Microsoft.Data.Sqlite says nothing of an error behind a statement that has columns, as ALTER TABLE does: it runs those while it closes the reader.
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
     }
 
     /// <inheritdoc/>

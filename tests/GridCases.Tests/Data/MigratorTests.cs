@@ -93,6 +93,22 @@ public sealed class MigratorTests(Store store)
     }
 
     [Test]
+    public async Task A_script_that_fails_in_the_middle_leaves_nothing_of_itself()
+    {
+        var broken = new Migrator.Script("0002_broken", """
+            ALTER TABLE One ADD COLUMN Beside TEXT NULL;
+            CREATE TABLE Two (Id INTEGER NOT NULL);
+            CREATE INDEX IX_Two ON Two (Id);
+            CREATE INDEX IX_Two ON Two (Id);
+            CREATE TABLE Three (Id INTEGER NOT NULL);
+            """);
+
+        Assert.That(() => _migrator.RunAsync([One, broken]), Throws.Exception);
+
+        Assert.That(await _db.QueryAsync<string>(Journal), Is.EqualTo(["0001_one"]));
+    }
+
+    [Test]
     public async Task Servers_that_start_at_once_apply_a_script_once()
     {
         var servers = Enumerable.Range(0, 4).Select(_ => _database.Restarted()).ToList();

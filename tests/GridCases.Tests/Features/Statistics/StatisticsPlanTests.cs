@@ -43,7 +43,7 @@ public sealed class StatisticsPlanTests
     public async Task What_is_open_is_counted_from_an_index_alone()
     {
         var steps = await PlanAsync(Text("CountOpen"));
-        Assert.That(steps, Has.Member("SEARCH c USING COVERING INDEX IX_DisputeCase_Open (State=? AND OriginUnitCode>? AND OriginUnitCode<?)"));
+        Assert.That(steps, Has.Member("SEARCH c USING COVERING INDEX IX_DisputeCase_Open (OriginUnitCode>? AND OriginUnitCode<?)"));
         Assert.That(steps, Has.Member("SEARCH e USING COVERING INDEX IX_Escalation_CaseId (CaseId=? AND State=?)"));
     }
 
