@@ -17,7 +17,7 @@ internal sealed partial class Schema
     // T-SQL takes constraints and indexes away by their names.
     private readonly Dictionary<string, string> _named = new(StringComparer.OrdinalIgnoreCase);
 
-    // Columns that only order SQL Server's rows on the disk: no part of what is stored.
+    // Numbers that are no key and only order SQL Server's rows on the disk: no part of what is stored.
     private readonly HashSet<string> _physical = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Such as <c>DisputeCase.Title TEXT NOT NULL</c>, <c>DisputeCase PRIMARY KEY (Id)</c>.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class Schema
         foreach (var column in definition.ColumnDefinitions)
         {
             var name = column.ColumnIdentifier.Value;
-            if (column.IdentityOptions is not null)
+            if (column.IdentityOptions is not null && !column.Constraints.OfType<UniqueConstraintDefinition>().Any())
             {
                 _physical.Add($"{table}.{name}");
                 continue;

@@ -81,7 +81,7 @@ public static class SignIn
             """
             UPDATE [SignInFailure]
             SET [FailedCount] = CASE WHEN [LastFailedAt] < @ForgottenBefore THEN 1 ELSE [FailedCount] + 1 END, [LastFailedAt] = @Now
-            WHERE [NameHash] = @NameHash
+            WHERE [NameHash] = @NameHash AND ([LockedUntil] IS NULL OR [LockedUntil] <= @Now)
             """);
 
         private static readonly Sql FirstFailure = new(
@@ -149,8 +149,9 @@ public static class SignIn
                 }
                 catch (UniqueConflict)
                 {
-                    // Another server counted the first one meanwhile.
-                    await db.ExecuteAsync(CountFailure, row, cancellationToken);
+                    // Another guess was counted meanwhile: it was the first, or the one that locked the name.
+                    if (await db.ExecuteAsync(CountFailure, row, cancellationToken) == 0)
+                        await RefuseWhileLockedAsync(nameHash, cancellationToken);
                 }
             }
 
