@@ -1,3 +1,3 @@
-using BenchmarkDotNet.Running;
+using GridCases.Benchmarks.City;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+await CityMaker.MakeAsync(args[0], CityPlan.Whole, int.Parse(args[1]), Console.Error);
