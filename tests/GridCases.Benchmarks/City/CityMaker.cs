@@ -5,7 +5,6 @@ using System.Threading.Channels;
 using GridCases.Domain;
 using GridCases.Features.Demo;
 using GridCases.Jobs;
-using GridCases.Security;
 
 namespace GridCases.Benchmarks.City;
 
@@ -16,8 +15,6 @@ namespace GridCases.Benchmarks.City;
 public sealed class CityMaker
 {
     private const int BatchSize = 1_000;
-    private static readonly TimeSpan Past = TimeSpan.FromDays(4 * 365.25);
-
     // The city is as it was on an afternoon: nothing of it lies ahead.
     private static readonly TimeOnly TimeOfDay = new(15, 0);
     private readonly string _folder;
@@ -36,6 +33,7 @@ public sealed class CityMaker
     public static async Task<DateTimeOffset> MakeAsync(string folder, CityPlan plan, int cases, TextWriter progress)
     {
         Directory.CreateDirectory(folder);
+        folder = Path.GetFullPath(folder);
         var yesterday = LocalTime.Day(TimeProvider.System.GetUtcNow()).AddDays(-1);
         var notes = Notes.In(folder) ?? new Notes { Cases = cases, Now = LocalTime.At(yesterday, TimeOfDay) };
         if (notes.Cases != cases)
@@ -51,9 +49,7 @@ public sealed class CityMaker
         var watch = Stopwatch.StartNew();
         using (var store = await FoundAsync())
         {
-            Say("living the lives that are copied");
-            var copier = new Copier(_plan, People.Read(store), await Lives.LiveAsync(_notes.Now), await PersonalDataAsync(), _notes);
-            await CopyAsync(store, copier);
+            await CopyAsync(store);
             RestoreIndexes(store);
         }
 
@@ -75,39 +71,24 @@ public sealed class CityMaker
         return store;
     }
 
-    private async Task<PersonalData> PersonalDataAsync()
-    {
-        await using var application = await Application.StartAsync(_folder, _notes.Now);
-        return application.PersonalData;
-    }
-
     /// <summary>One thread makes the rows, one writes them. Indexes come afterwards: sorted at once they cost a fraction of what each row by itself would.</summary>
-    private async Task CopyAsync(Store store, Copier copier)
+    private async Task CopyAsync(Store store)
     {
         var made = (int)store.Number("SELECT COUNT(*) FROM DisputeCase");
         if (made == _notes.Cases)
             return;
         DropIndexes(store);
-        foreach (var row in store.Query("SELECT DistrictCode, Year, LastSerial FROM CaseNumber"))
-            copier.LastSerials[((string)row[0]!, (int)(long)row[1]!)] = (int)(long)row[2]!;
+        Say("living the lives that are copied");
+        await using var application = await Application.StartAsync(_folder, _notes.Now);
+        var timeline = new Timeline(await Lives.LiveAsync(_notes.Now), _plan, _notes.Cases, _notes.Now);
+        var copier = new Copier(store, _plan, application.PersonalData, _notes.Now);
 
         var batches = Channel.CreateBounded<Batch>(4);
-        var making = Task.Run(async () =>
-        {
-            for (var next = made; next < _notes.Cases;)
-            {
-                var batch = copier.Make(next, Math.Min(BatchSize, _notes.Cases - next));
-                next += batch.Cases;
-                await batches.Writer.WriteAsync(batch);
-            }
-
-            batches.Writer.Complete();
-        });
-
+        var making = Task.Run(() => MakeBatchesAsync(batches.Writer, timeline, copier, made));
         var (watch, before, said) = (Stopwatch.StartNew(), made, TimeSpan.Zero);
         await foreach (var batch in batches.Reader.ReadAllAsync())
         {
-            store.InTransaction(() => batch.Write(store));
+            batch.Write(store);
             made += batch.Cases;
             if (watch.Elapsed - said < TimeSpan.FromSeconds(5))
                 continue;
@@ -117,6 +98,23 @@ public sealed class CityMaker
         }
 
         await making;
+    }
+
+    private async Task MakeBatchesAsync(ChannelWriter<Batch> batches, Timeline timeline, Copier copier, int made)
+    {
+        try
+        {
+            while (made < _notes.Cases)
+            {
+                var batch = timeline.Next(copier, made, Math.Min(BatchSize, _notes.Cases - made));
+                made += batch.Cases;
+                await batches.WriteAsync(batch);
+            }
+        }
+        finally
+        {
+            batches.Complete();
+        }
     }
 
     private void DropIndexes(Store store)

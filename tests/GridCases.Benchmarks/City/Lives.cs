@@ -78,10 +78,23 @@ public static class Lives
         return archived;
     }
 
+    /// <summary>All rows of a case, its own first.</summary>
+    internal static IEnumerable<(Table Table, object?[] Values)> RowsOf(Store store, string id)
+    {
+        var (cases, notices, outbox, reads) = (store.TableOf("DisputeCase"), store.TableOf("Notification"), store.TableOf("Outbox"), store.TableOf("NotificationRead"));
+        return
+        [
+            .. store.Rows(cases, "WHERE Id = $p0", id).Select(r => (cases, r)),
+            .. store.TablesWith("CaseId").Where(t => t != notices.Name).Select(store.TableOf)
+                .SelectMany(t => store.Rows(t, "WHERE CaseId = $p0 ORDER BY rowid", id).Select(r => (t, r))),
+            .. store.Rows(outbox, "WHERE Id IN (SELECT OutboxId FROM Notification WHERE CaseId = $p0)", id).Select(r => (outbox, r)),
+            .. store.Rows(notices, "WHERE CaseId = $p0", id).Select(r => (notices, r)),
+            .. store.Rows(reads, "WHERE NotificationId IN (SELECT Id FROM Notification WHERE CaseId = $p0)", id).Select(r => (reads, r)),
+        ];
+    }
+
     private static List<Life> Read(Store store, People people, DateTimeOffset now)
     {
-        var ofCase = store.TablesWith("CaseId").Where(t => t != "Notification").Select(store.TableOf).ToList();
-        var (cases, notices, outbox, reads) = (store.TableOf("DisputeCase"), store.TableOf("Notification"), store.TableOf("Outbox"), store.TableOf("NotificationRead"));
         var ids = store.Query("SELECT Id FROM DisputeCase ORDER BY RegisteredAt, Id").Select(r => (string)r[0]!).ToList();
         var leader = ids.ToDictionary(id => id);
         foreach (var pair in store.Query("SELECT Id, MergedIntoId FROM DisputeCase WHERE MergedIntoId IS NOT NULL UNION ALL SELECT CaseId, OtherCaseId FROM CaseLink"))
@@ -91,15 +104,6 @@ public static class Lives
                 leader[id] = to;
         }
 
-        return [.. ids.GroupBy(id => leader[id]).Select(group => new Life(people, now, group.SelectMany(RowsOf)))];
-
-        IEnumerable<(Table, object?[])> RowsOf(string id) =>
-        [
-            .. store.Rows(cases, "WHERE Id = $p0", id).Select(r => (cases, r)),
-            .. ofCase.SelectMany(t => store.Rows(t, "WHERE CaseId = $p0 ORDER BY rowid", id).Select(r => (t, r))),
-            .. store.Rows(outbox, "WHERE Id IN (SELECT OutboxId FROM Notification WHERE CaseId = $p0)", id).Select(r => (outbox, r)),
-            .. store.Rows(notices, "WHERE CaseId = $p0", id).Select(r => (notices, r)),
-            .. store.Rows(reads, "WHERE NotificationId IN (SELECT Id FROM Notification WHERE CaseId = $p0)", id).Select(r => (reads, r)),
-        ];
+        return [.. ids.GroupBy(id => leader[id]).Select(group => new Life(people, now, group.SelectMany(id => RowsOf(store, id))))];
     }
 }

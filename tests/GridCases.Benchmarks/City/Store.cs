@@ -10,7 +10,7 @@ public sealed class Store : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Table> _tables = [];
-    private readonly Dictionary<string, SqliteCommand> _inserts = [];
+    private readonly Dictionary<string, SqliteCommand> _kept = [];
 
     /// <summary>Opens the database of a data folder. It is quick and not durable: what is written survives the process, not a power cut.</summary>
     public Store(string folder)
@@ -78,33 +78,33 @@ public sealed class Store : IDisposable
     /// <summary>Runs the work in one transaction.</summary>
     public void InTransaction(Action work)
     {
-        Execute("BEGIN IMMEDIATE");
+        Run("BEGIN IMMEDIATE");
         work();
-        Execute("COMMIT");
+        Run("COMMIT");
     }
 
     /// <summary>Writes rows, each in the order of the table's columns.</summary>
     public void Insert(Table table, params IEnumerable<object?[]> rows)
     {
-        if (!_inserts.TryGetValue(table.Name, out var command))
-        {
-            var places = string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"));
-            command = Command($"INSERT INTO [{table.Name}] ({table.ColumnList}) VALUES ({places})", new object?[table.Columns.Count]);
-            _inserts.Add(table.Name, command);
-        }
-
+        var text = table.InsertText;
         foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Length; i++)
-                command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            command.ExecuteNonQuery();
-        }
+            Run(text, row);
+    }
+
+    /// <summary>Runs a text that is run often: its statement is kept.</summary>
+    public void Run(string text, params object?[] values)
+    {
+        if (!_kept.TryGetValue(text, out var command))
+            _kept.Add(text, command = Command(text, values));
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        command.ExecuteNonQuery();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var command in _inserts.Values)
+        foreach (var command in _kept.Values)
             command.Dispose();
         Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         _connection.Dispose();
@@ -133,6 +133,10 @@ public sealed class Table(string name, IReadOnlyList<string> columns)
 
     /// <summary>The columns as SQL lists them.</summary>
     public string ColumnList { get; } = string.Join(", ", columns.Select(c => $"[{c}]"));
+
+    /// <summary>Inserts a row, its values being <c>$p0</c>, <c>$p1</c>, …</summary>
+    public string InsertText { get; } =
+        $"INSERT INTO [{name}] ({string.Join(", ", columns.Select(c => $"[{c}]"))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"$p{i}"))})";
 
     /// <summary>Where a column is in a row.</summary>
     public int this[string column] => _places[column];
