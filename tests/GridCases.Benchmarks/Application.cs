@@ -34,6 +34,9 @@ public sealed class Application : IAsyncDisposable
     /// <summary>Encrypts under the keys of the folder.</summary>
     public PersonalData PersonalData => _services.GetRequiredService<PersonalData>();
 
+    /// <summary>Only for its keys; it is not started, and its database stays as it is.</summary>
+    public static Application NotStarted(string folder) => new(folder, default);
+
     /// <summary>Starts it: the database is made, or brought up to date.</summary>
     public static async Task<Application> StartAsync(string folder, DateTimeOffset now)
     {

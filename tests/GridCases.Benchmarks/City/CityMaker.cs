@@ -47,10 +47,13 @@ public sealed class CityMaker
         if (_notes.IsDone)
             return;
         var watch = Stopwatch.StartNew();
-        using (var store = await FoundAsync())
+        if (!_notes.IsFounded)
+            await FoundAsync();
+        using (var store = new Store(_folder))
         {
             await CopyAsync(store);
             RestoreIndexes(store);
+            Derived.Forget(store);
         }
 
         await SettleAsync();
@@ -59,16 +62,17 @@ public sealed class CityMaker
         Say($"made in {watch.Elapsed:h\\:mm\\:ss}");
     }
 
-    /// <summary>Units and people, without cases.</summary>
-    private async Task<Store> FoundAsync()
+    /// <summary>Units and people, without cases. From then on the application is not started until the cases are there: it would count what is not all there.</summary>
+    private async Task FoundAsync()
     {
         _notes.SaveIn(_folder);
         await using (var application = await Application.StartAsync(_folder, _notes.Now))
             await application.SendAsync(new SeedDemo.Command { WithCases = false });
-        var store = new Store(_folder);
         Say("units and people");
-        People.Settle(store, _plan);
-        return store;
+        using (var store = new Store(_folder))
+            People.Settle(store, _plan);
+        _notes.IsFounded = true;
+        _notes.SaveIn(_folder);
     }
 
     /// <summary>One thread makes the rows, one writes them. Indexes come afterwards: sorted at once they cost a fraction of what each row by itself would.</summary>
@@ -79,7 +83,7 @@ public sealed class CityMaker
             return;
         DropIndexes(store);
         Say("living the lives that are copied");
-        await using var application = await Application.StartAsync(_folder, _notes.Now);
+        await using var application = Application.NotStarted(_folder);
         var timeline = new Timeline(await Lives.LiveAsync(_notes.Now), _plan, _notes.Cases, _notes.Now);
         var copier = new Copier(store, _plan, application.PersonalData, _notes.Now);
 
@@ -138,9 +142,10 @@ public sealed class CityMaker
         }
     }
 
-    /// <summary>What the application keeps about cases beside their rows it makes itself: due dates under today's calendar, escalations, and notices of both.</summary>
+    /// <summary>The application comes to know its cases: what it keeps of them, due dates under today's calendar, escalations, and notices of both.</summary>
     private async Task SettleAsync()
     {
+        Say("starting the application");
         await using var application = await Application.StartAsync(_folder, _notes.Now);
         Say("due dates");
         await application.SendAsync(new RecomputeClocks.Command());
@@ -159,6 +164,7 @@ public sealed class CityMaker
         public int Cases { get; init; }
         public DateTimeOffset Now { get; init; }
         public Dictionary<string, string> Indexes { get; init; } = [];
+        public bool IsFounded { get; set; }
         public bool IsDone { get; set; }
 
         /// <summary>The notes of a folder; null where no city was begun.</summary>

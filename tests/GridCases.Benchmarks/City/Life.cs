@@ -119,7 +119,7 @@ public sealed class Life
         foreach (var @case in cases.Value)
         {
             var (id, last) = ((string)@case[cases.Key["Id"]]!, CaseStore.NoHash);
-            foreach (var line in events.Value.Where(e => (string)e[caseId]! == id))
+            foreach (var line in events.Value.Where(e => (string)e[caseId]! == id).OrderBy(e => (long)e[sequence]!))
             {
                 line[previous] = last;
                 line[hash] = last = CaseStore.Hash(last, Guid.Parse(id), (int)(long)line[sequence]!, Instants.Read((string)line[at]!), (string)line[by]!, (string)line[action]!, (string)line[data]!);

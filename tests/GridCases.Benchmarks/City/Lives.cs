@@ -85,8 +85,8 @@ public static class Lives
         return
         [
             .. store.Rows(cases, "WHERE Id = $p0", id).Select(r => (cases, r)),
-            .. store.TablesWith("CaseId").Where(t => t != notices.Name).Select(store.TableOf)
-                .SelectMany(t => store.Rows(t, "WHERE CaseId = $p0 ORDER BY rowid", id).Select(r => (t, r))),
+            .. store.TablesWith("CaseId").Except([notices.Name, .. Derived.Tables]).Select(store.TableOf)
+                .SelectMany(t => store.Rows(t, "WHERE CaseId = $p0", id).Select(r => (t, r))),
             .. store.Rows(outbox, "WHERE Id IN (SELECT OutboxId FROM Notification WHERE CaseId = $p0)", id).Select(r => (outbox, r)),
             .. store.Rows(notices, "WHERE CaseId = $p0", id).Select(r => (notices, r)),
             .. store.Rows(reads, "WHERE NotificationId IN (SELECT Id FROM Notification WHERE CaseId = $p0)", id).Select(r => (reads, r)),

@@ -41,7 +41,7 @@ public sealed class People
             people.Add((string)row[0]!, (string)row[1]!, (string)row[2]!);
         foreach (var row in store.Query("""
             SELECT u.Id, u.UserName, r.Role, r.UnitCode, o.Kind FROM AppUser u JOIN RoleAssignment r ON r.UserId = u.Id
-            LEFT JOIN Organisation o ON o.Id = r.OrganisationId ORDER BY u.rowid
+            LEFT JOIN Organisation o ON o.Id = r.OrganisationId ORDER BY u.UserName
             """))
         {
             people.Add(new Person((string)row[0]!, (string)row[1]!), (string)row[3]!, (string)row[2]!, (string?)row[4] ?? "");
