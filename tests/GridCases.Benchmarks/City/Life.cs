@@ -37,7 +37,9 @@ public sealed class Life
         RegisteredAt = cases.Min(r => Instants.Read(Text(r, "RegisteredAt")));
         Age = now - RegisteredAt;
         Length = all.Where(r => r.Table.Name == "CaseEvent").Max(r => Instants.Read(Text(r, "At"))) - RegisteredAt;
-        _grid = Text(cases[0], "PlaceUnitCode").PadRight((int)UnitLevel.Grid, '0').Replace("000", "001");
+        _grid = Text(cases[0], "PlaceUnitCode");
+        while (_grid.Length < (int)UnitLevel.Grid)
+            _grid += "001"; // it happened somewhere in a unit: in the first one below
         foreach (var row in all.Where(r => r.Table.Columns.Contains("Id")))
             _ids.Add(Text(row, "Id"));
         foreach (var row in all.Where(r => r.Table.Name == "CaseAgreement"))
