@@ -22,9 +22,8 @@ public sealed class Life
 
     /// <summary>Makes the mould.</summary>
     /// <param name="people">Who served where it was lived.</param>
-    /// <param name="now">When it had come so far.</param>
     /// <param name="rows">Its rows, the case's own before those that hang on it.</param>
-    public Life(People people, DateTimeOffset now, IEnumerable<(Table Table, object?[] Values)> rows)
+    public Life(People people, IEnumerable<(Table Table, object?[] Values)> rows)
     {
         _people = people;
         var all = rows.ToList();
@@ -35,7 +34,6 @@ public sealed class Life
         IsOpen = states.Any(CaseTransitions.IsOpen);
         HasOpenClocks = all.Any(r => r.Table.Name == "CaseClock" && Text(r, "Status") is "Running" or "Paused");
         RegisteredAt = cases.Min(r => Instants.Read(Text(r, "RegisteredAt")));
-        Age = now - RegisteredAt;
         Length = all.Where(r => r.Table.Name == "CaseEvent").Max(r => Instants.Read(Text(r, "At"))) - RegisteredAt;
         _grid = Text(cases[0], "PlaceUnitCode");
         while (_grid.Length < (int)UnitLevel.Grid)
@@ -79,9 +77,6 @@ public sealed class Life
     /// <summary>When it began.</summary>
     public DateTimeOffset RegisteredAt { get; }
 
-    /// <summary>How long ago that was when it had come so far.</summary>
-    public TimeSpan Age { get; }
-
     /// <summary>From its beginning to the last thing that happened.</summary>
     public TimeSpan Length { get; }
 
@@ -120,11 +115,11 @@ public sealed class Life
         var (caseId, sequence, at, by, action, data, previous, hash) = (table["CaseId"], table["Sequence"], table["At"], table["ByUser"], table["Action"], table["DataJson"], table["PreviousHash"], table["Hash"]);
         foreach (var @case in cases.Value)
         {
-            var (id, last) = ((string)@case[cases.Key["Id"]]!, CaseStore.NoHash);
+            var (id, last) = ((string)@case[cases.Key["Id"]]!, CaseJournal.NoHash);
             foreach (var line in events.Value.Where(e => (string)e[caseId]! == id).OrderBy(e => (long)e[sequence]!))
             {
                 line[previous] = last;
-                line[hash] = last = CaseStore.Hash(last, Guid.Parse(id), (int)(long)line[sequence]!, Instants.Read((string)line[at]!), (string)line[by]!, (string)line[action]!, (string)line[data]!);
+                line[hash] = last = CaseJournal.Hash(last, Guid.Parse(id), (int)(long)line[sequence]!, Instants.Read((string)line[at]!), (string)line[by]!, (string)line[action]!, (string)line[data]!);
             }
 
             @case[cases.Key["LastEventHash"]] = last;

@@ -32,10 +32,10 @@ public static class Lives
             store.Execute("DROP TRIGGER KeepNotices");
 
             var people = People.Read(store);
-            var lives = Read(store, people, now);
+            var lives = Read(store, people);
             application.Now = now + UntilArchived;
             var archived = await ArchiveAsync(application, store);
-            return [.. lives, .. Read(store, people, application.Now).Where(life => life.CaseIds.Any(archived.Contains))];
+            return [.. lives, .. Read(store, people).Where(life => life.CaseIds.Any(archived.Contains))];
         }
         finally
         {
@@ -93,7 +93,7 @@ public static class Lives
         ];
     }
 
-    private static List<Life> Read(Store store, People people, DateTimeOffset now)
+    private static List<Life> Read(Store store, People people)
     {
         var ids = store.Query("SELECT Id FROM DisputeCase ORDER BY RegisteredAt, Id").Select(r => (string)r[0]!).ToList();
         var leader = ids.ToDictionary(id => id);
@@ -104,6 +104,6 @@ public static class Lives
                 leader[id] = to;
         }
 
-        return [.. ids.GroupBy(id => leader[id]).Select(group => new Life(people, now, group.SelectMany(id => RowsOf(store, id))))];
+        return [.. ids.GroupBy(id => leader[id]).Select(group => new Life(people, group.SelectMany(id => RowsOf(store, id))))];
     }
 }

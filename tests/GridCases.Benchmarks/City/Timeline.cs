@@ -28,7 +28,7 @@ internal sealed class Timeline(IReadOnlyList<Life> lives, CityPlan plan, int cas
             var life = Choose(age, random);
             while (life.CaseIds.Count > count - batch.Cases)
                 life = Choose(age, random);
-            copier.Add(batch, life, plan.Grids[random.Next(plan.Grids.Count)], ShiftOf(life, age), random);
+            copier.Add(batch, life, plan.Grids[random.Next(plan.Grids.Count)], ShiftOf(life, age, random), random);
         }
 
         return batch;
@@ -37,19 +37,10 @@ internal sealed class Timeline(IReadOnlyList<Life> lives, CityPlan plan, int cas
     /// <summary>Of the youngest cases most are open, of old ones next to none: four in a hundred of all.</summary>
     private Life Choose(TimeSpan age, Random random)
     {
-        if (random.NextDouble() < (0.95 * Math.Exp(-age.TotalDays / 55)) + (0.01 * Math.Exp(-age.TotalDays / 200)))
-            return AnyOpen(age, random);
+        if (random.NextDouble() < 0.95 * Math.Exp(-age.TotalDays / 60))
+            return _open[random.Next(_open.Count)];
         var ended = (age > UntilArchived ? _over[StateInTheEnd(random)] : _closed).Where(life => life.Length < age).ToList();
         return ended.Count > 0 ? ended[random.Next(ended.Count)] : Choose(age, random);
-    }
-
-    /// <summary>An open one, rather of about that age.</summary>
-    private Life AnyOpen(TimeSpan age, Random random)
-    {
-        var at = random.NextDouble() * _open.Sum(Weight);
-        return _open.FirstOrDefault(life => (at -= Weight(life)) < 0) ?? _open[^1];
-
-        double Weight(Life life) => Math.Exp(-Math.Abs((age - life.Age).TotalDays) / 10);
     }
 
     private CaseState StateInTheEnd(Random random)
@@ -58,8 +49,11 @@ internal sealed class Timeline(IReadOnlyList<Life> lives, CityPlan plan, int cas
         return _over.Contains(state) ? state : CaseState.Archived;
     }
 
-    /// <summary>What is still open is moved by weeks, so that its due dates are on working days as they were; nothing is moved into the future.</summary>
-    private TimeSpan ShiftOf(Life life, TimeSpan age) => TimeSpan.FromDays(life.IsOpen
-        ? -7 * Math.Max(0, Math.Round((age - life.Age).TotalDays / 7))
+    /// <summary>
+    /// What ended is moved to its turn. What is still open stays where it was, as far on its way as it is today, so that a fifth of it is overdue;
+    /// but some has been lying about for some weeks more.
+    /// </summary>
+    private TimeSpan ShiftOf(Life life, TimeSpan age, Random random) => TimeSpan.FromDays(life.IsOpen
+        ? random.Next(20) == 0 ? -7 * random.Next(1, 20) : 0
         : Math.Floor((now - age - life.RegisteredAt).TotalDays));
 }

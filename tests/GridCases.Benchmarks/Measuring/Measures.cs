@@ -136,7 +136,7 @@ internal sealed class Measures(string web, string folder, int size, CityPlan pla
         using (var store = new Store(folder))
         {
             var people = People.Read(store);
-            var life = new Life(people, now, Lives.RowsOf(store, lifecycle));
+            var life = new Life(people, Lives.RowsOf(store, lifecycle));
             var serial = 900_000;
             var (perSecond, n) = Floor.Measure(store, life, i => new Copying(plan, people, application.PersonalData, new Random(i), (district, at) => $"{district}{LocalTime.Day(at).Year}-{serial++:000000}")
             {
@@ -180,7 +180,7 @@ internal sealed class Measures(string web, string folder, int size, CityPlan pla
     /// <returns>That instant.</returns>
     private async Task<DateTimeOffset> AddOverdueAsync(Application application)
     {
-        var waiting = (await Lives.LiveAsync(now)).Where(life => life is { State: CaseState.AwaitingAcceptance, CaseIds.Count: 1 }).MinBy(life => life.Age)!;
+        var waiting = (await Lives.LiveAsync(now)).Where(life => life is { State: CaseState.AwaitingAcceptance, CaseIds.Count: 1 }).MaxBy(life => life.RegisteredAt)!;
         using var store = new Store(folder);
         var copier = new Copier(store, plan, application.PersonalData, now);
         var batch = new Batch();
