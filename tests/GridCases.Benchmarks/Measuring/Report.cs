@@ -12,7 +12,7 @@ internal sealed class Report
     private readonly string _file;
     private readonly List<Measured> _known;
     private readonly string _commit = Commit();
-    private readonly string _machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}";
+    private readonly string _machine = $"{Environment.ProcessorCount} cores, load {Load()}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     /// <summary>Reads what was measured before.</summary>
     public Report(string file)
@@ -24,9 +24,7 @@ internal sealed class Report
     /// <summary>Says what a city's numbers stand under.</summary>
     public static void Head(int size)
     {
-        // Beside others numbers are worse: read them then by the floor of the same run.
-        var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
-        Console.WriteLine($"\n{size:n0} cases; load of the machine before: {load}");
+        Console.WriteLine($"\n{size:n0} cases; load of the machine {Load()}");
         Console.WriteLine($"{"",-60} {"p50",10} {"p99",10} {"n",6}        {"target",10} {"",4} {"before",10}");
     }
 
@@ -54,6 +52,9 @@ internal sealed class Report
         var sorted = values.Order().ToList();
         return sorted[Math.Clamp((int)Math.Ceiling(part * sorted.Count) - 1, 0, sorted.Count - 1)];
     }
+
+    /// <summary>Beside others numbers are worse: read them then by the floor of the same run.</summary>
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static string Commit()
     {
