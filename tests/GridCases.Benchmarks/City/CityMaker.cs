@@ -15,6 +15,7 @@ namespace GridCases.Benchmarks.City;
 public sealed class CityMaker
 {
     private const int BatchSize = 1_000;
+
     // The city is as it was on an afternoon: nothing of it lies ahead.
     private static readonly TimeOnly TimeOfDay = new(15, 0);
     private readonly string _folder;
