@@ -1,5 +1,4 @@
 using System.Reflection;
-using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Clocks;
@@ -112,12 +111,13 @@ internal static class CasesApi
         where TCommand : CaseCommand
     {
         var action = typeof(TCommand).GetCustomAttribute<CaseActionAttribute>()!.Action;
+        var needsVersion = !typeof(TCommand).IsDefined(typeof(VersionOptionalAttribute));
         cases.MapPost(
             $"/{{id:guid}}/{CaseActionNames.Of(action)}",
             async (Guid id, IfMatch version, Body<TCommand> body, CaseGate gate, IMediator mediator, HttpContext context, CancellationToken ct) =>
             {
                 // Without the version that is acted on nothing else matters.
-                if (version.Version is null && action is not CaseAction.Comment)
+                if (version.Version is null && needsVersion)
                     throw new MissingVersion();
                 if (body.Error is not null)
                 {

@@ -10,12 +10,13 @@ namespace GridCases.Pipeline;
 internal sealed class Authorization<TRequest, TResponse>(CurrentCaller current, IEnumerable<IMessageGuard> guards) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
+    private static readonly bool NeedsVersion = !typeof(TRequest).IsDefined(typeof(VersionOptionalAttribute));
     private static readonly AllowedAttribute[] Allowed = [.. typeof(TRequest).GetCustomAttributes<AllowedAttribute>(inherit: true)];
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var caller = current.Caller;
-        if (request is IVersionedMessage { ExpectedVersion: null, NeedsVersion: true })
+        if (NeedsVersion && request is IVersionedMessage { ExpectedVersion: null })
             throw new MissingVersion();
         if (!Allowed.Any(a => a.Allows(caller)))
             throw caller.IsSignedIn || caller.IsSystem ? new AccessDenied(MessageName.Of(typeof(TRequest))) : new NotSignedIn();

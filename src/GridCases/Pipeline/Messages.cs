@@ -33,10 +33,11 @@ public interface IVersionedMessage
 {
     /// <summary>The version the sender saw; null when the sender did not say.</summary>
     long? ExpectedVersion { get; }
-
-    /// <summary>Whether it is refused without one.</summary>
-    bool NeedsVersion => true;
 }
+
+/// <summary>The message is taken without a version too: it moves nothing, so it is none the worse for what others did meanwhile.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class VersionOptionalAttribute : Attribute;
 
 /// <summary>
 /// The command reads and decides first, while others read and write, and everything it writes is written at its end as one transaction. If what it read has changed by then

@@ -29,10 +29,6 @@ public abstract record CaseCommand : ICommand<CaseView>, IVersionedMessage, ICas
     /// <inheritdoc/>
     [JsonIgnore]
     public long? ExpectedVersion { get; init; }
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public virtual bool NeedsVersion => true;
 }
 
 /// <summary>The action a command does; whoever holds one of its roles may send it, the case then says whether it is theirs to do now.</summary>

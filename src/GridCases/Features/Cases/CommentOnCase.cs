@@ -1,5 +1,6 @@
 using FluentValidation;
 using GridCases.Domain;
+using GridCases.Pipeline;
 using MediatR;
 
 namespace GridCases.Features.Cases;
@@ -9,12 +10,8 @@ public static class CommentOnCase
 {
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Note">Up to 2,000 characters.</param>
-    [CaseAction(CaseAction.Comment)]
-    public sealed record Command(string? Note) : CaseCommand
-    {
-        /// <inheritdoc/>
-        public override bool NeedsVersion => false;
-    }
+    [CaseAction(CaseAction.Comment), VersionOptional]
+    public sealed record Command(string? Note) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
