@@ -22,7 +22,10 @@ internal sealed record CaseListAsked : CaseReach
         (At, Id) = (after?.At, after?.Id);
         Words = CaseSearch.Normal(query.Q);
         var grams = CaseSearch.GramsFor(Words);
-        var isLookedUp = !query.Mine && (grams.Count > 0 || CaseSearch.IsCharacter(Words));
+
+        // One character is in so many cases that those of an organisation are sooner gone through.
+        var isCharacter = grams.Count == 0 && CaseSearch.IsCharacter(Words) && (Near is not null || !NearCases.IsAny);
+        var isLookedUp = !query.Mine && (grams.Count > 0 || isCharacter);
         var byDue = query.Sort is ListCases.Order.Due;
         var start = query.Mine ? CaseListStart.Waiting
             : isLookedUp ? grams.Count > 0 ? CaseListStart.Words : CaseListStart.Character

@@ -29,24 +29,24 @@ public static class GetWorkCounts
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time, LongCounts kept) : IRequestHandler<Query, Result>
     {
-        private static readonly SqlPart Numbers = new("SELECT w.Waiting, w.WaitingYellow, w.WaitingRed, o.[Open], o.OpenYellow, o.OpenRed, q.Escalations FROM");
+        private static readonly SqlPart Numbers = new("SELECT waits.Waiting, waits.WaitingYellow, waits.WaitingRed, opened.[Open], opened.OpenYellow, opened.OpenRed, queued.Escalations FROM");
 
         private static readonly SqlPart AllWaiting = new("""
-            (SELECT COUNT(*) AS Waiting, COALESCE(SUM(x.Yellow), 0) AS WaitingYellow, COALESCE(SUM(x.Red), 0) AS WaitingRed FROM (
+            (SELECT COUNT(*) AS Waiting, COALESCE(SUM(found.Yellow), 0) AS WaitingYellow, COALESCE(SUM(found.Red), 0) AS WaitingRed FROM (
             """);
 
-        private static readonly SqlPart NothingWaits = new("(SELECT 0 AS Waiting, 0 AS WaitingYellow, 0 AS WaitingRed) w");
+        private static readonly SqlPart NothingWaits = new("(SELECT 0 AS Waiting, 0 AS WaitingYellow, 0 AS WaitingRed) waits");
 
         private static readonly SqlPart AllOpen = new("""
-            CROSS JOIN (SELECT COUNT(*) AS [Open], COALESCE(SUM(x.Yellow), 0) AS OpenYellow, COALESCE(SUM(x.Red), 0) AS OpenRed FROM (
+            CROSS JOIN (SELECT COUNT(*) AS [Open], COALESCE(SUM(found.Yellow), 0) AS OpenYellow, COALESCE(SUM(found.Red), 0) AS OpenRed FROM (
             """);
 
         private static readonly SqlPart AllEscalated = new($"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) q
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) queued
             """);
 
-        private static readonly SqlPart EndWaiting = new(") x) w");
-        private static readonly SqlPart EndOpen = new(") x) o");
+        private static readonly SqlPart EndWaiting = new(") found) waits");
+        private static readonly SqlPart EndOpen = new(") found) opened");
         private static readonly SqlPart Union = new("UNION");
         private static readonly SqlPart And = new("AND");
         private static readonly SqlPart Recompile = new("{recompile}");

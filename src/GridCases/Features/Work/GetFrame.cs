@@ -11,6 +11,9 @@ namespace GridCases.Features.Work;
 /// <summary>What stands around every page: where the user serves, and how much waits.</summary>
 public static class GetFrame
 {
+    /// <summary>Beyond so many, unread notifications are not counted on every page.</summary>
+    public const int MostUnread = 1000;
+
     /// <summary>For whoever is signed in.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Result>;
@@ -20,32 +23,30 @@ public static class GetFrame
     /// <param name="Path">Names of the units above it, from the city down.</param>
     /// <param name="Waiting">Cases that wait for the user or the user's role; none where the navigation shows the queue instead.</param>
     /// <param name="Escalations">Open escalations of the units the user supervises.</param>
-    /// <param name="Unread">Unread notifications; beyond a thousand nobody counts them on every page.</param>
+    /// <param name="Unread">Unread notifications, <see cref="MostUnread"/> at most.</param>
     public sealed record Result(string Unit, IReadOnlyList<string> Path, int Waiting, int Escalations, int Unread);
 
     /// <inheritdoc/>
     public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
-        private const int MostUnread = 1000;
-
         // One row per unit of the path; the counts stand in each of them.
-        private static readonly SqlPart Shown = new("SELECT u.Name AS Unit, o.Name AS Organisation, w.Waiting, q.Escalations, n.Unread FROM");
+        private static readonly SqlPart Shown = new("SELECT u.Name AS Unit, o.Name AS Organisation, waits.Waiting, queued.Escalations, told.Unread FROM");
 
         private static readonly SqlPart CountWaiting = new("(SELECT COUNT(*) AS Waiting FROM (");
         private static readonly SqlPart Case = new("SELECT c.Id FROM");
         private static readonly SqlPart Union = new("UNION");
         private static readonly SqlPart And = new("AND");
-        private static readonly SqlPart EndWaiting = new(") x) w");
-        private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) w");
+        private static readonly SqlPart EndWaiting = new(") found) waits");
+        private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) waits");
 
         private static readonly SqlPart CountQueue = new($"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) q
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) queued
             """);
 
         private static readonly SqlPart CountNotices = new("CROSS JOIN (SELECT COUNT(*) AS Unread FROM (");
 
         private static readonly SqlPart Rest = new("""
-            ORDER BY [At] DESC, PageId DESC {page}) x) n
+            ORDER BY [At] DESC, PageId DESC {page}) found) told
             LEFT JOIN Organisation o ON o.Id = @organisation
             LEFT JOIN Unit u ON u.Code IN {codes path}
             ORDER BY u.Code

@@ -1,0 +1,235 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features;
+using GridCases.Features.Cases;
+using GridCases.Features.Demo;
+using GridCases.Pipeline;
+
+namespace GridCases.Tests.Features.Cases;
+
+/// <summary>
+/// Whatever way a list goes to its cases, it holds those, and in that order, that the rules say in plain words: the demo's cases as seen by everybody in it,
+/// and by three people who serve in two places.
+/// </summary>
+public sealed class CaseListTests
+{
+    private const string Sees = CaseScope.Sees;
+
+    // What waits for whom, as one condition on a case; the lists look for it from the other end.
+    private const string Waits = """
+        (c.State NOT IN ('Closed', 'Declined', 'Withdrawn', 'ReferredOut', 'Merged', 'Archived') OR (c.State = 'Closed' AND c.NextWarnAt < @now)) AND EXISTS (SELECT 1 FROM RoleAssignment m
+            WHERE m.UserId = @scopeUser AND m.FromDate <= @scopeDay AND (m.ToDate IS NULL OR m.ToDate >= @scopeDay)
+            AND ((m.UnitCode = c.HolderUnitCode AND ((m.Role = 'CentreOfficer' AND c.State IN ('Registered', 'AwaitingAcceptance', 'Accepted', 'MediationFailed', 'AwaitingVerification'))
+                    OR (m.Role IN ('GridHead', 'GovernanceAssistant') AND c.State IN ('Registered', 'AwaitingVerification'))
+                    OR (m.Role IN ('GridHead', 'GovernanceAssistant', 'CentreOfficer') AND c.State = 'Closed' AND c.NextWarnAt < @now)))
+                OR (m.Role = 'Mediator' AND m.OrganisationId = c.MediationOrganisationId AND (c.MediationMediator IS NULL OR c.MediationMediator = @userName)
+                    AND NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = c.Id AND q.UserName = @userName)
+                    AND c.State IN ('Assigned', 'InMediation', 'AgreementReached', 'ConfirmationPending', 'MediationFailed'))
+                OR (m.Role = 'Supervisor' AND (
+                    EXISTS (SELECT 1 FROM Escalation e WHERE e.CaseId = c.Id AND e.UnitCode = m.UnitCode AND e.State IN ('Open', 'Acknowledged'))
+                    OR (c.HolderUnitCode >= m.UnitCode AND c.HolderUnitCode < m.UnitEnd
+                        AND (c.Id IN (SELECT x.CaseId FROM CaseExtension x WHERE x.State = 'Requested') OR c.Id IN (SELECT h.CaseId FROM ShamReport h WHERE h.ClosedAt IS NULL))
+                        AND NOT EXISTS (SELECT 1 FROM RoleAssignment s WHERE s.Role = 'Supervisor' AND s.UnitCode > m.UnitCode
+                            AND c.HolderUnitCode >= s.UnitCode AND c.HolderUnitCode < s.UnitEnd
+                            AND s.FromDate <= @scopeDay AND (s.ToDate IS NULL OR s.ToDate >= @scopeDay)))))))
+        """;
+
+    private static readonly Sql FindSeen = new($"SELECT c.* FROM DisputeCase c WHERE {Sees}");
+    private static readonly Sql FindWaiting = new($"SELECT c.* FROM DisputeCase c WHERE {Sees} AND {Waits}");
+    private static readonly Sql FindNames = new("SELECT CaseId, Name FROM CaseParty");
+    private static readonly Sql FindUsers = new("SELECT UserName FROM AppUser ORDER BY UserName");
+    private static readonly Sql FindUser = new("""
+        SELECT u.Id, r.Role, r.UnitCode AS Unit, r.OrganisationId FROM AppUser u JOIN RoleAssignment r ON r.UserId = u.Id
+        WHERE u.UserName = @userName AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+        """);
+
+    private static readonly Sql AddRole = new("""
+        INSERT INTO RoleAssignment (Id, UserId, Role, UnitCode, FromDate) SELECT @Id, u.Id, @Role, @Unit, @today FROM AppUser u WHERE u.UserName = @userName
+        """);
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 30, 0, TimeSpan.FromHours(8));
+    private static readonly DateOnly Today = LocalTime.Day(Now);
+
+    private StartedApplication _application = null!;
+    private Db _db = null!;
+    private ILookup<Guid, string> _names = null!;
+    private IReadOnlyList<string> _users = null!;
+
+    [OneTimeSetUp]
+    public async Task Seed()
+    {
+        _application = await StartedApplication.OnAnEmptyFolderAsync(Now);
+        await _application.SendAsync(new SeedDemo.Command());
+        _db = _application.NewDb();
+        await GiveRoleAsync("grid2", Role.CentreOfficer, "990102001001");
+        await GiveRoleAsync("town9", Role.Supervisor, "990101");
+        await GiveRoleAsync("mediator.p9", Role.CentreOfficer, "990101001");
+        _names = (await _db.QueryAsync<PartyRow>(FindNames)).ToLookup(p => p.CaseId, p => p.Name);
+        _users = await _db.QueryAsync<string>(FindUsers);
+    }
+
+    [OneTimeTearDown]
+    public async Task Remove()
+    {
+        await _db.DisposeAsync();
+        await _application.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_list_holds_what_the_rules_say_in_the_order_asked_for([Values] bool mine, [Values] ListCases.Order sort)
+    {
+        var found = 0;
+        foreach (var caller in await EverybodyAsync())
+        {
+            var all = await _db.QueryAsync<CaseRow>(mine ? FindWaiting : FindSeen, new { scopeUser = caller.UserId, caller.UserName, scopeDay = Today, now = Now });
+            foreach (var query in Queries(mine, sort))
+            {
+                var expected = InOrder(all.Where(c => Meets(c, query)), sort).Select(c => c.Id).ToList();
+                Assert.That(await AllAsync(caller, query with { Limit = 200 }), Is.EqualTo(expected), $"{caller.UserName}: {query}");
+                Assert.That(await AllAsync(caller, query with { Limit = 3 }, pages: 3), Is.EqualTo(expected.Take(9)), $"{caller.UserName} by pages: {query}");
+                found += expected.Count;
+            }
+        }
+
+        Assert.That(found, Is.GreaterThan(1000));
+    }
+
+    [Test]
+    public async Task A_search_finds_what_contains_the_words_in_any_scope([Values] bool mine, [Values] ListCases.Order sort)
+    {
+        var found = 0;
+        foreach (var caller in (await EverybodyAsync()).Where(c => c.UserName is "grid1" or "grid2" or "village1" or "town1" or "district1" or "city.lead" or "mediator.p1" or "mediator.p9" or "town9" or "admin"))
+        {
+            var all = await _db.QueryAsync<CaseRow>(mine ? FindWaiting : FindSeen, new { scopeUser = caller.UserId, caller.UserName, scopeDay = Today, now = Now });
+            var numbers = all.Take(1).Select(c => c.Number);
+            var names = all.Skip(all.Count / 2).Take(1).SelectMany(c => _names[c.Id]);
+            foreach (var words in (string[])["纠纷", "水", "0001", "99", "，", "没有这样的事", .. numbers, .. names])
+            {
+                var normal = CaseSearch.Normal(words);
+                foreach (var query in (ListCases.Query[])
+                    [
+                        new() { Q = words, Mine = mine, Sort = sort },
+                        new() { Q = words, Mine = mine, Sort = sort, Open = true, Category = Category.Neighbours },
+                        new() { Q = words, Mine = mine, Sort = sort, Unit = new UnitCode("990101001") },
+                    ])
+                {
+                    var expected = InOrder(all.Where(c => Meets(c, query) && TextsOf(c).Any(t => t.Contains(normal, StringComparison.Ordinal))), sort).Select(c => c.Id).ToList();
+                    var whole = await AllAsync(caller, query with { Limit = 200 });
+                    Assert.That(whole, Is.EquivalentTo(expected), $"{caller.UserName}: {query}");
+                    Assert.That(await AllAsync(caller, query with { Limit = 3 }, pages: 3), Is.EqualTo(whole.Take(9)), $"{caller.UserName} by pages: {query}");
+                    found += expected.Count;
+                }
+            }
+        }
+
+        Assert.That(found, Is.GreaterThan(100));
+    }
+
+    [Test]
+    public async Task Counts_are_those_of_the_lists()
+    {
+        foreach (var caller in await EverybodyAsync())
+        {
+            var counts = await _application.SendAsync(new GetWorkCounts.Query(), caller);
+            Assert.That(counts, Is.EqualTo(new GetWorkCounts.Result
+            {
+                Waiting = await CountAsync(new() { Mine = true }),
+                WaitingYellow = await CountAsync(new() { Mine = true, Light = Light.Yellow }),
+                WaitingRed = await CountAsync(new() { Mine = true, Light = Light.Red }),
+                Open = await CountAsync(new() { Open = true }),
+                OpenYellow = await CountAsync(new() { Open = true, Light = Light.Yellow }),
+                OpenRed = await CountAsync(new() { Open = true, Light = Light.Red }),
+                Escalations = counts.Escalations,
+            }), caller.UserName);
+
+            async Task<int> CountAsync(ListCases.Query query) => (await AllAsync(caller, query with { Limit = 200 })).Count;
+        }
+    }
+
+    /// <summary>How a long queue is read would make no difference to a short one, only more work.</summary>
+    [Test]
+    public async Task A_long_queue_is_read_to_the_same_list()
+    {
+        var query = new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 200 };
+        foreach (var caller in (await EverybodyAsync()).Where(c => CaseListAsked.DependsOnQueue(query, c)))
+        {
+            var asked = new CaseListAsked(query, null, caller, Now, queued: 500);
+            var read = await _db.QueryAsync<ListCases.Row>(CaseListText.Of[asked.Shape], asked);
+            Assert.That(read.Select(r => r.Id), Is.EqualTo(await AllAsync(caller, query)), caller.UserName);
+        }
+    }
+
+    private static IEnumerable<ListCases.Query> Queries(bool mine, ListCases.Order sort)
+    {
+        var plain = new ListCases.Query { Mine = mine, Sort = sort };
+        return
+        [
+            plain,
+            plain with { Open = true },
+            plain with { Open = false },
+            plain with { State = CaseState.InMediation },
+            plain with { State = CaseState.Closed },
+            .. Enum.GetValues<Light>().Select(light => plain with { Light = light }),
+            .. Enum.GetValues<Light>().Select(light => plain with { Light = light, Open = true }),
+            plain with { Track = MediationTrack.Peoples, Open = true },
+            plain with { Category = Category.Neighbours },
+            plain with { Category = Category.Neighbours, Open = true, State = CaseState.Accepted },
+            .. new[] { "9901", "990101", "990101001", "990101001001", "990101001001001", "990102001" }.Select(unit => plain with { Unit = new UnitCode(unit) }),
+            plain with { Unit = new UnitCode("990101001"), Open = true, Light = Light.Red },
+        ];
+    }
+
+    private static bool Meets(CaseRow c, ListCases.Query query)
+    {
+        var light = c.NextDueAt < Now ? Light.Red : c.NextWarnAt < Now ? Light.Yellow : Light.Green;
+        return (query.State is null || c.State == query.State)
+            && (query.Open is null || CaseTransitions.IsOpen(c.State) == query.Open)
+            && (query.Light is null || light == query.Light)
+            && (query.Category is null || c.Category == query.Category)
+            && (query.Track is null || c.Track == query.Track)
+            && (query.Unit is not { } unit || unit.Contains(c.OriginUnitCode) || unit.Contains(c.HolderUnitCode));
+    }
+
+    private static IEnumerable<CaseRow> InOrder(IEnumerable<CaseRow> cases, ListCases.Order sort) => sort is ListCases.Order.Due
+        ? cases.OrderBy(c => c.NextDueAt ?? DateTimeOffset.MaxValue).ThenBy(c => c.Id.ToString(), StringComparer.Ordinal)
+        : cases.OrderByDescending(c => c.RegisteredAt).ThenByDescending(c => c.Id.ToString(), StringComparer.Ordinal);
+
+    private IEnumerable<string> TextsOf(CaseRow c) => new[] { c.Number, c.Title, c.Summary }.Concat(_names[c.Id]).Select(CaseSearch.Normal);
+
+    private async Task<List<Guid>> AllAsync(Caller caller, ListCases.Query query, int pages = 1)
+    {
+        var ids = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await _application.SendAsync(query with { Cursor = cursor }, caller);
+            ids.AddRange(page.Items.Select(i => i.Id));
+            cursor = page.Next;
+        }
+        while (cursor is not null && --pages > 0);
+        return ids;
+    }
+
+    private async Task<List<Caller>> EverybodyAsync()
+    {
+        var callers = new List<Caller>();
+        foreach (var userName in _users)
+        {
+            var rows = await _db.QueryAsync<RoleRow>(FindUser, new { userName, today = Today });
+            callers.Add(new Caller { UserId = rows[0].Id, UserName = userName, Roles = [.. rows.Select(r => new RoleInUnit(r.Role, r.Unit, r.OrganisationId))] });
+        }
+
+        return callers;
+    }
+
+    private Task<int> GiveRoleAsync(string userName, Role role, string unit) =>
+        _db.ExecuteAsync(AddRole, new { Id = Guid.CreateVersion7(Now), userName, Role = role, Unit = new UnitCode(unit), today = Today });
+
+    private sealed class RoleRow
+    {
+        public Guid Id { get; init; }
+        public Role Role { get; init; }
+        public UnitCode Unit { get; init; }
+        public Guid? OrganisationId { get; init; }
+    }
+}
