@@ -4,6 +4,7 @@ using GridCases.Benchmarks.City;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Statistics;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 
@@ -30,6 +31,8 @@ public class CityMakerTests
             Assert.That(audit.Cases, Is.EqualTo(Cases));
             Assert.That(audit.Lines, Is.GreaterThan(4 * Cases));
             Assert.That(audit.Signatures, Is.Positive);
+            var recount = await application.SendAsync(new RecountStatistics.Command(Repair: false));
+            Assert.That((recount.Sums.Count, recount.Gaps.Count), Is.EqualTo((0, 0)));
             Assert.That(await application.SendAsync(new RecomputeClocks.Command()), Is.EqualTo(new RecomputeClocks.Result(0, 0)));
             Assert.That(await application.SendAsync(new SweepEscalations.Command()), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
 
