@@ -39,6 +39,7 @@ public class CityMakerTests
             using var store = new Store(folder);
             Assert.That(store.Query("PRAGMA foreign_key_check"), Is.Empty);
             Assert.That(store.Query("SELECT DISTINCT State FROM DisputeCase"), Has.Count.GreaterThan(8));
+            Assert.That(store.Number("SELECT COUNT(*) FROM CaseSearch"), Is.EqualTo(Cases), "all can be found");
             Assert.That(store.Number("SELECT COUNT(*) FROM Unit"), Is.EqualTo(1 + 2 + 6 + 18 + 54));
             Assert.That(store.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = 'IX_DisputeCase_State'"), Is.EqualTo(1));
             var last = store.Query("SELECT MAX(Number) FROM DisputeCase WHERE Number LIKE $p0", $"990101{LocalTime.Day(now).Year}-%")[0][0];
