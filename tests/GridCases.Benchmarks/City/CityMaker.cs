@@ -152,7 +152,12 @@ public sealed class CityMaker
         await application.SendAsync(new RecomputeClocks.Command());
         Say("escalations");
         while (await application.SendAsync(new SweepEscalations.Command()) is var swept && swept != new SweepEscalations.Result(0, 0, 0))
-            Say($"{swept.Escalated:n0} escalated, {swept.Resolved:n0} resolved, {swept.Failed:n0} failed");
+        {
+            Say($"{swept.Escalated:n0} escalated, {swept.Resolved:n0} resolved");
+            if (swept.Failed > 0)
+                throw new InvalidOperationException($"{swept.Failed} cases could not be swept: their rows do not fit the program.");
+        }
+
         Say("notices");
         await application.SendAsync(new DeliverOutbox.Command());
     }

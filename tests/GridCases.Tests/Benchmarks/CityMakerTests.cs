@@ -4,6 +4,7 @@ using GridCases.Benchmarks.City;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Statistics;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 
@@ -30,12 +31,15 @@ public class CityMakerTests
             Assert.That(audit.Cases, Is.EqualTo(Cases));
             Assert.That(audit.Lines, Is.GreaterThan(4 * Cases));
             Assert.That(audit.Signatures, Is.Positive);
+            var recount = await application.SendAsync(new RecountStatistics.Command(Repair: false));
+            Assert.That((recount.Sums.Count, recount.Gaps.Count), Is.EqualTo((0, 0)));
             Assert.That(await application.SendAsync(new RecomputeClocks.Command()), Is.EqualTo(new RecomputeClocks.Result(0, 0)));
             Assert.That(await application.SendAsync(new SweepEscalations.Command()), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
 
             using var store = new Store(folder);
             Assert.That(store.Query("PRAGMA foreign_key_check"), Is.Empty);
             Assert.That(store.Query("SELECT DISTINCT State FROM DisputeCase"), Has.Count.GreaterThan(8));
+            Assert.That(store.Number("SELECT COUNT(*) FROM CaseSearch"), Is.EqualTo(Cases), "all can be found");
             Assert.That(store.Number("SELECT COUNT(*) FROM Unit"), Is.EqualTo(1 + 2 + 6 + 18 + 54));
             Assert.That(store.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = 'IX_DisputeCase_State'"), Is.EqualTo(1));
             var last = store.Query("SELECT MAX(Number) FROM DisputeCase WHERE Number LIKE $p0", $"990101{LocalTime.Day(now).Year}-%")[0][0];
