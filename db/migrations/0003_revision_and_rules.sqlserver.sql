@@ -17,6 +17,9 @@ UPDATE DisputeCase SET Revision = Version, Parts =
         OR EXISTS (SELECT 1 FROM CaseLink p WHERE p.OtherCaseId = DisputeCase.Id) THEN 64 ELSE 0 END
     + CASE WHEN EXISTS (SELECT 1 FROM CaseAgreement p WHERE p.CaseId = DisputeCase.Id) THEN 128 ELSE 0 END;
 
+-- The open clocks, along which a run over them walks when the rules have changed.
+CREATE INDEX IX_CaseClock_Open ON CaseClock (Id) WHERE Status IN (N'Running', N'Paused');
+
 -- One row, Id 1. Version rises with every change of a policy or of the working calendar, whoever makes it: who has read the rules at a version need not read them again.
 CREATE TABLE RuleSet (
     Id int NOT NULL CONSTRAINT PK_RuleSet PRIMARY KEY,

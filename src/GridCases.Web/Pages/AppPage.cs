@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Units;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using GridCases.Web.Api;
 using MediatR;
@@ -25,6 +26,9 @@ public abstract class AppPage : PageModel
     /// <summary>Header and navigation around the page.</summary>
     public Frame Frame { get; private set; } = null!;
 
+    /// <summary>What the frame shows, where the page's own message has read it already.</summary>
+    protected GetFrame.Result? FrameRead { get; set; }
+
     /// <summary>What was refused and why, to be shown above the form; null when nothing was.</summary>
     public string? Problem { get; protected set; }
 
@@ -40,7 +44,7 @@ public abstract class AppPage : PageModel
         // The frame is read after the handler, so that its counts tell what the handler did.
         var executed = await next();
         if (executed.Exception is null && executed.Result is PageResult or null)
-            Frame = await Frame.LoadAsync(this);
+            Frame = Frame.Of(Caller, FrameRead ?? await SendAsync(new GetFrame.Query()));
     }
 
     /// <summary>Sends a message as the caller.</summary>

@@ -32,11 +32,9 @@ public sealed record Frame
     /// <summary>Whether the user may log disputes.</summary>
     public required bool CanRegister { get; init; }
 
-    /// <summary>Reads the frame for a page.</summary>
-    public static async Task<Frame> LoadAsync(AppPage page)
+    /// <summary>The frame for a page, from what was read.</summary>
+    public static Frame Of(Caller caller, GetFrame.Result frame)
     {
-        var caller = page.Caller;
-        var frame = await page.SendAsync(new GetFrame.Query());
         var canRegister = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer);
         var sees = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor, Role.Auditor);
         var items = new List<NavItem>();

@@ -90,12 +90,12 @@ public class HangfireJobTests
     {
         using var server = await StartAsync();
         await OverdueAsync(server, 2);
-        await RunAsync(server, "ALTER TABLE CalendarDay RENAME TO Mislaid");
+        await RunAsync(server, "ALTER TABLE CaseClock RENAME TO Mislaid");
         var id = Trigger(server, "sweep-escalations");
         await UntilAsync(() => StatesOf(id).Contains("Failed"));
         Assert.That(await EscalationsAsync(server), Is.Zero);
 
-        await RunAsync(server, "ALTER TABLE Mislaid RENAME TO CalendarDay");
+        await RunAsync(server, "ALTER TABLE Mislaid RENAME TO CaseClock");
         await UntilAsync(() => StatesOf(id).Contains("Succeeded"));
         Assert.That(await EscalationsAsync(server), Is.EqualTo(2));
         await server.StopAsync();

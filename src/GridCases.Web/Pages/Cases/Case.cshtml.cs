@@ -37,7 +37,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
     {
         OtherNumber = number;
         ModelState.Clear();
-        Sheet = await CaseSheet.LoadAsync(this, id);
+        await LoadAsync(id);
         Open = Sheet.Forms.FirstOrDefault(f => f.Name == open)?.Name;
     }
 
@@ -54,7 +54,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
         Open = form.Name;
         if (Posted.ContainsKey("addObligation") || Posted.ContainsKey("removeObligation"))
         {
-            Sheet = await CaseSheet.LoadAsync(this, id);
+            await LoadAsync(id);
             ChangeRows();
             return Page();
         }
@@ -64,7 +64,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
         if (await TryAsync(async () => after = await SendAsync(await CommandAsync(form, id)), error => CommandOf.Input(form, error)))
             return await DoneAsync(form, after!);
 
-        Sheet = await CaseSheet.LoadAsync(this, id);
+        await LoadAsync(id);
         Explain(form);
         return Page();
     }
@@ -99,6 +99,12 @@ public sealed class CaseModel(CaseSight sight) : AppPage
             : form.Action is CaseAction.ReviseAgreement ? [.. Sheet.View.Agreement!.Obligations.Select(AgreementRow.Of)]
             : new List<AgreementRow>();
         return rows.Count > 0 ? rows : [new AgreementRow(null, null, null, null)];
+    }
+
+    private async Task LoadAsync(Guid id)
+    {
+        Sheet = await CaseSheet.LoadAsync(this, id);
+        FrameRead = Sheet.Frame;
     }
 
     private static bool IsInput(ActionForm form, string key) => form.Fields.Any(f => f.Kind switch

@@ -4,6 +4,7 @@ using GridCases.Features.Clocks;
 using GridCases.Features.Documents;
 using GridCases.Features.Organisations;
 using GridCases.Features.Units;
+using GridCases.Features.Work;
 
 namespace GridCases.Web.Pages.Cases;
 
@@ -59,6 +60,9 @@ public sealed class CaseSheet
     /// <summary>What its file must hold, and what of it is missing.</summary>
     public required GetCompleteness.Result File { get; init; }
 
+    /// <summary>What stands around the page.</summary>
+    public required GetFrame.Result Frame { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -107,6 +111,7 @@ public sealed class CaseSheet
             Links = read.Links,
             Former = read.Former,
             File = read.File,
+            Frame = read.Frame,
             Now = page.Now,
         };
     }

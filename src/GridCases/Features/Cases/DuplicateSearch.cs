@@ -91,15 +91,18 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         public IReadOnlyCollection<string> Names { get; init; } = [];
 
         /// <summary>What a case on file is compared by.</summary>
-        public static Wanted Like(StoredCase stored)
+        public static Wanted Like(StoredCase stored) => Like(stored.Row, stored.Parties);
+
+        /// <summary>The same from its rows.</summary>
+        internal static Wanted Like(CaseRow row, IEnumerable<PartyRow> parties)
         {
-            PartyRow[] people = [.. stored.Parties.Where(p => p is { Kind: PartyKind.Person, Role: not PartyRole.Representative })];
+            PartyRow[] people = [.. parties.Where(p => p is { Kind: PartyKind.Person, Role: not PartyRole.Representative })];
             return new Wanted
             {
-                Self = stored.Case.Id,
-                Place = stored.Row.PlaceUnitCode,
-                Title = stored.Row.Title,
-                Summary = stored.Row.Summary,
+                Self = row.Id,
+                Place = row.PlaceUnitCode,
+                Title = row.Title,
+                Summary = row.Summary,
                 IdNumbers = [.. people.Select(p => p.IdNumberHash).OfType<string>()],
                 Phones = [.. people.Select(p => p.PhoneHash).OfType<string>()],
                 Names = [.. people.Select(p => p.Name)],
@@ -113,37 +116,49 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     /// <summary>At most ten, the surest and then the newest first.</summary>
     public async Task<IReadOnlyList<Duplicate>> FindAsync(Wanted wanted, CancellationToken ct)
     {
+        var batch = db.Batch();
+        var asked = Ask(batch, wanted);
+        await batch.RunAsync(ct);
+        return Of(asked, wanted);
+    }
+
+    /// <summary>Asks for all that may be alike in a batch.</summary>
+    internal IReadOnlyList<(Likeness By, Rows<Row> Rows)> Ask(ReadBatch batch, Wanted wanted)
+    {
         var reach = new CaseReach(current.Caller, time.GetUtcNow().Cut());
+        var asked = new List<(Likeness, Rows<Row>)>();
         if (reach.IsNowhere)
         {
-            return [];
+            return asked;
         }
 
-        var found = new Dictionary<Guid, (Row Row, List<Likeness> Why)>();
         var since = LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.PersonDays));
-        foreach (var hash in wanted.IdNumbers.Distinct())
-        {
-            Add(found, await LookAsync(Likeness.IdNumber, wanted, reach, since, hash, null, ct), Likeness.IdNumber);
-        }
-
-        foreach (var hash in wanted.Phones.Distinct())
-        {
-            Add(found, await LookAsync(Likeness.Phone, wanted, reach, since, hash, null, ct), Likeness.Phone);
-        }
-
+        asked.AddRange(wanted.IdNumbers.Distinct().Select(hash => (Likeness.IdNumber, Look(batch, Likeness.IdNumber, wanted, reach, since, hash, null))));
+        asked.AddRange(wanted.Phones.Distinct().Select(hash => (Likeness.Phone, Look(batch, Likeness.Phone, wanted, reach, since, hash, null))));
         if (wanted.Place is { } place)
         {
             var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.Days)));
             if (wanted.Names.Count > 0)
             {
-                Add(found, await LookAsync(Likeness.Name, wanted, reach, recently, null, village, ct), Likeness.Name);
+                asked.Add((Likeness.Name, Look(batch, Likeness.Name, wanted, reach, recently, null, village)));
             }
 
             if (!string.IsNullOrWhiteSpace(wanted.Title))
             {
-                var near = await LookAsync(Likeness.Text, wanted, reach, recently, null, village, ct);
-                Add(found, near.Where(row => IsAlike(row, wanted)), Likeness.Text);
+                asked.Add((Likeness.Text, Look(batch, Likeness.Text, wanted, reach, recently, null, village)));
             }
+        }
+
+        return asked;
+    }
+
+    /// <summary>What was found, once the batch has run.</summary>
+    internal IReadOnlyList<Duplicate> Of(IEnumerable<(Likeness By, Rows<Row> Rows)> asked, Wanted wanted)
+    {
+        var found = new Dictionary<Guid, (Row Row, List<Likeness> Why)>();
+        foreach (var (by, rows) in asked)
+        {
+            Add(found, by is Likeness.Text ? rows.Where(row => IsAlike(row, wanted)) : rows, by);
         }
 
         return
@@ -161,9 +176,8 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         Likeness.Text => ByPlace,
     };
 
-    private Task<IReadOnlyList<Row>> LookAsync(
-        Likeness by, Wanted wanted, CaseReach reach, DateTimeOffset since, string? hash, UnitCode? village, CancellationToken ct) =>
-        db.QueryAsync<Row>(Find[(by, wanted.Self is not null, reach.IsOneSubtree)], new
+    private static Rows<Row> Look(ReadBatch batch, Likeness by, Wanted wanted, CaseReach reach, DateTimeOffset since, string? hash, UnitCode? village) =>
+        batch.Read<Row>(Find[(by, wanted.Self is not null, reach.IsOneSubtree)], new
         {
             self = wanted.Self,
             since,
@@ -174,7 +188,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
             village,
             names = wanted.Names,
             limit = MostRead,
-        }, ct);
+        });
 
     private bool IsAlike(Row row, Wanted wanted) =>
         Math.Max(TextLikeness.Of(row.Title, wanted.Title), TextLikeness.Of(row.Summary, wanted.Summary)) >= settings.Value.TextLikeness;
@@ -195,7 +209,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         }
     }
 
-    private sealed class Row
+    internal sealed class Row
     {
         public Guid Id { get; init; }
         public string Number { get; init; } = "";

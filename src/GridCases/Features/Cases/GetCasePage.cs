@@ -4,6 +4,7 @@ using GridCases.Features.Audit;
 using GridCases.Features.Documents;
 using GridCases.Features.Organisations;
 using GridCases.Features.Units;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -67,6 +68,9 @@ public static class GetCasePage
 
         /// <summary>What its file must hold, and what of it is missing.</summary>
         public required GetCompleteness.Result File { get; init; }
+
+        /// <summary>What stands around the page.</summary>
+        public required GetFrame.Result Frame { get; init; }
     }
 
     internal sealed class Handler(Db db, CaseSight sight, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
@@ -94,6 +98,9 @@ public static class GetCasePage
             var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
             var organisations = Ask(IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
             var units = Ask(IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
+            var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
+            var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link], row) ? duplicates.Ask(batch, wanted) : [];
+            var frame = GetFrame.Handler.Ask(batch, caller, now);
             await batch.RunAsync(ct);
 
             var stored = reading.Whole();
@@ -111,9 +118,10 @@ public static class GetCasePage
                 Organisations = actions.Intersect(query.OfferingOrganisations).Any() ? ListOrganisations.Handler.Of(organisations) : [],
                 ChildUnits = actions.Intersect(query.OfferingUnits).Any() ? units : [],
                 Documents = ListDocuments.Of(CaseRecord.FactsOf(@case, [.. journal.Select(RecordedEvent.Of)], now)),
-                Duplicates = mayJoin ? await duplicates.FindAsync(DuplicateSearch.Wanted.Like(stored), ct) : [],
+                Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
                 Links = links,
                 Former = ListResults.Of(@case.ReopenedCount > 0 ? journal : [], agreements),
+                Frame = GetFrame.Handler.Of(frame),
                 File = GetCompleteness.Of(FileChecks.Of(@case, stored.Parties.Where(p => p.IdNumberCipher is not null).Select(p => p.Id), kinds)),
             };
             await audit.CaseReadAsync(ReadKind.OpenCase, id, ct);

@@ -59,11 +59,25 @@ public static class GetFrame
         /// <inheritdoc/>
         public async Task<Result> Handle(Query request, CancellationToken ct)
         {
-            var asked = new Asked(caller, time.GetUtcNow().Cut());
+            var batch = db.Batch();
+            var rows = Ask(batch, caller, time.GetUtcNow());
+            await batch.RunAsync(ct);
+            return Of(rows);
+        }
+
+        /// <summary>Asks for it in a batch.</summary>
+        internal static Rows<Row> Ask(ReadBatch batch, Caller caller, DateTimeOffset now)
+        {
+            var asked = new Asked(caller, now.Cut());
 
             // A supervisor's navigation shows the queue in place of what waits, unless the supervisor mediates.
             var counted = asked.WaitingFor is { Supervisor: true, Mediator: false } ? default : asked.WaitingFor;
-            var rows = await db.QueryAsync<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked, ct);
+            return batch.Read<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked);
+        }
+
+        /// <summary>What was found.</summary>
+        internal static Result Of(IReadOnlyList<Row> rows)
+        {
             var path = rows.Select(r => r.Unit).OfType<string>().ToList();
             var unit = rows[0].Organisation ?? path.LastOrDefault() ?? "";
             if (rows[0].Organisation is null && path.Count > 0)
@@ -110,7 +124,7 @@ public static class GetFrame
             public IEnumerable<UnitCode> Path => Caller.Roles is [{ Unit: var unit }, ..] ? unit.SelfAndAncestors : [];
         }
 
-        private sealed class Row
+        internal sealed class Row
         {
             public string? Unit { get; init; }
             public string? Organisation { get; init; }
