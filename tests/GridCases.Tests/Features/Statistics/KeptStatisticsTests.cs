@@ -4,12 +4,13 @@ using GridCases.Features.Cases;
 using GridCases.Features.Demo;
 using GridCases.Features.Statistics;
 using GridCases.Jobs;
-using GridCases.Pipeline;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Statistics;
 
 /// <summary>What is kept of the demo's cases is what counting them from scratch gives, for every unit, period and grouping; folded or not, and put right when it was not.</summary>
-public sealed class KeptStatisticsTests
+[OnBothDatabases]
+public sealed class KeptStatisticsTests(Store store)
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-20T14:30:00+08:00");
     private static readonly UnitCode[] Units = [new("9901"), new("990101"), new("990101001"), new("990101001001"), new("990101001001001")];
@@ -28,7 +29,7 @@ public sealed class KeptStatisticsTests
     [SetUp]
     public async Task Seed()
     {
-        _application = await StartedApplication.OnAnEmptyFolderAsync(Now);
+        _application = await StartedApplication.OnAnEmptyFolderAsync(store, Now);
         await _application.SendAsync(new SeedDemo.Command());
         _db = _application.NewDb();
     }

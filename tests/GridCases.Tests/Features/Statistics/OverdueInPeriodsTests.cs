@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Statistics;
 using GridCases.Jobs;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Statistics;
 
@@ -9,7 +10,8 @@ namespace GridCases.Tests.Features.Statistics;
 /// Cases with clocks of every fate, one after another and beside each other, so that cases are overdue again and again with gaps in between: counted by
 /// the sums of their first and last days and their gaps, and from scratch.
 /// </summary>
-public sealed class OverdueInPeriodsTests
+[OnBothDatabases]
+public sealed class OverdueInPeriodsTests(Store store)
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-06-17T15:00:00+08:00");
     private static readonly UnitCode[] Units = [new("9901"), new("990101"), new("990101001"), new("990101001001"), new("990102001002003")];
@@ -31,7 +33,7 @@ public sealed class OverdueInPeriodsTests
     [Test]
     public async Task A_case_is_counted_once_in_every_period_in_which_it_was_overdue()
     {
-        await using var application = await StartedApplication.OnAnEmptyFolderAsync(Now);
+        await using var application = await StartedApplication.OnAnEmptyFolderAsync(store, Now);
         await using var db = application.NewDb();
         var random = new Random(7);
         await db.InTransactionAsync(async () =>
