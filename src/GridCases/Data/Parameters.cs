@@ -12,7 +12,7 @@ namespace GridCases.Data;
 /// Enums go as their names, in a list as well; a list goes as JSON for <c>{list x}</c>.
 /// A <see cref="UnitCode"/> in <c>@unit</c> also fills <c>@unitEnd</c>, the end of its subtree.
 /// </summary>
-public sealed class Parameters(Dialect dialect, SqlText sql, object? values) 
+public sealed class Parameters(Dialect dialect, SqlText sql, object? values)
 {
     private static readonly ConcurrentDictionary<Type, Source[]> Sources = new();
 

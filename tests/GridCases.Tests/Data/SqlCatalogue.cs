@@ -18,7 +18,7 @@ internal static class SqlCatalogue
         public override string ToString() => Name;
     }
 
-    public static IReadOnlyList<Entry> All { get; } = 
+    public static IReadOnlyList<Entry> All { get; } =
     [
         .. Fields<Sql>().Select(f => new Entry(f.Name, f.Value)),
         .. Fields<ITable>().SelectMany(f => f.Value.Texts.Select((sql, i) => new Entry($"{f.Name} {i}", sql))),

@@ -4,8 +4,8 @@ using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Jobs;
 using GridCases.Tests.Data;
-using GridCases.Tests.Features.Deadlines;
 using GridCases.Tests.Features;
+using GridCases.Tests.Features.Deadlines;
 using Rules = GridCases.Tests.Features.Deadlines.Rules;
 
 namespace GridCases.Tests.Jobs;

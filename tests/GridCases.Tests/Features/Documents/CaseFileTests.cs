@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
