@@ -1,11 +1,13 @@
 using GridCases.Data;
 using GridCases.Features.Cases;
 using GridCases.Features.Installation;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Installation;
 
 /// <summary>Cases from before there was an index for the search.</summary>
-public sealed class FillSearchTests
+[OnBothDatabases]
+public sealed class FillSearchTests(Store store)
 {
     private static readonly Sql ForgetWords = Sql.Per(
         sqlServer: "DELETE FROM CaseGram; DELETE FROM CaseSearch",
@@ -17,7 +19,7 @@ public sealed class FillSearchTests
     private City _city = null!;
 
     [SetUp]
-    public async Task Found_a_city() => _city = await City.NewAsync();
+    public async Task Found_a_city() => _city = await City.NewAsync(store);
 
     [TearDown]
     public async Task Leave() => await _city.DisposeAsync();
