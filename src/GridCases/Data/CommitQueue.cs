@@ -9,6 +9,8 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
     // So that the first of a crowd does not wait for all the others.
     private const int MostTogether = 64;
 
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<Unit> _waiting = new();
     private Session? _writer;
@@ -58,10 +60,11 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
         await unit.Done;
     }
 
-    /// <summary>Closes the writer's connection once nobody is at it; the next turn opens another.</summary>
+    /// <summary>Closes the writer's connection once nobody is at it; the next turn opens another. Who is at it for longer than a stopping server waits keeps it.</summary>
     public void Close()
     {
-        _turn.Wait();
+        if (!_turn.Wait(MostPatience))
+            return;
         try
         {
             _writer?.Dispose();

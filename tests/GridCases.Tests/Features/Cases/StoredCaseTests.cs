@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
@@ -8,64 +9,53 @@ using GridCases.Tests.Domain.Cases;
 
 namespace GridCases.Tests.Features.Cases;
 
-/// <summary>What an action made of a case is what the next one finds: random walks of the domain, stored and loaded step by step.</summary>
+/// <summary>What an action made of a case is what the next one finds: random walks of the domain, stored and loaded step by step, over all actions.</summary>
 [OnBothDatabases]
 public class StoredCaseTests(Store database)
 {
-    // These end the walk, or need another case.
-    private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Link, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
+    // After these a walk does not go on.
+    private static readonly CaseAction[] Ends = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.Archive];
 
-    // Seeds whose walks do not end at the city, where the cast has no officer.
-    [TestCase(1)]
-    [TestCase(3)]
-    [TestCase(5)]
-    [TestCase(6)]
-    public async Task A_case_is_loaded_as_it_was_saved(int seed)
+    [Test]
+    public async Task A_case_is_loaded_as_it_was_saved()
     {
-        await using var city = await City.NewAsync(database);
-        var random = new Random(seed);
-        var story = Story.Begin();
-        var db = city.Application.NewDb();
-        var store = new CaseStore(db);
-        var rows = story.Case.Parties.Select((p, i) => new PartyRow { Id = p.Id, Ordinal = i, Role = p.Role, Kind = p.Kind, Name = "n" }).ToArray();
-        await db.InTransactionAsync(() => store.InsertAsync(story.Last, rows, null, story.At(Cast.GridHead), default));
-        var stored = (await store.FindAsync(story.Case.Id, default))!;
-        story = story.From(stored.Case);
-        var done = new Dictionary<CaseAction, int>();
-
-        for (var step = 0; step < 200; step++)
+        // Walk after walk, until every action was taken at least once.
+        var untried = Enum.GetValues<CaseAction>().Except(Ends).ToHashSet();
+        for (var seed = 1; seed <= 60 && untried.Count > 0; seed++)
         {
-            story.Wait(story.Now.ToOffset(LocalTime.Offset).AddHours(random.Next(1, 30)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
-            var offers = Cast.Everybody.SelectMany(actor => story.Case.ActionsFor(actor, story.Now).Select(action => (actor, action)))
-                .Where(o => !Ends.Contains(o.action)
-                    // Once both mediators have stepped aside nobody is left to go on with.
-                    && (o.action is not CaseAction.Recuse || story.Case.Recusals.IsEmpty)).ToList();
-            if (offers.Count == 0)
-                break;
-
-            // What has been done least comes first.
-            var rarest = offers.Min(o => done.GetValueOrDefault(o.action));
-            var rare = offers.Where(o => done.GetValueOrDefault(o.action) == rarest).ToList();
-            var (actor, action) = random.Next(5) > 0 ? rare[random.Next(rare.Count)] : offers[random.Next(offers.Count)];
-            done[action] = done.GetValueOrDefault(action) + 1;
-            CaseChange change;
-            try
-            {
-                change = Acts.Do(action, story.Case, story.At(actor), random.Next(100));
-            }
-            catch (RuleViolation)
-            {
-                continue;
-            }
-
-            var saved = await db.InTransactionAsync(() => store.SaveAsync(stored, change, story.At(actor), default));
-            stored = (await store.FindAsync(story.Case.Id, default))!;
-            Assert.That(Text(stored.Case), Is.EqualTo(Text(change.After with { Version = story.Case.Version + (change.IsDecision ? 1 : 0) })), $"{step}: {action}");
-            Assert.That(Text(saved.Case), Is.EqualTo(Text(stored.Case)), "what is in hand after saving is what is stored");
-            story = story.From(stored.Case);
+            await using var city = await City.NewAsync(database);
+            var walk = await Walk.BeginAsync(city, seed);
+            for (var step = 0; step < 200 && walk.Offers.Where(o => !Ends.Contains(o.Action)).ToList() is { Count: > 0 } offers; step++)
+                await walk.TakeAsync(walk.Pick(offers));
+            untried.ExceptWith(walk.Done.Keys);
         }
 
-        Assert.That(done, Has.Count.GreaterThan(25), "the walk was too short to say anything");
+        Assert.That(untried, Is.Empty, "the walks were too short to say anything of these");
+    }
+
+    [TestCaseSource(nameof(Ends))]
+    public async Task A_case_that_leaves_is_loaded_as_it_left(CaseAction last)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            await using var city = await City.NewAsync(database);
+            var walk = await Walk.BeginAsync(city, seed);
+            for (var step = 0; step < 120; step++)
+            {
+                var offers = walk.Offers;
+                if (offers.Where(o => o.Action == last).ToList() is { Count: > 0 } doors && await walk.TakeAsync(doors[0]))
+                {
+                    Assert.That(CaseTransitions.IsOpen(walk.Case.State), Is.False);
+                    return;
+                }
+
+                if (offers.Where(o => !Ends.Contains(o.Action)).ToList() is not { Count: > 0 } others)
+                    break;
+                await walk.TakeAsync(walk.Pick(others));
+            }
+        }
+
+        Assert.Fail($"no walk came to {last}");
     }
 
     private static string Text(Case c)
@@ -74,8 +64,106 @@ public class StoredCaseTests(Store database)
         {
             Clocks = [.. c.Clocks.OrderBy(k => k.Id)],
             Extensions = [.. c.Extensions.OrderBy(e => e.Id)],
+            Links = [.. c.Links.Order()],
             Agreement = c.Agreement is { } a ? a with { Signatures = [.. a.Signatures.OrderBy(s => s.Signer, StringComparer.Ordinal)] } : null,
         };
         return JsonSerializer.Serialize(ordered, Json.Options);
+    }
+
+    /// <summary>A case on its way, stored after each step.</summary>
+    private sealed class Walk(Db db, CaseStore store, Random random, Story story, StoredCase stored)
+    {
+        private static int _numbers;
+        private Story _story = story;
+        private StoredCase _stored = stored;
+
+        public Case Case => _stored.Case;
+
+        public Dictionary<CaseAction, int> Done { get; } = [];
+
+        /// <summary>What somebody may do; time passes first. Once both mediators have stepped aside nobody is left to go on with, so only one does.</summary>
+        public IReadOnlyList<(Actor Actor, CaseAction Action)> Offers
+        {
+            get
+            {
+                _story.Wait(_story.Now.ToOffset(LocalTime.Offset).AddHours(random.Next(1, 30)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+                return
+                [
+                    .. Cast.Everybody.SelectMany(actor => Case.ActionsFor(actor, _story.Now).Select(action => (actor, action)))
+                        .Where(o => o.action is not CaseAction.Recuse || Case.Recusals.IsEmpty),
+                ];
+            }
+        }
+
+        public static async Task<Walk> BeginAsync(City city, int seed)
+        {
+            var db = city.Application.NewDb();
+            var store = new CaseStore(db);
+            var story = Story.Begin();
+            return new Walk(db, store, new Random(seed), story, await RegisterAsync(db, store, story, story.Last));
+        }
+
+        /// <summary>What has been done least comes first.</summary>
+        public (Actor Actor, CaseAction Action) Pick(IReadOnlyList<(Actor Actor, CaseAction Action)> offers)
+        {
+            var rarest = offers.Min(o => Done.GetValueOrDefault(o.Action));
+            var rare = offers.Where(o => Done.GetValueOrDefault(o.Action) == rarest).ToList();
+            return random.Next(5) > 0 ? rare[random.Next(rare.Count)] : offers[random.Next(offers.Count)];
+        }
+
+        /// <summary>Does it, saves, loads, and compares; of an action that leaves a trace in another case that one too.</summary>
+        /// <returns>Whether the domain let it.</returns>
+        public async Task<bool> TakeAsync((Actor Actor, CaseAction Action) offer)
+        {
+            var at = _story.At(offer.Actor);
+            var changes = new List<(StoredCase, CaseChange)>();
+            Done[offer.Action] = Done.GetValueOrDefault(offer.Action) + 1;
+            try
+            {
+                if (offer.Action is CaseAction.Link or CaseAction.Merge)
+                {
+                    var other = await OtherAsync();
+                    changes.Add(offer.Action is CaseAction.Link
+                        ? (_stored, Case.LinkTo(other.Case, "one fence", at))
+                        : (_stored, Case.MergeInto(other.Case, "the same", at)));
+                    changes.Add((other, offer.Action is CaseAction.Link ? other.Case.LinkedFrom(Case) : other.Case.MergedFrom(Case)));
+                }
+                else
+                {
+                    changes.Add((_stored, Acts.Do(offer.Action, Case, at, random.Next(100))));
+                }
+            }
+            catch (RuleViolation)
+            {
+                return false;
+            }
+
+            var saved = await db.InTransactionAsync(() => store.SaveTogetherAsync(changes, at, default));
+            for (var i = 0; i < changes.Count; i++)
+            {
+                var (before, change) = changes[i];
+                var loaded = (await store.FindAsync(change.After.Id, default))!;
+                Assert.That(Text(loaded.Case), Is.EqualTo(Text(change.After with { Version = before.Case.Version + (change.IsDecision ? 1 : 0) })), $"{offer.Action}");
+                Assert.That(Text(saved[i].Case), Is.EqualTo(Text(loaded.Case)), "what is in hand after saving is what is stored");
+                if (i == 0)
+                    (_stored, _story) = (loaded, _story.From(loaded.Case));
+            }
+
+            return true;
+        }
+
+        /// <summary>Another case, with parties of its own.</summary>
+        private Task<StoredCase> OtherAsync()
+        {
+            var story = Story.Begin();
+            return RegisterAsync(db, store, story, story.Last with { After = story.Case with { Parties = [.. story.Case.Parties.Select(p => p with { Id = story.At(Cast.GridHead).NewId() })] } });
+        }
+
+        private static async Task<StoredCase> RegisterAsync(Db db, CaseStore store, Story story, CaseChange registered)
+        {
+            var change = registered.WithNumber($"9901012026-{Interlocked.Increment(ref _numbers):000000}");
+            var rows = change.After.Parties.Select((p, i) => new PartyRow { Id = p.Id, Ordinal = i, Role = p.Role, Kind = p.Kind, Name = "n" }).ToArray();
+            return await db.InTransactionAsync(() => store.InsertAsync(change, rows, null, story.At(Cast.GridHead), default));
+        }
     }
 }
