@@ -15,17 +15,12 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         SELECT c.PlaceAddressCipher, g.Name AS OrganisationName FROM DisputeCase c LEFT JOIN Organisation g ON g.Id = c.MediationOrganisationId WHERE c.Id = @id
         """);
 
-    private static readonly Sql FindParties = new("SELECT * FROM CaseParty WHERE CaseId = @id ORDER BY Ordinal");
-    private static readonly Sql FindSessions = new("SELECT * FROM CaseSession WHERE CaseId = @id ORDER BY HeldAt, Id");
     private static readonly Sql FindVisits = new("SELECT VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
-    private static readonly Sql FindCards = new("SELECT * FROM SupervisionCard WHERE CaseId = @id ORDER BY IssuedAt, Id");
-    private static readonly Sql FindPoliceNotices = new("SELECT * FROM PoliceNotice WHERE CaseId = @id ORDER BY CreatedAt, Id");
 
     private static readonly Sql FindSignatures = new("""
         SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
         """);
 
-    private static readonly Sql FindJournal = new("SELECT Sequence, [At], ByUser, [Action], DataJson FROM CaseEvent WHERE CaseId = @id ORDER BY Sequence");
     private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
     private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes units}");
 
@@ -36,15 +31,15 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken ct)
     {
         var key = new { id };
-        var @case = (await cases.LoadAsync(id, null, ct)).Case;
+        var stored = await cases.LoadAsync(id, null, ct);
+        var @case = stored.Case;
         var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, ct))!;
-        var parties = await db.QueryAsync<PartyRow>(FindParties, key, ct);
-        var sessions = await db.QueryAsync<SessionRow>(FindSessions, key, ct);
+        var sessions = await db.QueryAsync<SessionRow>(CaseTables.Sessions.OfCase, key, ct);
         var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, ct);
-        var cards = await db.QueryAsync<CardRow>(FindCards, key, ct);
-        var notices = await db.QueryAsync<PoliceNoticeRow>(FindPoliceNotices, key, ct);
+        var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, ct);
+        var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, ct);
         var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, ct);
-        var journal = await db.QueryAsync<EventRow>(FindJournal, key, ct);
+        var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, ct);
         string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
             .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
         UnitCode[] units = [.. new[] { @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
@@ -52,7 +47,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         return new CaseRecord
         {
             Case = @case,
-            Parties = [.. parties.Select(p => new RecordedParty
+            Parties = [.. stored.Parties.Select(p => new RecordedParty
             {
                 Id = p.Id,
                 Role = p.Role,
@@ -66,7 +61,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
                 ConsentHow = p.ConsentHow,
                 ConsentAt = p.ConsentAt,
             })],
-            Sessions = [.. sessions.Select(s => s.ToSession())],
+            Sessions = [.. sessions.Select(Recorded)],
             Visits = visits,
             Cards = [.. cards.Select(c => c.ToCard())],
             PoliceNotices = [.. notices.Select(n => n.ToNotice())],
@@ -92,40 +87,17 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         public string Name { get; init; } = "";
     }
 
-    private sealed record EventRow
+    private static RecordedSession Recorded(SessionRow s) => new()
     {
-        public int Sequence { get; init; }
-        public DateTimeOffset At { get; init; }
-        public string ByUser { get; init; } = "";
-        public string Action { get; init; } = "";
-        public string DataJson { get; init; } = "{}";
-    }
-
-    private sealed record SessionRow
-    {
-        public Guid Id { get; init; }
-        public SessionKind Kind { get; init; }
-        public DateTimeOffset HeldAt { get; init; }
-        public string Place { get; init; } = "";
-        public string Note { get; init; } = "";
-        public bool Concession { get; init; }
-        public bool Online { get; init; }
-        public string Participants { get; init; } = "[]";
-        public string? Others { get; init; }
-        public string RecordedBy { get; init; } = "";
-
-        public RecordedSession ToSession() => new()
-        {
-            Id = Id,
-            Kind = Kind,
-            HeldAt = HeldAt,
-            Place = Place,
-            Note = Note,
-            Concession = Concession,
-            Online = Online,
-            Participants = JsonSerializer.Deserialize<ImmutableArray<Guid>>(Participants, Json.Options),
-            Others = Others,
-            RecordedBy = RecordedBy,
-        };
-    }
+        Id = s.Id,
+        Kind = s.Kind,
+        HeldAt = s.HeldAt,
+        Place = s.Place,
+        Note = s.Note,
+        Concession = s.Concession,
+        Online = s.Online,
+        Participants = JsonSerializer.Deserialize<ImmutableArray<Guid>>(s.Participants, Json.Options),
+        Others = s.Others,
+        RecordedBy = s.RecordedBy,
+    };
 }
