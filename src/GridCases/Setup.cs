@@ -46,6 +46,7 @@ public static class Setup
         services.AddScoped<SubsidyRates>();
         services.AddScoped<SubsidyList>();
         services.AddSingleton<RulesCache>();
+        services.AddSingleton<LastSweep>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();

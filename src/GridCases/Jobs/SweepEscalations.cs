@@ -21,11 +21,13 @@ public static partial class SweepEscalations
 
     /// <summary>What this run did.</summary>
     /// <param name="Escalated">Escalations opened; a case that was due for two levels counts twice.</param>
-    /// <param name="Resolved">Open escalations closed because there is nothing overdue behind them any more.</param>
+    /// <param name="Resolved">
+    /// Open escalations closed because there is nothing overdue behind them any more. Whatever ends a lapse closes them itself; this is looked after once an hour.
+    /// </param>
     /// <param name="Failed">Cases that could not be looked at; the next run tries them again.</param>
     public sealed record Result(int Escalated, int Resolved, int Failed);
 
-    internal sealed partial class Handler(Db db, CaseStore cases, Rulebook rules, TimeProvider time, ILogger<Handler> logger) : IRequestHandler<Command, Result>
+    internal sealed partial class Handler(Db db, CaseStore cases, Rulebook rules, LastSweep last, TimeProvider time, ILogger<Handler> logger) : IRequestHandler<Command, Result>
     {
         private const int BatchSize = 100;
 
@@ -57,27 +59,55 @@ public static partial class SweepEscalations
             ORDER BY e.DueAt, e.Id
             """);
 
+        private static readonly Sql FindOpenOfActedOn = new("""
+            SELECT e.Id, e.CaseId, e.ClockId, e.[Level], e.UnitCode, c.HolderUnitCode
+            FROM (SELECT DISTINCT CaseId FROM CaseEvent WHERE [Action] IN {list actions} AND [At] >= @since) acted
+                JOIN DisputeCase c ON c.Id = acted.CaseId
+                JOIN Escalation e ON e.CaseId = acted.CaseId AND e.State IN ('Open', 'Acknowledged')
+            ORDER BY e.DueAt, e.Id
+            """);
+
+        private static readonly string[] Actions = [.. Enum.GetValues<CaseAction>().Select(action => CaseEventKinds.Of(action).ToString())];
+
         private static readonly Sql CountOrphans = new("SELECT COUNT(*) FROM Escalation WHERE UnitCode IS NULL AND State IN ('Open', 'Acknowledged')");
 
         private int _escalated;
         private int _orphaned;
         private int _failed;
+        private bool _isComplete = true;
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var context = await rules.ContextAsync(cancellationToken);
-            var round = new EscalationRound(db, cases, time, context, await ServingUnits.LoadAsync(db, context.Today, cancellationToken));
+            var serving = await last.ServingAsync(db, context.Today, cancellationToken);
+            var round = new EscalationRound(db, cases, time, context, serving);
 
             await EscalateAsync(round, context.Now, cancellationToken);
 
-            // The round opened what was due when it came to each case, so that this is judged by the time it is now.
-            var resolved = await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().Cut() }, cancellationToken);
-            foreach (var stray in (await db.QueryAsync<EscalationRound.Stray>(FindOpen, null, cancellationToken)).Where(round.IsAstray))
+            var resolved = 0;
+            IReadOnlyList<EscalationRound.Stray> open;
+            var since = last.Since(serving, context.Now);
+            if (since is null)
+            {
+                // The round opened what was due when it came to each case, so that this is judged by the time it is now.
+                resolved = await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().Cut() }, cancellationToken);
+                open = await db.QueryAsync<EscalationRound.Stray>(FindOpen, null, cancellationToken);
+            }
+            else
+            {
+                open = await db.QueryAsync<EscalationRound.Stray>(FindOpenOfActedOn, new { actions = Actions, since }, cancellationToken);
+            }
+
+            foreach (var stray in open.Where(round.IsAstray))
             {
                 if (await TryAsync(stray.CaseId, () => round.RerouteAsync(stray, cancellationToken), cancellationToken) is { Unit: null })
                     _orphaned++;
             }
 
+            if (_isComplete)
+                last.Keep(serving, context.Now, wereAll: since is null);
+            else
+                last.Forget();
             OrphanCount.Record(await db.QuerySingleAsync<int>(CountOrphans, null, cancellationToken));
             if (_orphaned > 0)
                 NobodySupervises(_orphaned);
@@ -135,6 +165,7 @@ public static partial class SweepEscalations
 
         private void Missed(Guid caseId, Exception e)
         {
+            _isComplete = false;
             if (e is Overtaken or UniqueConflict)
             {
                 // Somebody else was faster, perhaps a sweep on another server. What is still to be done then is seen on looking again.

@@ -7,20 +7,28 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Jobs;
 
 /// <summary>
-/// Runs the recurring jobs inside the process: each at start and then at its own pace, never two of the same at a time. Several servers may run it side
+/// Runs the recurring jobs inside the process: each when the application has started and then at its own pace, never two of the same at a time. Several servers may run it side
 /// by side, since the jobs themselves let nothing happen twice.
 /// </summary>
 internal sealed partial class TimerEngine(
     Messages messages,
     IReadOnlyList<RecurringJob> jobs,
     [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<TimerEngine> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(jobs.Select(job => RepeatAsync(job, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Whoever waits for the first page comes before work that nobody waits for.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (lifetime.ApplicationStarted.Register(() => started.TrySetResult()))
+        await using (stoppingToken.Register(() => started.TrySetCanceled(stoppingToken)))
+            await started.Task;
+        await Task.WhenAll(jobs.Select(job => RepeatAsync(job, stoppingToken)));
+    }
 
     private async Task RepeatAsync(RecurringJob job, CancellationToken stoppingToken)
     {
-        // The start of the host does not wait for the first run.
         await Task.Yield();
         using var timer = new PeriodicTimer(job.Every, time);
         try

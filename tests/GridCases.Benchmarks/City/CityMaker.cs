@@ -160,6 +160,8 @@ public sealed class CityMaker
 
         Say("notices");
         await application.SendAsync(new DeliverOutbox.Command());
+        Say("sums");
+        await application.SendAsync(new FoldTallies.Command());
     }
 
     private void Say(string what) => _progress.WriteLine($"{Path.GetFileName(_folder)}: {what}");

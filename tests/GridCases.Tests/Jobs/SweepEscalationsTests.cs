@@ -244,13 +244,14 @@ public class SweepEscalationsTests(Store store)
     }
 
     [Test]
-    public async Task What_the_saving_of_a_case_missed_the_sweep_resolves()
+    public async Task What_the_saving_of_a_case_missed_the_sweep_resolves_within_the_hour()
     {
         var @case = await _city.SubmittedAsync();
         _city.At(2, 6);
         await _city.SweepAsync();
         await _city.Application.NewDb().ExecuteAsync(new Sql("UPDATE CaseClock SET Status = 'Paused', NextLookAt = NULL"));
 
+        _city.At(2, 6, 13);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 1, 0)));
         Assert.That((await _city.EscalationsAsync()).Single().Resolution, Is.EqualTo("Suspended"));
         Assert.That(await _city.QueueAsync("village1.lead"), Is.Empty);

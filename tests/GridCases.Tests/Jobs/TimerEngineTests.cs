@@ -1,6 +1,7 @@
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GridCases.Tests.Jobs;
@@ -9,7 +10,7 @@ namespace GridCases.Tests.Jobs;
 public class TimerEngineTests
 {
     [Test]
-    public async Task Each_job_runs_at_start_and_again_and_one_that_fails_runs_again_and_disturbs_no_other()
+    public async Task Each_job_runs_once_the_application_has_started_and_again_and_one_that_fails_runs_again_and_disturbs_no_other()
     {
         var (good, bad) = (0, 0);
         var twice = new TaskCompletionSource();
@@ -23,9 +24,13 @@ public class TimerEngineTests
             }),
         ];
         using var services = new ServiceCollection().BuildServiceProvider();
-        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, NullLogger<TimerEngine>.Instance);
+        using var application = new Lifetime();
+        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
 
         await engine.StartAsync(CancellationToken.None);
+        await Task.Delay(100);
+        Assert.That(Volatile.Read(ref good), Is.Zero, "whoever waits for the first page comes first");
+        application.Start();
         await twice.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await engine.StopAsync(CancellationToken.None);
         Assert.That(engine.ExecuteTask!.IsCompletedSuccessfully, Is.True);
@@ -45,5 +50,24 @@ public class TimerEngineTests
         Assert.That(JobSchedule.All.Select(j => j.Every), Is.All.GreaterThan(TimeSpan.Zero));
         Assert.That(JobSchedule.All.Select(j => j.Cron.Split(' ').Length), Is.All.InRange(5, 6));
         Assert.That(JobSchedule.Find("of an older version"), Is.Null);
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _started = new();
+
+        public CancellationToken ApplicationStarted => _started.Token;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void Start() => _started.Cancel();
+
+        public void StopApplication()
+        {
+        }
+
+        public void Dispose() => _started.Dispose();
     }
 }
