@@ -59,15 +59,18 @@ public static partial class SweepEscalations
             ORDER BY e.DueAt, e.Id
             """);
 
-        private static readonly Sql FindOpenOfActedOn = new("""
+        private static readonly Sql FindOpenWithAnotherHolder = new("""
             SELECT e.Id, e.CaseId, e.ClockId, e.[Level], e.UnitCode, c.HolderUnitCode
-            FROM (SELECT DISTINCT CaseId FROM CaseEvent WHERE [Action] IN {list actions} AND [At] >= @since) acted
-                JOIN DisputeCase c ON c.Id = acted.CaseId
-                JOIN Escalation e ON e.CaseId = acted.CaseId AND e.State IN ('Open', 'Acknowledged')
+            FROM Escalation e JOIN DisputeCase c ON c.Id = e.CaseId
+            WHERE e.HolderChanged = 1 AND e.State IN ('Open', 'Acknowledged')
             ORDER BY e.DueAt, e.Id
             """);
 
-        private static readonly string[] Actions = [.. Enum.GetValues<CaseAction>().Select(action => CaseEventKinds.Of(action).ToString())];
+        // Only if its case has not been handed on again meanwhile.
+        private static readonly Sql StaysThere = new("""
+            UPDATE Escalation SET HolderChanged = 0
+            WHERE Id = @Id AND HolderChanged = 1 AND EXISTS (SELECT 1 FROM DisputeCase c WHERE c.Id = Escalation.CaseId AND c.HolderUnitCode = @HolderUnitCode)
+            """);
 
         private static readonly Sql CountOrphans = new("SELECT COUNT(*) FROM Escalation WHERE UnitCode IS NULL AND State IN ('Open', 'Acknowledged')");
 
@@ -84,30 +87,28 @@ public static partial class SweepEscalations
 
             await EscalateAsync(round, context.Now, cancellationToken);
 
-            var resolved = 0;
-            IReadOnlyList<EscalationRound.Stray> open;
-            var since = last.Since(serving, context.Now);
-            if (since is null)
-            {
-                // The round opened what was due when it came to each case, so that this is judged by the time it is now.
-                resolved = await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().Cut() }, cancellationToken);
-                open = await db.QueryAsync<EscalationRound.Stray>(FindOpen, null, cancellationToken);
-            }
-            else
-            {
-                open = await db.QueryAsync<EscalationRound.Stray>(FindOpenOfActedOn, new { actions = Actions, since }, cancellationToken);
-            }
+            var isAll = last.IsOutdated(serving, context.Now);
 
-            foreach (var stray in open.Where(round.IsAstray))
+            // The round opened what was due when it came to each case, so that this is judged by the time it is now.
+            var resolved = isAll ? await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().Cut() }, cancellationToken) : 0;
+            foreach (var open in await db.QueryAsync<EscalationRound.Stray>(isAll ? FindOpen : FindOpenWithAnotherHolder, null, cancellationToken))
             {
-                if (await TryAsync(stray.CaseId, () => round.RerouteAsync(stray, cancellationToken), cancellationToken) is { Unit: null })
+                if (!round.IsAstray(open))
+                {
+                    if (!isAll)
+                        await db.ExecuteAsync(StaysThere, open, cancellationToken);
+                }
+                else if (await TryAsync(open.CaseId, () => round.RerouteAsync(open, cancellationToken), cancellationToken) is { Unit: null })
+                {
                     _orphaned++;
+                }
             }
 
-            if (_isComplete)
-                last.Keep(serving, context.Now, wereAll: since is null);
-            else
+            if (!_isComplete)
                 last.Forget();
+            else if (isAll)
+                last.Keep(serving, context.Now);
+
             OrphanCount.Record(await db.QuerySingleAsync<int>(CountOrphans, null, cancellationToken));
             if (_orphaned > 0)
                 NobodySupervises(_orphaned);

@@ -46,11 +46,14 @@ public static class Registration
             foreach (var contract in type.GetInterfaces())
             {
                 if (contract == typeof(IMessageGuard) || contract == typeof(IReadMark) || (contract.IsGenericType && Found.Contains(contract.GetGenericTypeDefinition())))
-                    services.AddScoped(contract, type);
+                    services.Add(new ServiceDescriptor(contract, type, IsValidator(contract) ? ServiceLifetime.Singleton : ServiceLifetime.Scoped));
             }
         }
 
         return services;
+
+        // Rules are built once: that costs more than applying them.
+        static bool IsValidator(Type contract) => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidator<>);
     }
 }
 

@@ -17,6 +17,9 @@ public static class Text
 {
     private static readonly ConcurrentDictionary<string, ResourceManager?> Files = new();
 
+    // A resource manager takes a lock for every text, and a page has hundreds.
+    private static readonly ConcurrentDictionary<(string File, string Key, string Culture), string> Found = new();
+
     /// <summary>A sentence on a broken rule, by the code of a <see cref="RuleViolation"/>.</summary>
     public static string Rule(string code, params IEnumerable<object> args) => Get("Rules", code, args);
 
@@ -45,7 +48,18 @@ public static class Text
     }
 
     /// <summary>A text of one file; null when there is none.</summary>
-    public static string? Find(string file, string key) => Files.GetOrAdd(file, Open)?.GetString(key, CultureInfo.CurrentUICulture);
+    public static string? Find(string file, string key)
+    {
+        var place = (file, key, CultureInfo.CurrentUICulture.Name);
+        if (Found.TryGetValue(place, out var known))
+            return known;
+        var text = Files.GetOrAdd(file, Open)?.GetString(key, CultureInfo.CurrentUICulture);
+
+        // Only what there is: a key may come from a request.
+        if (text is not null)
+            Found[place] = text;
+        return text;
+    }
 
     /// <summary>The keys a file has in a language, not counting those it inherits from the neutral one.</summary>
     public static IReadOnlySet<string> Keys(string file, CultureInfo culture)

@@ -41,7 +41,7 @@ public class CityMakerTests
             Assert.That(store.Query("SELECT DISTINCT State FROM DisputeCase"), Has.Count.GreaterThan(8));
             Assert.That(store.Number("SELECT COUNT(*) FROM CaseSearch"), Is.EqualTo(Cases), "all can be found");
             Assert.That(store.Number("SELECT COUNT(*) FROM Unit"), Is.EqualTo(1 + 2 + 6 + 18 + 54));
-            Assert.That(store.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = 'IX_DisputeCase_State'"), Is.EqualTo(1));
+            Assert.That(store.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = 'IX_DisputeCase_Ended'"), Is.EqualTo(1));
             var last = store.Query("SELECT MAX(Number) FROM DisputeCase WHERE Number LIKE $p0", $"990101{LocalTime.Day(now).Year}-%")[0][0];
             Assert.That(await RegisterAsync(application, store), Is.EqualTo(Next((string)last!)));
         }

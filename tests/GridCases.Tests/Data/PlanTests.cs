@@ -51,7 +51,7 @@ public sealed partial class PlanTests
 
     [TestCase("SweepEscalations+Handler.FindDue")]
     [TestCase("SweepEscalations+Handler.CountOrphans")]
-    [TestCase("SweepEscalations+Handler.FindOpenOfActedOn")]
+    [TestCase("SweepEscalations+Handler.FindOpenWithAnotherHolder")]
     [TestCase("CaseSight.IsSeen")]
     public async Task What_is_asked_all_the_time_walks_through_no_big_table(string name)
     {

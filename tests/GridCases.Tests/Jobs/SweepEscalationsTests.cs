@@ -213,6 +213,27 @@ public class SweepEscalationsTests(Store store)
     }
 
     [Test]
+    public async Task A_case_that_goes_and_comes_back_leaves_its_escalation_where_it_is()
+    {
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        _city.At(4, 7);
+        await _city.SweepAsync();
+        await _city.ActAsync("village1", @case, new SubmitUpward.Command("超出本级权限", null));
+        await _city.ActAsync("town1", @case, new AcceptCase.Command());
+        await _city.ActAsync("town1", @case, new AssignDown.Command(Village));
+        Assert.That(await ToBeLookedAt(), Is.EqualTo(1));
+
+        await _city.SweepAsync();
+        Assert.That((await OpenAsync()).Select(e => (e.Level, e.UnitCode!.Value)), Is.EqualTo(new[] { (1, Village) }));
+        var journal = await _city.AsAsync("village1", new GetJournal.Query(@case.Id));
+        Assert.That(journal.Select(line => line.Action), Has.None.EqualTo("RerouteEscalation"));
+        Assert.That(await ToBeLookedAt(), Is.Zero);
+
+        Task<int> ToBeLookedAt() => _city.Application.NewDb().QuerySingleAsync<int>(new Sql("SELECT COUNT(*) FROM Escalation WHERE HolderChanged = 1"));
+    }
+
+    [Test]
     public async Task It_is_resolved_when_the_case_moves_on()
     {
         var @case = await _city.SubmittedAsync();

@@ -27,10 +27,11 @@ internal sealed record CaseListAsked : CaseReach
         var isCharacter = grams.Count == 0 && CaseSearch.IsCharacter(Words) && (Near is not null || !NearCases.IsAny);
         var isLookedUp = !query.Mine && (grams.Count > 0 || isCharacter);
         var byDue = query.Sort is ListCases.Order.Due;
+        var open = query.Open ?? (query.State is { } state ? CaseTransitions.IsOpen(state) : null);
         var start = query.Mine ? CaseListStart.Waiting
             : isLookedUp ? grams.Count > 0 ? CaseListStart.Words : CaseListStart.Character
             : NearCases.IsAny ? CaseListStart.Near
-            : query.Open is true && Narrows(query, byDue) ? CaseListStart.Open
+            : open is true && Narrows(query) ? CaseListStart.Open
             : CaseListStart.Order;
         Grams = isLookedUp && Near is { } unit ? [.. grams, CaseSearch.GramOf(unit)] : grams;
         Shape = new CaseListShape
@@ -44,7 +45,7 @@ internal sealed record CaseListAsked : CaseReach
             After = after is not null,
             Contains = Words.Length > 0 && !isLookedUp,
             State = query.State is not null,
-            Open = query.Open,
+            Open = open,
             Light = query.Light,
             Unit = query.Unit is not null,
             Category = query.Category is not null,
@@ -87,8 +88,6 @@ internal sealed record CaseListAsked : CaseReach
     public Guid? Id { get; }
     public int Limit { get; }
 
-    /// <summary>Whether conditions may be so rarely met that a walk in order would read far; of a state there is an index by registration.</summary>
-    private static bool Narrows(ListCases.Query query, bool byDue) => byDue
-        ? query.State is not null || query.Light is not null || query.Category is not null || query.Track is not null
-        : query.State is null && (query.Light is not null || query.Category is not null || query.Track is not null);
+    /// <summary>Whether conditions may be so rarely met that a walk in order would read far.</summary>
+    private static bool Narrows(ListCases.Query query) => query.State is not null || query.Light is not null || query.Category is not null || query.Track is not null;
 }

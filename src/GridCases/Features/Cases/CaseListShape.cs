@@ -82,6 +82,9 @@ internal readonly record struct CaseListShape
     /// <inheritdoc cref="State"/>
     public bool Track { get; init; }
 
+    /// <summary>Whether cases in one state are asked for, from which nothing leads on.</summary>
+    public bool IsOfEnded => State && Open is false;
+
     /// <summary>
     /// Every start, order and page with each condition alone, with none and with all: conditions stand side by side, so that nothing else can go wrong with them.
     /// </summary>
@@ -111,7 +114,8 @@ internal readonly record struct CaseListShape
     private static IEnumerable<CaseListShape> Conditioned(CaseListShape plain) =>
     [
         plain,
-        plain with { State = true },
+        plain with { State = true, Open = true },
+        plain with { State = true, Open = false },
         plain with { Open = true },
         plain with { Open = false },
         .. Enum.GetValues<Light>().Select(light => plain with { Light = light }),

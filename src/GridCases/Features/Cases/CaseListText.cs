@@ -63,6 +63,9 @@ internal static class CaseListText
     private static readonly SqlPart AfterDue = new("(COALESCE(c.NextDueAt, @never) > @at OR (COALESCE(c.NextDueAt, @never) = @at AND c.Id > @id))");
 
     private static readonly SqlPart InState = new("c.State = @State");
+
+    // In the words of the index of ended cases.
+    private static readonly SqlPart InEndedState = new($"c.State = @State AND c.State IN ({string.Join(", ", Enum.GetValues<CaseState>().Where(s => !CaseTransitions.IsOpen(s)).Select(s => $"'{s}'"))})");
     private static readonly SqlPart OfCategory = new("c.Category = @Category");
     private static readonly SqlPart OnTrack = new("c.Track = @Track");
     private static readonly SqlPart InUnit = new("((c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd) OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd))");
@@ -109,8 +112,8 @@ internal static class CaseListText
             AfterDueInOrder.When(shape.After))
         : SqlPart.Between(
             And,
-            SqlPart.Join(PickNewestInOrder, InOrder, Meets(shape with { State = false })),
-            InState.When(shape.State),
+            SqlPart.Join(PickNewestInOrder, InOrder, Meets(shape.IsOfEnded ? shape with { State = false, Open = null } : shape)),
+            InEndedState.When(shape.IsOfEnded),
             AfterNewest.When(shape.After));
 
     /// <summary>What began in a town lies in the order of registration.</summary>

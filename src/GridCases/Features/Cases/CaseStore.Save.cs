@@ -54,8 +54,10 @@ public sealed partial class CaseStore
         """);
 
     private static readonly Sql RerouteEscalation = new("""
-        UPDATE Escalation SET UnitCode = @To, State = 'Open', AcknowledgedBy = NULL, AcknowledgedAt = NULL WHERE Id = @Id AND State IN ('Open', 'Acknowledged')
+        UPDATE Escalation SET UnitCode = @To, State = 'Open', AcknowledgedBy = NULL, AcknowledgedAt = NULL, HolderChanged = 0 WHERE Id = @Id AND State IN ('Open', 'Acknowledged')
         """);
+
+    private static readonly Sql ChangeHolder = new("UPDATE Escalation SET HolderChanged = 1 WHERE CaseId = @Id AND State IN ('Open', 'Acknowledged')");
 
     /// <summary>Saves a new case with the papers of its parties.</summary>
     internal async Task<StoredCase> InsertAsync(CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken ct)
@@ -185,6 +187,10 @@ public sealed partial class CaseStore
             };
             yield return new Write(ResolveEscalations, new { resolution = resolution.ToString(), at.Now, ClockId = clock.Id });
         }
+
+        // What goes on overdue belongs to whoever supervises the new holder: the next sweep sends it there.
+        if (change.Before is { } held && held.Holder.Unit != change.After.Holder.Unit && after.Any(c => c.LevelsOpened > 0))
+            yield return new Write(ChangeHolder, new { change.After.Id });
     }
 
     private static IEnumerable<Write> Card(Card? before, Card? after, Guid id, CaseContext at)

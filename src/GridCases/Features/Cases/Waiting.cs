@@ -32,7 +32,7 @@ internal static class Waiting
         """);
 
     private static readonly SqlPart HeldByMediator = new($$"""
-        DisputeCase c WHERE c.MediationOrganisationId IN {list organisations} AND c.State IN ({{Names(s => Holds(s, Role.Mediator))}})
+        DisputeCase c WHERE c.MediationOrganisationId IN {list organisations} AND c.MediationOrganisationId IS NOT NULL AND {{IsOpen}} AND c.State IN ({{Names(s => Holds(s, Role.Mediator))}})
             AND (c.MediationMediator IS NULL OR c.MediationMediator = @userName)
             AND NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = c.Id AND q.UserName = @userName)
         """);
