@@ -11,11 +11,11 @@ internal static class AttachmentsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var cases = api.MapGroup("/cases/{id:guid}").WithTags("Attachments");
-        cases.MapGet("/attachments", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListAttachments.Query(id), ct))
+        cases.MapGetLazily("/attachments", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListAttachments.Query(id), ct))
             .WithName(nameof(ListAttachments)).Produces<IReadOnlyList<AttachmentView>>();
-        cases.MapGet("/attachments/{attachmentId:guid}", Downloads.SendAsync)
+        cases.MapGetLazily("/attachments/{attachmentId:guid}", Downloads.SendAsync)
             .WithName(nameof(GetAttachment)).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        cases.MapPost("/attach", AttachAsync)
+        cases.MapPostLazily("/attach", AttachAsync)
             .WithName(nameof(AttachFile)).WithMetadata(OwnBody.Instance).Produces<CaseView>();
     }
 

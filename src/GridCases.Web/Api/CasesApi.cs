@@ -14,28 +14,28 @@ internal static class CasesApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var cases = api.MapGroup("/cases").WithTags("Cases");
-        cases.MapPost("", RegisterAsync).WithName(nameof(RegisterCase));
-        cases.MapGet("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        cases.MapPostLazily("", RegisterAsync).WithName(nameof(RegisterCase));
+        cases.MapGetLazily("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
             .WithName(nameof(ListCases)).Produces<Page<ListCases.Row>>();
-        cases.MapGet("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken ct) => Tagged(await mediator.Send(new GetCase.Query(id), ct), context))
+        cases.MapGetLazily("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken ct) => Tagged(await mediator.Send(new GetCase.Query(id), ct), context))
             .WithName(nameof(GetCase)).Produces<CaseView>();
-        cases.MapGet("/{id:guid}/actions", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetActions.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/actions", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetActions.Query(id), ct))
             .WithName(nameof(GetActions)).Produces<IReadOnlyList<GetActions.Row>>();
-        cases.MapGet("/{id:guid}/clocks", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetClocks.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/clocks", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetClocks.Query(id), ct))
             .WithName(nameof(GetClocks)).Produces<IReadOnlyList<ClockView>>();
-        cases.MapGet("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetJournal.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetJournal.Query(id), ct))
             .WithName(nameof(GetJournal)).Produces<IReadOnlyList<GetJournal.Row>>();
-        cases.MapGet("/{id:guid}/completeness", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetCompleteness.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/completeness", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetCompleteness.Query(id), ct))
             .WithName(nameof(GetCompleteness)).Produces<GetCompleteness.Result>();
-        cases.MapGet("/{id:guid}/links", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListLinks.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/links", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListLinks.Query(id), ct))
             .WithName(nameof(ListLinks)).Produces<IReadOnlyList<ListLinks.Row>>();
-        cases.MapGet("/{id:guid}/results", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListResults.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/results", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListResults.Query(id), ct))
             .WithName(nameof(ListResults)).Produces<IReadOnlyList<ListResults.Row>>();
-        cases.MapPost("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        cases.MapPostLazily("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
             .WithName(nameof(FindDuplicates)).Produces<IReadOnlyList<Duplicate>>();
-        cases.MapGet("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))
             .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
-        cases.MapPost("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
+        cases.MapPostLazily("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
 
         MapAction<SubmitCase.Command>(cases);
         MapAction<ResolveOnSpot.Command>(cases);
@@ -112,7 +112,7 @@ internal static class CasesApi
     {
         var action = typeof(TCommand).GetCustomAttribute<CaseActionAttribute>()!.Action;
         var needsVersion = !typeof(TCommand).IsDefined(typeof(VersionOptionalAttribute));
-        cases.MapPost(
+        cases.MapPostLazily(
             $"/{{id:guid}}/{CaseActionNames.Of(action)}",
             async (Guid id, IfMatch version, Body<TCommand> body, CaseGate gate, IMediator mediator, HttpContext context, CancellationToken ct) =>
             {

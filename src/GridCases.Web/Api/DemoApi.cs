@@ -15,10 +15,10 @@ internal static class DemoApi
     {
         var demo = app.MapGroup("/demo").AllowAnonymous().ExcludeFromDescription();
 
-        demo.MapPost("/clock", (Body<Move> body, Messages messages, CancellationToken cancellationToken) =>
+        demo.MapPostLazily("/clock", (Body<Move> body, Messages messages, CancellationToken cancellationToken) =>
             messages.SendAsync(new AdvanceClock.Command { Advance = Duration(body.Value.Advance) }, Caller.System, cancellationToken));
 
-        demo.MapPost("/sweep", async (Messages messages, CancellationToken cancellationToken) =>
+        demo.MapPostLazily("/sweep", async (Messages messages, CancellationToken cancellationToken) =>
         {
             var done = await messages.SendAsync(new SweepEscalations.Command(), Caller.System, cancellationToken);
             await messages.SendAsync(new DeliverOutbox.Command(), Caller.System, cancellationToken);

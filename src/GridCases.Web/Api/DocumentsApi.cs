@@ -13,12 +13,12 @@ internal static class DocumentsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var cases = api.MapGroup("/cases/{id:guid}").WithTags("Documents");
-        cases.MapGet("/documents", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListDocuments.Query(id), ct))
+        cases.MapGetLazily("/documents", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListDocuments.Query(id), ct))
             .WithName(nameof(ListDocuments)).Produces<IReadOnlyList<ListDocuments.Row>>();
-        cases.MapGet("/documents/{form}", async (Guid id, string form, Guid? session, IMediator mediator, CancellationToken ct) =>
+        cases.MapGetLazily("/documents/{form}", async (Guid id, string form, Guid? session, IMediator mediator, CancellationToken ct) =>
             Word(await mediator.Send(new GetDocument.Query(id, form, session), ct)))
             .WithName(nameof(GetDocument)).Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
-        cases.MapPost("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
+        cases.MapPostLazily("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
         {
             // Nothing is unmasked for a form there is not.
             if (DocumentBuilder.Find(form) is null)
@@ -26,10 +26,10 @@ internal static class DocumentsApi
             return Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct));
         })
             .WithName("GetDocumentInFull").Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
-        cases.MapPost("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
+        cases.MapPostLazily("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
             Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct), ct))
             .WithName("GetCaseFileInFull").Produces(StatusCodes.Status200OK, contentType: Zip);
-        cases.MapGet("/file", async (Guid id, QueryString<FilePurpose> query, IMediator mediator, CancellationToken ct) =>
+        cases.MapGetLazily("/file", async (Guid id, QueryString<FilePurpose> query, IMediator mediator, CancellationToken ct) =>
             Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court), ct), ct))
             .WithName(nameof(GetCaseFile)).Produces(StatusCodes.Status200OK, contentType: Zip);
     }

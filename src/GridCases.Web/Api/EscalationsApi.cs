@@ -10,11 +10,11 @@ internal static class EscalationsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var escalations = api.MapGroup("/escalations").WithTags("Escalations");
-        escalations.MapGet("", (QueryString<ListEscalations.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        escalations.MapGetLazily("", (QueryString<ListEscalations.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
             .WithName(nameof(ListEscalations)).Produces<Page<EscalationView>>();
-        escalations.MapGet("/orphans", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListOrphans.Query(), ct))
+        escalations.MapGetLazily("/orphans", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListOrphans.Query(), ct))
             .WithName(nameof(ListOrphans)).Produces<IReadOnlyList<EscalationView>>();
-        escalations.MapPost("/acknowledge", (Body<AcknowledgeEscalations.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        escalations.MapPostLazily("/acknowledge", (Body<AcknowledgeEscalations.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
             .WithName(nameof(AcknowledgeEscalations)).Produces<AcknowledgeEscalations.Result>();
 
         MapAction<AcknowledgeEscalation.Command>(escalations, "acknowledge");
@@ -28,7 +28,7 @@ internal static class EscalationsApi
     /// <summary><c>POST /escalations/{id}/{action}</c>: the body is the command.</summary>
     private static void MapAction<TCommand>(IEndpointRouteBuilder escalations, string action)
         where TCommand : EscalationCommand =>
-        escalations.MapPost(
+        escalations.MapPostLazily(
             $"/{{id:guid}}/{action}",
             async (Guid id, Body<TCommand> body, EscalationGate gate, IMediator mediator, CancellationToken ct) =>
             {

@@ -10,11 +10,11 @@ internal static class NotificationsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var notifications = api.MapGroup("/notifications").WithTags("Notifications");
-        notifications.MapGet("", (QueryString<ListNotifications.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        notifications.MapGetLazily("", (QueryString<ListNotifications.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
             .WithName(nameof(ListNotifications)).Produces<Page<ListNotifications.Row>>();
-        notifications.MapGet("/unread", async (IMediator mediator, CancellationToken ct) => new Unread(await mediator.Send(new CountUnread.Query(), ct)))
+        notifications.MapGetLazily("/unread", async (IMediator mediator, CancellationToken ct) => new Unread(await mediator.Send(new CountUnread.Query(), ct)))
             .WithName(nameof(CountUnread)).Produces<Unread>();
-        notifications.MapPost("/read", (Body<MarkNotificationsRead.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        notifications.MapPostLazily("/read", (Body<MarkNotificationsRead.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
             .WithName(nameof(MarkNotificationsRead)).Produces<MarkNotificationsRead.Result>();
     }
 

@@ -16,13 +16,13 @@ internal static class SignInApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/login", async (Body<SignIn.Command> body, IMediator mediator, Issuer issuer, CancellationToken cancellationToken) =>
+        api.MapPostLazily("/login", async (Body<SignIn.Command> body, IMediator mediator, Issuer issuer, CancellationToken cancellationToken) =>
             issuer.Issue(await mediator.Send(body.Value with { WithRefreshToken = true }, cancellationToken))).AllowAnonymous();
 
-        api.MapPost("/refresh", async (Body<Refresh.Command> body, IMediator mediator, Issuer issuer, CancellationToken cancellationToken) =>
+        api.MapPostLazily("/refresh", async (Body<Refresh.Command> body, IMediator mediator, Issuer issuer, CancellationToken cancellationToken) =>
             issuer.Issue(await mediator.Send(body.Value, cancellationToken))).AllowAnonymous();
 
-        api.MapGet("/me", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMe.Query(), cancellationToken));
+        api.MapGetLazily("/me", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMe.Query(), cancellationToken));
     }
 
     /// <summary>Makes access tokens that the framework's bearer handler reads.</summary>

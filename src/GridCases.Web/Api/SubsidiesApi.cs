@@ -10,15 +10,15 @@ internal static class SubsidiesApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var rates = api.MapGroup("/subsidy-rates").WithTags("Subsidies");
-        rates.MapGet("", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListSubsidyRates.Query(), ct))
+        rates.MapGetLazily("", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListSubsidyRates.Query(), ct))
             .WithName(nameof(ListSubsidyRates)).Produces<IReadOnlyList<SubsidyRate>>();
-        rates.MapPost("", (Body<SetSubsidyRate.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        rates.MapPostLazily("", (Body<SetSubsidyRate.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
             .WithName(nameof(SetSubsidyRate)).Produces<SubsidyRate>();
 
         var subsidies = api.MapGroup("/subsidies").WithTags("Subsidies");
-        subsidies.MapGet("", (QueryString<ListSubsidies.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        subsidies.MapGetLazily("", (QueryString<ListSubsidies.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
             .WithName(nameof(ListSubsidies)).Produces<ListSubsidies.Result>();
-        subsidies.MapPost("/{caseId:guid}/pay", (Guid caseId, IMediator mediator, CancellationToken ct) => mediator.Send(new PaySubsidy.Command { CaseId = caseId }, ct))
+        subsidies.MapPostLazily("/{caseId:guid}/pay", (Guid caseId, IMediator mediator, CancellationToken ct) => mediator.Send(new PaySubsidy.Command { CaseId = caseId }, ct))
             .WithName(nameof(PaySubsidy)).Produces<SubsidyRow>();
     }
 }

@@ -7,5 +7,5 @@ namespace GridCases.Web.Api;
 internal static class UnitsApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/units", (QueryString<ListUnits.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken));
+        api.MapGetLazily("/units", (QueryString<ListUnits.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken));
 }

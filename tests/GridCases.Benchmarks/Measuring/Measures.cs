@@ -112,19 +112,30 @@ internal sealed class Measures(string web, string folder, int size, CityPlan pla
         using (var store = new Store(folder))
             people = People.Read(store);
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Lifecycle.InAsync(server, people, plan.Grids[i * plan.Grids.Count / Clients])));
-        var last = await clients[0].LiveAsync(0, now);
+        var (last, number) = ("", 0);
 
-        var (number, whole) = (0, Stopwatch.StartNew());
-        await Task.WhenAll(clients.Select(async client =>
-        {
-            while (whole.Elapsed < Writing)
-                last = await client.LiveAsync(Interlocked.Increment(ref number), now);
+        // As long for nothing: what has not run before is compiled first, and again when it has run often.
+        await LiveAsync();
+        var lived = number;
+        var took = await LiveAsync();
+        lived = number - lived;
+        _lifecycles = lived / took.TotalSeconds;
+        report.Add($"full lifecycles, {Clients} clients", size, _lifecycles, lived, "/s", new Target(150, AtLeast: true));
+        foreach (var client in clients)
             client.Dispose();
-        }));
-        report.Add($"full lifecycles, {Clients} clients", size, number / whole.Elapsed.TotalSeconds, number, "/s", new Target(150, AtLeast: true));
-        _lifecycles = number / whole.Elapsed.TotalSeconds;
         report.Add("memory after load", size, Megabytes(server.Memory), 1, "MB", new Target(250));
         return last;
+
+        async Task<TimeSpan> LiveAsync()
+        {
+            var whole = Stopwatch.StartNew();
+            await Task.WhenAll(clients.Select(async client =>
+            {
+                while (whole.Elapsed < Writing)
+                    last = await client.LiveAsync(Interlocked.Increment(ref number), now);
+            }));
+            return whole.Elapsed;
+        }
     }
 
     private async Task JobsAsync(string lifecycle)
@@ -150,6 +161,7 @@ internal sealed class Measures(string web, string folder, int size, CityPlan pla
         }
 
         var empty = new List<double>();
+        await application.SendAsync(new SweepEscalations.Command());
         for (var i = 0; i < 20; i++)
             empty.Add(await TimeAsync(() => application.SendAsync(new SweepEscalations.Command())));
         report.Add("empty sweep", size, empty, 5);
