@@ -27,28 +27,48 @@ internal static class TallyPeriod
     /// <summary>The month of a month or a day.</summary>
     public static int MonthOf(int period) => period > 999999 ? period / 100 : period;
 
-    /// <summary>The fewest periods that make up the days from one to another, both included, none longer than the coarsest.</summary>
-    public static IEnumerable<int> Cover(DateOnly from, DateOnly to, Grain coarsest)
+    /// <summary>
+    /// The fewest periods that make up the days from one to another, both included, none longer than the coarsest: of a month of which most is wanted the whole,
+    /// less the days that are not.
+    /// </summary>
+    public static Covered Cover(DateOnly from, DateOnly to, Grain coarsest)
     {
+        var (within, beyond) = (new List<int>(), new List<int>());
         for (var day = from; day <= to;)
         {
-            var yearEnd = new DateOnly(day.Year, 12, 31);
-            var monthEnd = new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
+            var (yearEnd, monthStart) = (new DateOnly(day.Year, 12, 31), new DateOnly(day.Year, day.Month, 1));
+            var monthEnd = monthStart.AddMonths(1).AddDays(-1);
+            var last = monthEnd <= to ? monthEnd : to;
+            var wanted = last.DayNumber - day.DayNumber + 1;
             if (coarsest is Grain.Year && day.DayOfYear == 1 && yearEnd <= to)
             {
-                yield return day.Year;
-                day = yearEnd.AddDays(1);
+                within.Add(day.Year);
+                last = yearEnd;
             }
-            else if (coarsest is not Grain.Day && day.Day == 1 && monthEnd <= to)
+            else if (coarsest is not Grain.Day && wanted > monthEnd.Day - wanted)
             {
-                yield return Month(day);
-                day = monthEnd.AddDays(1);
+                within.Add(Month(day));
+                beyond.AddRange([.. Days(monthStart, day.AddDays(-1)), .. Days(last.AddDays(1), monthEnd)]);
             }
             else
             {
-                yield return Day(day);
-                day = day.AddDays(1);
+                within.AddRange(Days(day, last));
             }
+
+            day = last.AddDays(1);
         }
+
+        return new Covered(within, beyond);
     }
+
+    private static IEnumerable<int> Days(DateOnly from, DateOnly to)
+    {
+        for (var day = from; day <= to; day = day.AddDays(1))
+            yield return Day(day);
+    }
+
+    /// <summary>Periods to be added up.</summary>
+    /// <param name="Within">These count.</param>
+    /// <param name="Beyond">Days that some of these hold and that were not asked for: they are taken back.</param>
+    public sealed record Covered(IReadOnlyList<int> Within, IReadOnlyList<int> Beyond);
 }

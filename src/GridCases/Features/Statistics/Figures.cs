@@ -97,12 +97,16 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
 
         foreach (var subtree in Scope(unit))
         {
+            var during = TallyPeriod.Cover(from, measures.To, GrainOf(subtree, by, digits, by is By.Month ? TallyPeriod.Grain.Month : TallyPeriod.Grain.Year));
+            var earlier = await BeforeAsync(from, GrainOf(subtree, by, digits, TallyPeriod.Grain.Year), ct);
             var period = new
             {
                 unit = subtree,
                 digits,
-                within = TallyPeriod.Cover(from, measures.To, GrainOf(subtree, by, digits, by is By.Month ? TallyPeriod.Grain.Month : TallyPeriod.Grain.Year)),
-                before = await BeforeAsync(from, GrainOf(subtree, by, digits, TallyPeriod.Grain.Year), ct),
+                within = during.Within,
+                beyond = during.Beyond,
+                before = earlier.Within,
+                beyondBefore = earlier.Beyond,
                 from = TallyPeriod.Day(from),
                 to = TallyPeriod.Day(measures.To),
                 firstEnd = TallyPeriod.Day(measures.EndOfFirst),
@@ -145,15 +149,15 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
         subtree.Level <= UnitLevel.District && (by is not By.Unit || digits <= (int)UnitLevel.District) ? coarsest : TallyPeriod.Grain.Day;
 
     /// <summary>All that is kept from before a day; only what is overdue since then is asked of it.</summary>
-    private async Task<IEnumerable<int>> BeforeAsync(DateOnly from, TallyPeriod.Grain coarsest, CancellationToken ct)
+    private async Task<TallyPeriod.Covered> BeforeAsync(DateOnly from, TallyPeriod.Grain coarsest, CancellationToken ct)
     {
         var first = await db.QuerySingleAsync<int>(FirstDay, null, ct);
-        return first == 0 ? [] : TallyPeriod.Cover(new DateOnly(first / 10000, 1, 1), from.AddDays(-1), coarsest);
+        return first == 0 ? new TallyPeriod.Covered([], []) : TallyPeriod.Cover(new DateOnly(first / 10000, 1, 1), from.AddDays(-1), coarsest);
     }
 
     /// <summary>
-    /// Three parts of one answer: the kept sums of the period, those from before it, and what nobody has folded into them yet. By month the index gives
-    /// them in order; a month's days are added up by whoever reads them.
+    /// The parts of one answer: the kept sums of the period, those from before it, each less the days that they hold beyond, and what nobody has folded into them yet.
+    /// By month the index gives them in order; a month's days are added up by whoever reads them.
     /// </summary>
     private static string SumsBy(string? key)
     {
@@ -165,8 +169,15 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
                 SUM(s.OverdueFrom) AS OverdueFrom, SUM(s.OverdueUntil) AS OverdueUntil
             FROM TallySum s WHERE s.Period IN {list within} AND {{InScope}} GROUP BY {{group}}
             UNION ALL
+            SELECT {{select}}, {{period}}, -SUM(s.Registered), -SUM(s.Accepted), -SUM(s.Closed), -SUM(s.Settled), -SUM(s.AgreedFen), -SUM(s.Met), -SUM(s.Late),
+                -SUM(s.OverdueFrom), -SUM(s.OverdueUntil)
+            FROM TallySum s WHERE s.Period IN {list beyond} AND {{InScope}} GROUP BY {{group}}
+            UNION ALL
             SELECT {{select}}, 0, 0, 0, 0, 0, 0, 0, 0, SUM(s.OverdueFrom), SUM(s.OverdueUntil)
             FROM TallySum s WHERE s.Period IN {list before} AND {{InScope}} GROUP BY {{group}}
+            UNION ALL
+            SELECT {{select}}, 0, 0, 0, 0, 0, 0, 0, 0, -SUM(s.OverdueFrom), -SUM(s.OverdueUntil)
+            FROM TallySum s WHERE s.Period IN {list beyondBefore} AND {{InScope}} GROUP BY {{group}}
             UNION ALL
             SELECT {{select}}, {{entryPeriod}}, SUM(s.Registered), SUM(s.Accepted), SUM(s.Closed), SUM(s.Settled), SUM(s.AgreedFen), SUM(s.Met), SUM(s.Late),
                 SUM(s.OverdueFrom), SUM(s.OverdueUntil)
