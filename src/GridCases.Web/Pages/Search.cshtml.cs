@@ -70,18 +70,34 @@ public sealed class SearchModel : AppPage
         }));
     }
 
-    /// <summary>Grids only where they are few: a city's would be a list of thousands, and its villages lead to them.</summary>
+    /// <summary>
+    /// From the top as many levels as a list can hold; below the chosen unit its next level, and beside it those of its own, so that one gets down to every grid
+    /// step by step. A city's villages and grids at once would be a list of thousands.
+    /// </summary>
     private async Task<IReadOnlyList<ListUnits.Found>> UnitsAsync()
     {
-        const int few = 30;
+        const int few = 200;
         var first = await SendAsync(new ListUnits.Query { Limit = few });
         if (first.Next is null)
             return first.Items;
 
         var units = new List<ListUnits.Found>();
-        foreach (var level in Enum.GetValues<UnitLevel>().Where(l => l < UnitLevel.Grid))
-            units.AddRange(await UnitsAsync(new ListUnits.Query { Level = level }));
-        return [.. units.OrderBy(u => u.Code)];
+        foreach (var level in Enum.GetValues<UnitLevel>())
+        {
+            var all = await SendAsync(new ListUnits.Query { Level = level, Limit = few });
+            if (all.Next is not null || units.Count + all.Items.Count > few)
+                break;
+            units.AddRange(all.Items);
+        }
+
+        foreach (var above in UnitCode.TryParse(Unit)?.SelfAndAncestors.Where(u => u.Level > UnitLevel.City) ?? [])
+        {
+            var below = Enum.GetValues<UnitLevel>().FirstOrDefault(level => level > above.Level);
+            if (below != default && !units.Exists(u => u.Code.Level == below && above.Contains(u.Code)))
+                units.AddRange(await UnitsAsync(new ListUnits.Query { Under = above, Level = below }));
+        }
+
+        return [.. units.DistinctBy(u => u.Code).OrderBy(u => u.Code)];
     }
 
     /// <summary>The next page's address.</summary>
