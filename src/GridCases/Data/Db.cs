@@ -28,6 +28,9 @@ public sealed class Db(Database database) : IAsyncDisposable
     /// <summary>Whether a transaction is open that writes.</summary>
     public bool InTransaction => _writer is not null;
 
+    /// <summary>Whether what is read now goes over one connection already, in a transaction that writes or in <see cref="SnapshotAsync{T}"/>.</summary>
+    public bool IsReading => InTransaction || _reader is not null;
+
     /// <summary>Whether what is written is kept until the end of <see cref="ReadThenWriteAsync{T}"/>.</summary>
     public bool WritesLast => _unit is not null;
 
@@ -160,7 +163,7 @@ public sealed class Db(Database database) : IAsyncDisposable
     /// </summary>
     public async Task<T> SnapshotAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default)
     {
-        if (InTransaction || _reader is not null)
+        if (IsReading)
             return await work();
         _reader = await database.RentAsync(cancellationToken);
         try

@@ -11,7 +11,7 @@ namespace GridCases.Pipeline;
 internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMark> marks) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
-    private const int MostReadings = 10;
+    private const int FreeReadings = 3;
 
     private static readonly bool IsQuery = typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>));
     private static readonly bool WritesLast = typeof(TRequest).GetCustomAttribute<WritesLastAttribute>(inherit: true) is not null;
@@ -19,7 +19,7 @@ internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMa
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         if (IsQuery)
-            return await db.SnapshotAsync(() => db.HasSnapshots ? next() : ReadUntilWholeAsync(request, next, cancellationToken), cancellationToken);
+            return db.HasSnapshots || db.IsReading ? await db.SnapshotAsync(() => next(), cancellationToken) : await ReadWholeAsync(request, next, cancellationToken);
         if (!WritesLast)
             return await next();
         try
@@ -32,18 +32,34 @@ internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMa
         }
     }
 
-    /// <summary>Without snapshots, what was written in the middle of the reading shows in a mark that is looked at before and after; then it is read again.</summary>
-    private async Task<TResponse> ReadUntilWholeAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    /// <summary>
+    /// Without snapshots, what was written in the middle of the reading shows in a mark that is looked at before and after; then it is read again. Where somebody writes
+    /// all the time it is held fast at last, so that nobody is told what never was.
+    /// </summary>
+    private async Task<TResponse> ReadWholeAsync(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
-        var before = await MarkAsync();
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 0; attempt < FreeReadings; attempt++)
         {
-            var answer = await next();
-            var after = await MarkAsync();
-            if (before == after || attempt == MostReadings)
+            var (answer, isWhole) = await db.SnapshotAsync(
+                async () =>
+                {
+                    var before = await MarkAsync();
+                    var read = await next();
+                    return (read, before == await MarkAsync());
+                },
+                cancellationToken);
+            if (isWhole)
                 return answer;
-            before = after;
         }
+
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                foreach (var mark in marks)
+                    await mark.HoldAsync(request, cancellationToken);
+                return await next();
+            },
+            cancellationToken);
 
         async Task<long?> MarkAsync()
         {
@@ -63,4 +79,7 @@ public interface IReadMark
 {
     /// <summary>The number; null for messages it does not know.</summary>
     Task<long?> OfAsync(object message, CancellationToken cancellationToken);
+
+    /// <summary>Until the transaction ends nobody changes what the message is about; does nothing for messages it does not know.</summary>
+    Task HoldAsync(object message, CancellationToken cancellationToken);
 }
