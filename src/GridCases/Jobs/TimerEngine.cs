@@ -29,6 +29,7 @@ internal sealed partial class TimerEngine(
 
     private async Task RepeatAsync(RecurringJob job, CancellationToken stoppingToken)
     {
+        // SQLite answers on the thread that asks: without this the first job would run before the others begin.
         await Task.Yield();
         using var timer = new PeriodicTimer(job.Every, time);
         try
