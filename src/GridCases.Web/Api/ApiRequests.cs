@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using GridCases.Pipeline;
 using GridCases.Texts;
@@ -51,12 +52,19 @@ internal sealed class ApiRequests(RequestDelegate next)
         if (request.ContentLength > Refusal.LargestBody)
             throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
         var body = new MemoryStream((int)(request.ContentLength ?? 0));
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
         {
-            if (body.Length + read > Refusal.LargestBody)
-                throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
-            body.Write(buffer, 0, read);
+            while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                if (body.Length + read > Refusal.LargestBody)
+                    throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
