@@ -35,9 +35,8 @@ public static class Setup
 
         services.AddScoped<CaseStore>();
         services.AddScoped<CaseViews>();
-        services.AddScoped<CaseActs>();
-        services.AddScoped<CaseSight>();
-        services.AddScoped<CaseGate>();
+        services.AddScoped<CaseActionExecutor>();
+        services.AddScoped<CaseAccess>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
         services.AddSingleton<LongCounts>();
@@ -55,10 +54,10 @@ public static class Setup
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
-        services.AddScoped<EscalationActs>();
-        services.AddScoped<EscalationGate>();
+        services.AddScoped<EscalationActionExecutor>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
+        services.AddCaseActionHandlers();
 
         services.AddHostedService(provider => new StartUp(
             provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));

@@ -1,4 +1,3 @@
-using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using MediatR;
@@ -16,12 +15,11 @@ internal static class AttachmentsApi
         cases.MapGetLazily("/attachments/{attachmentId:guid}", Downloads.SendAsync)
             .WithName(nameof(GetAttachment)).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         cases.MapPostLazily("/attach", AttachAsync)
-            .WithName(nameof(AttachFile)).WithMetadata(OwnBody.Instance).Produces<CaseView>();
+            .WithName(nameof(AttachFile)).WithMetadata(new OwnBody(typeof(AttachFile.Command))).Produces<CaseView>();
     }
 
-    private static async Task<CaseView> AttachAsync(Guid id, CaseGate gate, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken ct)
+    private static async Task<CaseView> AttachAsync(Guid id, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken ct)
     {
-        await gate.DemandAsync(CaseAction.Attach, id, ct);
         using var form = await uploads.ReadAsync(context.Request, null, ct);
         requestKey.Value = ApiRequests.KeyOf(context.Request, form.Sha256);
         var view = await uploads.AttachAsync(id, form, ct);
@@ -33,7 +31,5 @@ internal static class AttachmentsApi
 }
 
 /// <summary>Says in an endpoint's metadata that it reads the body itself, as it comes in: it is no JSON and too large to be taken in whole.</summary>
-internal sealed class OwnBody
-{
-    public static readonly OwnBody Instance = new();
-}
+/// <param name="Message">The message that it makes of it.</param>
+internal sealed record OwnBody(Type Message);

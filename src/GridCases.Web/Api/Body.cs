@@ -10,17 +10,20 @@ namespace GridCases.Web.Api;
 
 /// <summary>
 /// The JSON body of a request, as a parameter of an endpoint. What is wrong with it is said when <see cref="Value"/> is read,
-/// so an endpoint can look at what comes first: the version, the role, the case. An empty body is <c>{}</c>.
+/// so that <see cref="AccessBeforeFields"/> can look at what comes first: the version, the role, the case. An empty body is <c>{}</c>.
 /// </summary>
-public sealed class Body<T> : IEndpointParameterMetadataProvider
+public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
     where T : class
 {
     private readonly T? _value;
 
     private Body(T? value, InvalidInput? error) => (_value, Error) = (value, error);
 
-    /// <summary>What is wrong with it; null when it can be read.</summary>
+    /// <inheritdoc/>
     public InvalidInput? Error { get; }
+
+    /// <inheritdoc/>
+    public Type Message => typeof(T);
 
     /// <summary>The body.</summary>
     /// <exception cref="InvalidInput">It cannot be read as <typeparamref name="T"/>.</exception>
@@ -42,6 +45,16 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
+}
+
+/// <summary>A body of any type.</summary>
+internal interface IBody
+{
+    /// <summary>What is wrong with it; null when it can be read.</summary>
+    InvalidInput? Error { get; }
+
+    /// <summary>What it should be.</summary>
+    Type Message { get; }
 }
 
 /// <summary>The bytes of a request's body.</summary>

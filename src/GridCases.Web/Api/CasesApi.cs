@@ -1,4 +1,5 @@
 using System.Reflection;
+using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Clocks;
@@ -37,55 +38,9 @@ internal static class CasesApi
             .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
         cases.MapPostLazily("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
 
-        MapAction<SubmitCase.Command>(cases);
-        MapAction<ResolveOnSpot.Command>(cases);
-        MapAction<WithdrawCase.Command>(cases);
-        MapAction<MergeCase.Command>(cases);
-        MapAction<AcceptCase.Command>(cases);
-        MapAction<DeclineCase.Command>(cases);
-        MapAction<ReturnCase.Command>(cases);
-        MapAction<SubmitUpward.Command>(cases);
-        MapAction<AssignDown.Command>(cases);
-        MapAction<TakeOverCase.Command>(cases);
-        MapAction<AssignMediation.Command>(cases);
-        MapAction<ReferOut.Command>(cases);
-        MapAction<CompleteHandling.Command>(cases);
-        MapAction<StartMediation.Command>(cases);
-        MapAction<RefuseAssignment.Command>(cases);
-        MapAction<ReassignMediator.Command>(cases);
-        MapAction<RecordSession.Command>(cases);
-        MapAction<PlanSession.Command>(cases);
-        MapAction<RecordInvestigation.Command>(cases);
-        MapAction<RecuseMediator.Command>(cases);
-        MapAction<ReportSham.Command>(cases);
-        MapAction<DecideSham.Command>(cases);
-        MapAction<ReachAgreement.Command>(cases);
-        MapAction<ReviseAgreement.Command>(cases);
-        MapAction<SignAgreement.Command>(cases);
-        MapAction<FailMediation.Command>(cases);
-        MapAction<SwitchTrack.Command>(cases);
-        MapAction<SuspendCase.Command>(cases);
-        MapAction<ResumeCase.Command>(cases);
-        MapAction<TerminateMediation.Command>(cases);
-        MapAction<RecordPerformance.Command>(cases);
-        MapAction<ApplyForConfirmation.Command>(cases);
-        MapAction<RecordConfirmation.Command>(cases);
-        MapAction<VerifyCase.Command>(cases);
-        MapAction<ReturnForRework.Command>(cases);
-        MapAction<RecordFollowUp.Command>(cases);
-        MapAction<ReopenCase.Command>(cases);
-        MapAction<ArchiveCase.Command>(cases);
-        MapAction<RequestExtension.Command>(cases);
-        MapAction<DecideExtension.Command>(cases);
-        MapAction<CommentOnCase.Command>(cases);
-        MapAction<WithdrawAttachment.Command>(cases);
-        MapAction<LinkCases.Command>(cases);
-        MapAction<ProposeRisk.Command>(cases);
-        MapAction<ConfirmRisk.Command>(cases);
-        MapAction<RecordPoliceNotice.Command>(cases);
-        MapAction<IssueCard.Command>(cases);
-        MapAction<ReplyToCard.Command>(cases);
-        MapAction<LiftCard.Command>(cases);
+        var map = typeof(CasesApi).GetMethod(nameof(MapAction), BindingFlags.NonPublic | BindingFlags.Static)!;
+        foreach (var (command, declared) in CaseActionCatalogue.All)
+            map.MakeGenericMethod(command).Invoke(null, [cases, declared.Action]);
     }
 
     private static async Task<Created<CaseView>> RegisterAsync(Body<RegisterCase.Command> body, IMediator mediator, HttpContext context, CancellationToken ct)
@@ -94,42 +49,21 @@ internal static class CasesApi
         return TypedResults.Created($"/api/v1/cases/{view.Id}", view);
     }
 
-    private static async Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct)
-    {
-        if (body.Error is not null)
-        {
-            await gate.DemandAsync<UnmaskParties.Command>(id, ct);
-        }
+    private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(body.Value with { CaseId = id }, ct);
 
-        return await mediator.Send(body.Value with { CaseId = id }, ct);
-    }
-
-    /// <summary>
-    /// <c>POST /cases/{id}/{action}</c>: the body is the command; the action's name, and who may send it, are the command's own.
-    /// </summary>
-    private static void MapAction<TCommand>(IEndpointRouteBuilder cases)
-        where TCommand : CaseCommand
-    {
-        var action = typeof(TCommand).GetCustomAttribute<CaseActionAttribute>()!.Action;
-        var needsVersion = !typeof(TCommand).IsDefined(typeof(VersionOptionalAttribute));
+    /// <summary><c>POST /cases/{id}/{action}</c>: the body is the command.</summary>
+    private static void MapAction<TCommand>(IEndpointRouteBuilder cases, CaseAction action)
+        where TCommand : CaseCommand =>
         cases.MapPostLazily(
-            $"/{{id:guid}}/{CaseActionNames.Of(action)}",
-            async (Guid id, IfMatch version, Body<TCommand> body, CaseGate gate, IMediator mediator, HttpContext context, CancellationToken ct) =>
+            $"/{{id:guid}}/{CaseActionCatalogue.NameOf(action)}",
+            async (Guid id, IfMatch version, Body<TCommand> body, IMediator mediator, HttpContext context, CancellationToken ct) =>
             {
-                // Without the version that is acted on nothing else matters.
-                if (version.Version is null && needsVersion)
-                    throw new MissingVersion();
-                if (body.Error is not null)
-                {
-                    await gate.DemandAsync(action, id, ct);
-                }
-
                 CaseCommand command = body.Value;
                 return Tagged(await mediator.Send(command with { CaseId = id, ExpectedVersion = version.Version }, ct), context);
             })
-            .WithName(typeof(TCommand).DeclaringType!.Name)
+            .WithName(MessageName.Of(typeof(TCommand)))
             .Produces<CaseView>();
-    }
 
     private static CaseView Tagged(CaseView view, HttpContext context)
     {

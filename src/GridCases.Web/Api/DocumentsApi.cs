@@ -18,16 +18,16 @@ internal static class DocumentsApi
         cases.MapGetLazily("/documents/{form}", async (Guid id, string form, Guid? session, IMediator mediator, CancellationToken ct) =>
             Word(await mediator.Send(new GetDocument.Query(id, form, session), ct)))
             .WithName(nameof(GetDocument)).Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
-        cases.MapPostLazily("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
+        cases.MapPostLazily("/documents/{form}", async (Guid id, string form, Guid? session, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken ct) =>
         {
             // Nothing is unmasked for a form there is not.
             if (DocumentBuilder.Find(form) is null)
                 throw new NotFound($"form {form}");
-            return Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct));
+            return Word(await mediator.Send(new GetDocument.Query(id, form, session) { InFull = await UnmaskAsync(id, body, mediator, ct) }, ct));
         })
             .WithName("GetDocumentInFull").Produces(StatusCodes.Status200OK, contentType: WordWriter.MediaType);
-        cases.MapPostLazily("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct) =>
-            Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court) { InFull = await UnmaskAsync(id, body, gate, mediator, ct) }, ct), ct))
+        cases.MapPostLazily("/file", async (Guid id, QueryString<FilePurpose> query, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken ct) =>
+            Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court) { InFull = await UnmaskAsync(id, body, mediator, ct) }, ct), ct))
             .WithName("GetCaseFileInFull").Produces(StatusCodes.Status200OK, contentType: Zip);
         cases.MapGetLazily("/file", async (Guid id, QueryString<FilePurpose> query, IMediator mediator, CancellationToken ct) =>
             Whole(await mediator.Send(new GetCaseFile.Query(id, query.Value.For is Reader.Court), ct), ct))
@@ -35,12 +35,8 @@ internal static class DocumentsApi
     }
 
     /// <summary>The parties' papers, for the purpose in the body: it is asked for and put on record there.</summary>
-    private static async Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, CaseGate gate, IMediator mediator, CancellationToken ct)
-    {
-        if (body.Error is not null)
-            await gate.DemandAsync<UnmaskParties.Command>(id, ct);
-        return await mediator.Send(body.Value with { CaseId = id }, ct);
-    }
+    private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(body.Value with { CaseId = id }, ct);
 
     /// <summary>A document as a Word file to save.</summary>
     private static IResult Word(CaseDocument document) =>

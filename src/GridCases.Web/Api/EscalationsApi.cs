@@ -1,5 +1,6 @@
 using GridCases.Features;
 using GridCases.Features.Escalations;
+using GridCases.Pipeline;
 using MediatR;
 
 namespace GridCases.Web.Api;
@@ -30,16 +31,11 @@ internal static class EscalationsApi
         where TCommand : EscalationCommand =>
         escalations.MapPostLazily(
             $"/{{id:guid}}/{action}",
-            async (Guid id, Body<TCommand> body, EscalationGate gate, IMediator mediator, CancellationToken ct) =>
+            async (Guid id, Body<TCommand> body, IMediator mediator, CancellationToken ct) =>
             {
-                if (body.Error is not null)
-                {
-                    await gate.DemandAsync(id, ct);
-                }
-
                 EscalationCommand command = body.Value;
                 return await mediator.Send(command with { EscalationId = id }, ct);
             })
-            .WithName(typeof(TCommand).DeclaringType!.Name)
+            .WithName(MessageName.Of(typeof(TCommand)))
             .Produces<EscalationView>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -14,9 +15,8 @@ internal static class OpenApi
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        // AcceptCase.Command is AcceptCaseCommand: many types are called Command.
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
-            ? (Nullable.GetUnderlyingType(type.Type) ?? type.Type).DeclaringType?.Name + name
+            ? NameOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type, name)
             : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -33,6 +33,9 @@ internal static class OpenApi
         options.AddSchemaTransformer(DescribeWords);
         options.AddOperationTransformer(DescribeOperation);
     });
+
+    /// <summary>Nested types are called like those of other use cases, so their names begin with the use case; what an action takes is called alike, nested or not: AcceptCaseCommand.</summary>
+    private static string NameOf(Type type, string name) => type.IsAssignableTo(typeof(CaseCommand)) && !type.IsNested ? name + "Command" : type.DeclaringType?.Name + name;
 
     private static Task DescribeWords(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

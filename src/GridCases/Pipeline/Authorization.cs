@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using GridCases.Domain;
 using MediatR;
 
 namespace GridCases.Pipeline;
@@ -10,21 +12,74 @@ namespace GridCases.Pipeline;
 internal sealed class Authorization<TRequest, TResponse>(CurrentCaller current, IEnumerable<IMessageGuard> guards) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
-    private static readonly bool NeedsVersion = !typeof(TRequest).IsDefined(typeof(VersionOptionalAttribute));
-    private static readonly AllowedAttribute[] Allowed = [.. typeof(TRequest).GetCustomAttributes<AllowedAttribute>(inherit: true)];
+    private static readonly Permission Permission = Permission.Of(typeof(TRequest));
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var caller = current.Caller;
-        if (NeedsVersion && request is IVersionedMessage { ExpectedVersion: null })
-            throw new MissingVersion();
-        if (!Allowed.Any(a => a.Allows(caller)))
-            throw caller.IsSignedIn || caller.IsSystem ? new AccessDenied(MessageName.Of(typeof(TRequest))) : new NotSignedIn();
-        if (request is IUnitMessage { Unit: { } unit } && !caller.IsSystem
-            && !caller.Roles.Any(r => r.Unit.Contains(unit) && Allowed.Any(a => a.AllowsBy(r))))
+        Permission.DemandVersion((request as IVersionedMessage)?.ExpectedVersion);
+        Permission.DemandRole(caller);
+        if (request is IUnitMessage { Unit: { } unit } && !caller.IsSystem && !Permission.AllowsIn(unit, caller))
             throw new NotFound($"unit {unit}");
         foreach (var guard in guards)
             await guard.CheckAsync(request, caller, cancellationToken);
         return await next();
+    }
+}
+
+/// <summary>What a message demands of its sender, before anything about its fields is looked at.</summary>
+internal sealed class Permission
+{
+    private static readonly ConcurrentDictionary<Type, Permission> Known = new();
+    private readonly Type _message;
+    private readonly AllowedAttribute[] _allowed;
+    private readonly bool _needsVersion;
+
+    private Permission(Type message)
+    {
+        _message = message;
+        _allowed = [.. message.GetCustomAttributes<AllowedAttribute>(inherit: true)];
+        _needsVersion = message.IsAssignableTo(typeof(IVersionedMessage)) && !message.IsDefined(typeof(VersionOptionalAttribute));
+    }
+
+    public static Permission Of(Type message) => Known.GetOrAdd(message, type => new Permission(type));
+
+    public void DemandVersion(long? version)
+    {
+        if (_needsVersion && version is null)
+            throw new MissingVersion();
+    }
+
+    public void DemandRole(Caller caller)
+    {
+        if (!_allowed.Any(a => a.Allows(caller)))
+            throw caller.IsSignedIn || caller.IsSystem ? new AccessDenied(MessageName.Of(_message)) : new NotSignedIn();
+    }
+
+    public bool AllowsIn(UnitCode unit, Caller caller) => caller.Roles.Any(r => r.Unit.Contains(unit) && _allowed.Any(a => a.AllowsBy(r)));
+}
+
+/// <summary>
+/// For a request that cannot be read as the message it should be, or has not been read yet: whether its sender may send such a message at all. Somebody who may not
+/// is told that, and nothing about the fields, just as the pipeline does with messages.
+/// </summary>
+public sealed class MessageGate(CurrentCaller current, IEnumerable<IMessageGuard> guards)
+{
+    /// <summary>Demands the version, the role, and that what the message is about is there for the caller.</summary>
+    /// <param name="message">Type of the message.</param>
+    /// <param name="subject">The id in the address; null where there is none.</param>
+    /// <param name="version">The version named by the request.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <exception cref="MissingVersion">The message needs a version and none is named.</exception>
+    /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
+    /// <exception cref="AccessDenied">The caller has none of the roles.</exception>
+    /// <exception cref="NotFound">It is not there for the caller.</exception>
+    public async Task DemandAsync(Type message, Guid? subject, long? version, CancellationToken cancellationToken)
+    {
+        var permission = Permission.Of(message);
+        permission.DemandVersion(version);
+        permission.DemandRole(current.Caller);
+        foreach (var guard in subject is null ? [] : guards)
+            await guard.CheckAsync(message, subject!.Value, current.Caller, cancellationToken);
     }
 }

@@ -5,11 +5,11 @@ using System.Reflection;
 namespace GridCases.Pipeline;
 
 /// <summary>What logs and traces may say about a message: its name and its ids, never its contents.</summary>
-internal static class MessageName
+public static class MessageName
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdsOf = new();
 
-    /// <summary>The use case: <c>AcceptCase</c> for <c>AcceptCase.Command</c>.</summary>
+    /// <summary>The use case: <c>MergeCase</c> for <c>MergeCase.Command</c>, <c>AcceptCase</c> for itself.</summary>
     public static string Of(Type message) => message.DeclaringType?.Name ?? message.Name;
 
     /// <summary>The message's ids, as <c>CaseId=… ClockId=…</c>.</summary>

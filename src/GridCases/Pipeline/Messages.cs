@@ -19,6 +19,9 @@ public interface IMessageGuard
 {
     /// <summary>Throws when the caller may not send this message.</summary>
     Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>The same for a request that cannot be read as the message it should be: only its type is known, and the id in the request's address.</summary>
+    Task CheckAsync(Type message, Guid subject, Caller caller, CancellationToken cancellationToken);
 }
 
 /// <summary>A message about one unit. Only somebody who holds one of the message's roles in that unit or above it may send it; to others the unit is not there.</summary>

@@ -22,6 +22,7 @@ public static class Registration
         services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);
         services.AddScoped<RequestKey>();
         services.AddScoped<AnsweredKeys>();
+        services.AddScoped<MessageGate>();
         services.AddSingleton<Messages>();
         services.AddSingleton<LongReads>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

@@ -62,7 +62,7 @@ public static class Lives
             try
             {
                 if (store.Number("SELECT COUNT(*) FROM FollowUp WHERE CaseId = $p0", row[0]) == 0)
-                    await DoAsync(new RecordFollowUp.Command(LocalTime.Day(application.Now), "上门回访", 5, "双方相处正常，没有反复。"));
+                    await DoAsync(new RecordFollowUp(LocalTime.Day(application.Now), "上门回访", 5, "双方相处正常，没有反复。"));
                 await DoAsync(new ArchiveCase.Command("当事人未提供"));
                 archived.Add((string)row[0]!);
             }

@@ -52,7 +52,7 @@ public sealed partial class PlanTests
     [TestCase("SweepEscalations+Handler.FindDue")]
     [TestCase("SweepEscalations+Handler.CountOrphans")]
     [TestCase("SweepEscalations+Handler.FindOpenWithAnotherHolder")]
-    [TestCase("CaseSight.IsSeen")]
+    [TestCase("CaseAccess.Sees")]
     public async Task What_is_asked_all_the_time_walks_through_no_big_table(string name)
     {
         var sql = SqlCatalogue.All.Single(e => e.Name.EndsWith(name, StringComparison.Ordinal)).Sql;

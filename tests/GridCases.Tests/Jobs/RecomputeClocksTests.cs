@@ -113,7 +113,7 @@ public class RecomputeClocksTests(Store store)
         _city.At(12, 30);
         var poisoned = await _city.SubmittedAsync();
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new DeclineCase.Command("不属于纠纷", "可向法院起诉"));
+        await _city.ActAsync("village1", @case, new DeclineCase("不属于纠纷", "可向法院起诉"));
         await _city.SubmittedAsync();
         await _city.Application.NewDb().ExecuteAsync(new Sql("UPDATE CaseClock SET Pauses = 'no json' WHERE CaseId = @Id AND Kind = 'Case'"), new { poisoned.Id });
         await LoadYearAsync();

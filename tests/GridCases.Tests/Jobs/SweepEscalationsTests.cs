@@ -147,9 +147,9 @@ public class SweepEscalationsTests(Store store)
     public async Task An_escalation_of_the_case_clock_follows_a_case_that_is_assigned_down()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
-        await _city.ActAsync("village1", @case, new SubmitUpward.Command("超出本级权限", null));
-        await _city.ActAsync("town1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new SubmitUpward("超出本级权限", null));
+        await _city.ActAsync("town1", @case, new AcceptCase());
         _city.At(4, 7);
         await _city.SweepAsync();
         await _city.ActAsync("town1", @case, new AssignDown.Command(Village));
@@ -200,10 +200,10 @@ public class SweepEscalationsTests(Store store)
     public async Task An_escalation_of_the_case_clock_follows_a_case_that_goes_up()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         _city.At(4, 7);
         await _city.SweepAsync();
-        await _city.ActAsync("village1", @case, new SubmitUpward.Command("超出本级权限", null));
+        await _city.ActAsync("village1", @case, new SubmitUpward("超出本级权限", null));
         var open = (await _city.EscalationsAsync()).Where(e => e.State == EscalationState.Open).ToList();
         Assert.That(open.Select(e => (e.Level, e.UnitCode!.Value)), Is.EqualTo(new[] { (1, Village) }), "the clock of the whole case runs on");
 
@@ -216,11 +216,11 @@ public class SweepEscalationsTests(Store store)
     public async Task A_case_that_goes_and_comes_back_leaves_its_escalation_where_it_is()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         _city.At(4, 7);
         await _city.SweepAsync();
-        await _city.ActAsync("village1", @case, new SubmitUpward.Command("超出本级权限", null));
-        await _city.ActAsync("town1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new SubmitUpward("超出本级权限", null));
+        await _city.ActAsync("town1", @case, new AcceptCase());
         await _city.ActAsync("town1", @case, new AssignDown.Command(Village));
         Assert.That(await ToBeLookedAt(), Is.EqualTo(1));
 
@@ -240,7 +240,7 @@ public class SweepEscalationsTests(Store store)
         _city.At(2, 6);
         await _city.SweepAsync();
 
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         var escalation = (await _city.EscalationsAsync()).Single();
         Assert.That((escalation.State, escalation.Resolution), Is.EqualTo((EscalationState.Resolved, "MovedOn")));
         _city.At(2, 10);
@@ -253,12 +253,12 @@ public class SweepEscalationsTests(Store store)
         var @case = await InMediationAsync();
         _city.At(3, 6);
         Assert.That((await _city.SweepAsync()).Escalated, Is.EqualTo(1));
-        await _city.ActAsync("mediator.p1", @case, new SuspendCase.Command("等待鉴定", null));
+        await _city.ActAsync("mediator.p1", @case, new SuspendCase("等待鉴定", null));
         Assert.That((await _city.EscalationsAsync()).Single().Resolution, Is.EqualTo("Suspended"));
         _city.At(4, 20);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
 
-        await _city.ActAsync("mediator.p1", @case, new ResumeCase.Command("鉴定完毕"));
+        await _city.ActAsync("mediator.p1", @case, new ResumeCase("鉴定完毕"));
         _city.At(4, 21);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(1, 0, 0)));
         Assert.That(await Levels(), Is.EqualTo(new[] { (1, Village), (2, Town) }));
@@ -283,15 +283,15 @@ public class SweepEscalationsTests(Store store)
     public async Task A_closed_case_escalates_only_while_its_follow_up_visit_is_missing()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
-        await _city.ActAsync("village1", @case, new CompleteHandling.Command(Outcome.Settled, "已化解"));
-        await _city.ActAsync("grid1", @case, new VerifyCase.Command(true, 5, null));
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new CompleteHandling(Outcome.Settled, "已化解"));
+        await _city.ActAsync("grid1", @case, new VerifyCase(true, 5, null));
         _city.At(2, 20);
         Assert.That((await _city.SweepAsync()).Escalated, Is.Zero);
         _city.At(3, 6);
         Assert.That((await _city.SweepAsync()).Escalated, Is.EqualTo(1), "the visit was due on 4 March");
 
-        await _city.ActAsync("grid1", @case, new RecordFollowUp.Command(new DateOnly(2026, 3, 6), "上门", 5, null));
+        await _city.ActAsync("grid1", @case, new RecordFollowUp(new DateOnly(2026, 3, 6), "上门", 5, null));
 
         _city.At(6, 1);
         Assert.That(await _city.SweepAsync(), Is.EqualTo(new SweepEscalations.Result(0, 0, 0)));
@@ -384,9 +384,9 @@ public class SweepEscalationsTests(Store store)
     {
         var organisation = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, null, null));
-        return await _city.ActAsync("mediator.p1", @case, new StartMediation.Command(
+        return await _city.ActAsync("mediator.p1", @case, new StartMediation(
             [.. @case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "口头"))]));
     }
 

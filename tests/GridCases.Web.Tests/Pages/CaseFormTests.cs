@@ -20,7 +20,7 @@ public class CaseFormTests
     public void Every_action_that_a_case_takes_has_a_form()
     {
         // A file has its own form, on the panel of files.
-        Assert.That(Forms.Select(f => f.Action).Append(CaseAction.Attach), Is.EquivalentTo(Enum.GetValues<CaseAction>().Where(CaseActionNames.IsRouted)));
+        Assert.That(Forms.Select(f => f.Action).Append(CaseAction.Attach), Is.EquivalentTo(Enum.GetValues<CaseAction>().Where(CaseActionCatalogue.IsRouted)));
     }
 
     [TestCaseSource(nameof(Forms))]
@@ -55,7 +55,7 @@ public class CaseFormTests
     public void An_agreement_is_read_without_its_blank_rows_and_numbers_the_others_as_the_page_will()
     {
         var party = new Guid("019a0000-0000-7000-8000-000000000001");
-        var command = (ReachAgreement.Command)Read(CaseAction.ReachAgreement, new()
+        var command = (ReachAgreement)Read(CaseAction.ReachAgreement, new()
         {
             ["form"] = "Written",
             ["terms"] = "一、\r\n二、",

@@ -9,7 +9,7 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>A file is put into a case from a browser. It is sealed while it comes in; nothing of it lies about in the clear.</summary>
 [StreamedForm]
 [IgnoreAntiforgeryToken] // looked at here, as soon as it has come
-public sealed class AttachModel(CaseGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
+public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
 {
     /// <summary>Header by which the script says that it follows the upload itself.</summary>
     public const string Followed = "X-Followed";
@@ -26,7 +26,7 @@ public sealed class AttachModel(CaseGate gate, Uploads uploads, IAntiforgery ant
     /// <param name="id">The case.</param>
     public async Task OnGetAsync(Guid id)
     {
-        await gate.DemandAsync(CaseAction.Attach, id, HttpContext.RequestAborted);
+        await gate.DemandAsync(typeof(AttachFile.Command), id, null, HttpContext.RequestAborted);
         View = await SendAsync(new GetCase.Query(id));
     }
 
@@ -35,7 +35,7 @@ public sealed class AttachModel(CaseGate gate, Uploads uploads, IAntiforgery ant
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
         var ct = HttpContext.RequestAborted;
-        await gate.DemandAsync(CaseAction.Attach, id, ct);
+        await gate.DemandAsync(typeof(AttachFile.Command), id, null, ct);
         if (await TryAsync(() => AttachAsync(id, ct)))
         {
             TempData["Notice"] = T.C("Done.Attach");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GridCases.Web.Pages.Cases;
 
 /// <summary>A case: what it is, where it stands, until when and why, and what to do next.</summary>
-public sealed class CaseModel(CaseSight sight) : AppPage
+public sealed class CaseModel(CaseAccess access) : AppPage
 {
     /// <summary>Most obligations that the page adds rows for; the API takes more.</summary>
     private const int MostRows = 50;
@@ -137,7 +137,7 @@ public sealed class CaseModel(CaseSight sight) : AppPage
             CaseAction.ReviseAgreement when after.Agreement is { Form: AgreementForm.Oral } => "Done.ReviseAgreement.Oral",
             var action => $"Done.{action}",
         });
-        if (!await sight.SeesAsync(after.Id, HttpContext.RequestAborted))
+        if (!await access.SeesAsync(after.Id, HttpContext.RequestAborted))
         {
             TempData["Notice"] = $"{TempData["Notice"]} {T.C("GoneFromView", after.Number)}";
             return Redirect("/work");

@@ -98,7 +98,7 @@ public sealed class CaseSheet
         return new CaseSheet
         {
             View = read.View,
-            Forms = [.. read.Actions.Where(CaseActionNames.IsRouted).Select(ActionForm.Of).OfType<ActionForm>()],
+            Forms = [.. read.Actions.Where(CaseActionCatalogue.IsRouted).Select(ActionForm.Of).OfType<ActionForm>()],
             Journal = read.Journal,
             Names = read.Names,
             Held = read.Held,

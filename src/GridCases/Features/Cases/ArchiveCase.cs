@@ -10,8 +10,8 @@ public static class ArchiveCase
 {
     /// <summary>What the action takes beside the case.</summary>
     /// <param name="MissingReason">Why what is missing cannot be had, in up to 1,000 characters. Not used when nothing is missing.</param>
-    [CaseAction(CaseAction.Archive)]
-    public sealed record Command(string? MissingReason = null) : CaseCommand;
+    [CaseAction(CaseAction.Archive, Icon = "inbox")]
+    public sealed record Command([FormField(FieldKind.Lines)] string? MissingReason = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -21,10 +21,10 @@ public static class ArchiveCase
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

@@ -9,8 +9,8 @@ public static class AssignDown
 {
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="UnitCode">The child.</param>
-    [CaseAction(CaseAction.AssignDown)]
-    public sealed record Command(UnitCode? UnitCode) : CaseCommand;
+    [CaseAction(CaseAction.AssignDown, Icon = "building")]
+    public sealed record Command([FormField(FieldKind.ChildUnit)] UnitCode? UnitCode) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -23,10 +23,10 @@ public static class AssignDown
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

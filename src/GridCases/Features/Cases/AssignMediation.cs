@@ -13,8 +13,12 @@ public static class AssignMediation
     /// <param name="OrganisationId">An organisation of that track that may take cases of the holding unit.</param>
     /// <param name="Mediator">User name, where the parties chose one (People's Mediation Law art. 19).</param>
     /// <param name="Entrustment">How a court entrusted it; judicial track only.</param>
-    [CaseAction(CaseAction.AssignMediation)]
-    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Mediator, Entrustment? Entrustment) : CaseCommand;
+    [CaseAction(CaseAction.AssignMediation, Icon = "messages")]
+    public sealed record Command(
+        [FormField(FieldKind.Mediation, Name = "mediation")] MediationTrack? Track,
+        Guid? OrganisationId,
+        string? Mediator,
+        [FormField(FieldKind.WordList, When = "mediation")] Entrustment? Entrustment) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -30,10 +34,10 @@ public static class AssignMediation
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

@@ -51,13 +51,13 @@ public static class AttachFile
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken ct)
         {
             var file = command.File;
-            return acts.DoAsync(
+            return actions.ExecuteAsync(
                 command.CaseId,
                 null,
                 (@case, at) => Task.FromResult(@case.Attach(

@@ -5,7 +5,7 @@ using GridCases.Pipeline;
 namespace GridCases.Features.Cases;
 
 /// <summary>
-/// Which cases a caller sees, as <see cref="CaseScope.Sees"/> says it, but as ranges that a database can seek in: the caller's roles are known
+/// Which cases a caller sees, as <see cref="CaseAccess.IsInScope"/> says it, but as ranges that a database can seek in: the caller's roles are known
 /// before anything is asked. It is the parameters of a list too: <c>@top</c>, <c>@tops</c>, <c>@organisations</c>, and those of <see cref="Waiting.For"/>.
 /// </summary>
 internal record CaseReach

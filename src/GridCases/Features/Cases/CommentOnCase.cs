@@ -1,33 +1,18 @@
 using FluentValidation;
 using GridCases.Domain;
 using GridCases.Pipeline;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>A note; moves nothing.</summary>
-public static class CommentOnCase
+/// <param name="Note">Up to 2,000 characters.</param>
+[CaseAction(CaseAction.Comment, Icon = "message-2"), VersionOptional]
+public sealed record CommentOnCase([FormField(FieldKind.Lines)] string? Note) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Note">Up to 2,000 characters.</param>
-    [CaseAction(CaseAction.Comment), VersionOptional]
-    public sealed record Command(string? Note) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Comment(Note!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<CommentOnCase>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Note).RequiredText(2000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Comment(command.Note!, at), ct);
+        public Rules() => RuleFor(c => c.Note).RequiredText(2000);
     }
 }

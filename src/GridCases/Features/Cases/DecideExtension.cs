@@ -1,38 +1,30 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>A supervisor of the centre in charge, or above it, grants or refuses more time.</summary>
-public static class DecideExtension
+/// <param name="ExtensionId">The request.</param>
+/// <param name="Grant">Whether it is granted.</param>
+/// <param name="Days">How many days, if other than asked for; 1 to 365.</param>
+/// <param name="Note">Up to 1,000 characters.</param>
+[CaseAction(CaseAction.DecideExtension, Icon = "hourglass")]
+public sealed record DecideExtension(
+    [FormField(FieldKind.Request)] Guid? ExtensionId,
+    [FormField(FieldKind.YesNo)] bool? Grant,
+    [FormField(FieldKind.Number, When = "grant=true")] int? Days,
+    [FormField(FieldKind.Lines)] string? Note) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="ExtensionId">The request.</param>
-    /// <param name="Grant">Whether it is granted.</param>
-    /// <param name="Days">How many days, if other than asked for; 1 to 365.</param>
-    /// <param name="Note">Up to 1,000 characters.</param>
-    [CaseAction(CaseAction.DecideExtension)]
-    public sealed record Command(Guid? ExtensionId, bool? Grant, int? Days, string? Note) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.DecideExtension(ExtensionId!.Value, Grant!.Value, Days, Note, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<DecideExtension>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.ExtensionId).NotNull();
             RuleFor(c => c.Grant).NotNull();
             RuleFor(c => c.Days).InclusiveBetween(1, 365);
             RuleFor(c => c.Note).OptionalText(1000);
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.DecideExtension(command.ExtensionId!.Value, command.Grant!.Value, command.Days, command.Note, at), ct);
     }
 }

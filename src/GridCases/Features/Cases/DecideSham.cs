@@ -1,36 +1,22 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>A supervisor decides on a report of sham mediation (SPC, court-invited mediation, art. 18).</summary>
-public static class DecideSham
+/// <param name="Founded">Whether it is one: then mediation ends; else it goes on.</param>
+/// <param name="Note">What was found, in up to 1,000 characters.</param>
+[CaseAction(CaseAction.DecideSham, Icon = "gavel")]
+public sealed record DecideSham([FormField(FieldKind.YesNo)] bool? Founded, [FormField(FieldKind.Lines)] string? Note) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Founded">Whether it is one: then mediation ends; else it goes on.</param>
-    /// <param name="Note">What was found, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.DecideSham)]
-    public sealed record Command(bool? Founded, string? Note) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.DecideSham(Founded!.Value, Note!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<DecideSham>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.Founded).NotNull();
             RuleFor(c => c.Note).RequiredText(1000);
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
-            command,
-            (@case, at) => @case.DecideSham(command.Founded!.Value, command.Note!, at),
-            ct);
     }
 }

@@ -1,34 +1,22 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>不予受理, with the reason and the parties' other remedies.</summary>
-public static class DeclineCase
+/// <param name="Reason">Why, in up to 1,000 characters.</param>
+/// <param name="OtherRemedies">Where the parties can turn instead, in up to 1,000 characters.</param>
+[CaseAction(CaseAction.Decline, Icon = "x", IsExceptional = true)]
+public sealed record DeclineCase([FormField(FieldKind.Lines)] string? Reason, [FormField(FieldKind.Lines)] string? OtherRemedies) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    /// <param name="OtherRemedies">Where the parties can turn instead, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Decline)]
-    public sealed record Command(string? Reason, string? OtherRemedies) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Decline(Reason!, OtherRemedies!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<DeclineCase>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.Reason).RequiredText(1000);
             RuleFor(c => c.OtherRemedies).RequiredText(1000);
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Decline(command.Reason!, command.OtherRemedies!, at), ct);
     }
 }

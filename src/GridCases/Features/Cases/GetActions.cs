@@ -25,7 +25,7 @@ public static class GetActions
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
-            return [.. @case.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionNames.IsRouted).Select(a => new Row(CaseActionNames.Of(a), Text.Word(a), a))];
+            return [.. @case.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionCatalogue.IsRouted).Select(a => new Row(CaseActionCatalogue.NameOf(a), Text.Word(a), a))];
         }
     }
 }

@@ -73,14 +73,14 @@ public static class GetCasePage
         public required GetFrame.Result Frame { get; init; }
     }
 
-    internal sealed class Handler(Db db, CaseSight sight, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
+    internal sealed class Handler(Db db, CaseAccess access, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
         : IRequestHandler<Query, Result>
     {
         public async Task<Result> Handle(Query query, CancellationToken ct)
         {
             var (id, now) = (query.CaseId, time.GetUtcNow());
             var batch = db.Batch();
-            var seen = sight.Ask(batch, id);
+            var seen = access.Ask(batch, id);
             var version = Rulebook.Ask(batch);
             var reading = new CaseStore.Reading(batch, id);
             var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);

@@ -12,8 +12,8 @@ public static class LinkCases
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="ToCaseId">The other case, in the caller's scope.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Link)]
-    public sealed record Command(Guid? ToCaseId, string? Reason) : CaseCommand;
+    [CaseAction(CaseAction.Link, Icon = "link")]
+    public sealed record Command([FormField(FieldKind.CaseNumber, Max = 30)] Guid? ToCaseId, [FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -27,18 +27,18 @@ public static class LinkCases
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseStore cases, CaseActs acts, CaseSight scope) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken ct)
         {
             var to = command.ToCaseId!.Value;
-            if (!await scope.SeesAsync(to, ct) || await cases.FindAsync(to, ct) is not { } other)
+            if (!await access.SeesAsync(to, ct) || await cases.FindAsync(to, ct) is not { } other)
             {
                 throw new InvalidInput("toCaseId", Text.Field("UnknownCase"));
             }
 
-            return await acts.DoAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), ct);
+            return await actions.ExecuteAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), ct);
         }
     }
 }

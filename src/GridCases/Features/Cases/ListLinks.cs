@@ -39,13 +39,13 @@ public static class ListLinks
     {
         private static readonly Sql Find = new($"""
             SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.OtherCaseId
-            WHERE l.CaseId = @caseId AND {CaseScope.Sees}
+            WHERE l.CaseId = @caseId AND {CaseAccess.IsInScope}
             UNION ALL
             SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.CaseId
-            WHERE l.OtherCaseId = @caseId AND {CaseScope.Sees}
+            WHERE l.OtherCaseId = @caseId AND {CaseAccess.IsInScope}
             UNION ALL
             SELECT c.Id, c.Number, c.Title, c.State, NULL AS Reason, 1 AS Merged, c.RegisteredAt AS Since FROM DisputeCase c
-            WHERE c.MergedIntoId = @caseId AND {CaseScope.Sees}
+            WHERE c.MergedIntoId = @caseId AND {CaseAccess.IsInScope}
             ORDER BY Merged, Since, Id
             """);
 

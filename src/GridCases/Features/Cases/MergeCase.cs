@@ -12,8 +12,8 @@ public static class MergeCase
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="IntoCaseId">The case on file, in the caller's scope.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Merge)]
-    public sealed record Command(Guid? IntoCaseId, string? Reason) : CaseCommand;
+    [CaseAction(CaseAction.Merge, Icon = "file-text", IsExceptional = true)]
+    public sealed record Command([FormField(FieldKind.CaseNumber, Max = 30)] Guid? IntoCaseId, [FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -27,19 +27,19 @@ public static class MergeCase
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseStore cases, CaseActs acts, CaseSight scope) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken ct)
         {
             var into = command.IntoCaseId!.Value;
-            if (!await scope.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
+            if (!await access.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
             {
                 throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
             }
 
             // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
-            return await acts.DoAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), ct);
+            return await actions.ExecuteAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), ct);
         }
     }
 }

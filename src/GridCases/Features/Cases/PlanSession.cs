@@ -1,40 +1,29 @@
 using FluentValidation;
 using GridCases.Domain;
 using GridCases.Texts;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>The next meeting is arranged; with a link it is held online.</summary>
-public static class PlanSession
+/// <param name="StartsAt">When; in the future.</param>
+/// <param name="Place">Where, unless it is held online.</param>
+/// <param name="Link">Where online (https).</param>
+[CaseAction(CaseAction.PlanSession, Icon = "calendar-event")]
+public sealed record PlanSession(
+    [FormField(FieldKind.Moment)] DateTimeOffset? StartsAt,
+    [FormField(FieldKind.Text)] string? Place,
+    [FormField(FieldKind.Link, Max = 400)] string? Link) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="StartsAt">When; in the future.</param>
-    /// <param name="Place">Where, unless it is held online.</param>
-    /// <param name="Link">Where online (https).</param>
-    [CaseAction(CaseAction.PlanSession)]
-    public sealed record Command(DateTimeOffset? StartsAt, string? Place, string? Link) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.PlanSession(new NextSession(StartsAt!.Value, Place, Link), at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<PlanSession>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.StartsAt).NotNull();
             RuleFor(c => c.Place).OptionalText(200);
             RuleFor(c => c.Place).NotEmpty().When(c => string.IsNullOrWhiteSpace(c.Link)).WithMessage(_ => Text.Field("PlaceOrLink"));
             RuleFor(c => c.Link).HttpsLink();
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
-            command,
-            (@case, at) => @case.PlanSession(new NextSession(command.StartsAt!.Value, command.Place, command.Link), at),
-            ct);
     }
 }

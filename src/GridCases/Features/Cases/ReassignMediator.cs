@@ -10,8 +10,8 @@ public static class ReassignMediator
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Mediator">User name.</param>
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Reassign)]
-    public sealed record Command(string? Mediator, string? Reason) : CaseCommand;
+    [CaseAction(CaseAction.Reassign, Icon = "users")]
+    public sealed record Command([FormField(FieldKind.Colleague)] string? Mediator, [FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -25,10 +25,10 @@ public static class ReassignMediator
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

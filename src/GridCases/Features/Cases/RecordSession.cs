@@ -1,30 +1,40 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>A mediation meeting is put on record. What is marked a concession never enters a court packet (SPC, court-invited mediation, art. 22).</summary>
-public static class RecordSession
+/// <param name="HeldAt">When.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Note">What was said, in up to 4,000 characters; kept out of the journal.</param>
+/// <param name="Concession">Whether the note holds concessions.</param>
+/// <param name="Online">Whether it was held online.</param>
+/// <param name="Participants">The parties who took part.</param>
+/// <param name="Others">Who else was there, in up to 400 characters.</param>
+/// <param name="Link">Where it was held online (https).</param>
+[CaseAction(CaseAction.RecordSession, Icon = "message-2")]
+public sealed record RecordSession(
+    [FormField(FieldKind.Moment, Order = 1)] DateTimeOffset? HeldAt,
+    [FormField(FieldKind.Text, Order = 2)] string? Place,
+    [FormField(FieldKind.Lines, Order = 3)] string? Note,
+    [FormField(FieldKind.Check, Order = 6)] bool? Concession,
+    [FormField(FieldKind.Check, Order = 7)] bool? Online,
+    [FormField(FieldKind.Parties, Order = 4)] IReadOnlyList<Guid>? Participants = null,
+    [FormField(FieldKind.Text, Order = 5)] string? Others = null,
+    string? Link = null) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="HeldAt">When.</param>
-    /// <param name="Place">Where.</param>
-    /// <param name="Note">What was said, in up to 4,000 characters; kept out of the journal.</param>
-    /// <param name="Concession">Whether the note holds concessions.</param>
-    /// <param name="Online">Whether it was held online.</param>
-    /// <param name="Participants">The parties who took part.</param>
-    /// <param name="Others">Who else was there, in up to 400 characters.</param>
-    /// <param name="Link">Where it was held online (https).</param>
-    [CaseAction(CaseAction.RecordSession)]
-    public sealed record Command(DateTimeOffset? HeldAt, string? Place, string? Note, bool? Concession, bool? Online,
-        IReadOnlyList<Guid>? Participants = null, string? Others = null, string? Link = null) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.RecordSession(
+        new MediationSession(at.NewId(), HeldAt!.Value, Place!, Note!, Concession ?? false, Online ?? Link is not null)
+        {
+            Participants = [.. Participants ?? []],
+            Others = Others,
+            Link = Link,
+        },
+        at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<RecordSession>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.HeldAt).NotNull();
             RuleFor(c => c.Place).RequiredText(200);
@@ -33,22 +43,5 @@ public static class RecordSession
             RuleFor(c => c.Others).OptionalText(400);
             RuleFor(c => c.Link).HttpsLink();
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
-            command,
-            (@case, at) => @case.RecordSession(
-                new MediationSession(at.NewId(), command.HeldAt!.Value, command.Place!, command.Note!, command.Concession ?? false, command.Online ?? command.Link is not null)
-                {
-                    Participants = [.. command.Participants ?? []],
-                    Others = command.Others,
-                    Link = command.Link,
-                },
-                at),
-            ct);
     }
 }

@@ -9,8 +9,8 @@ public static class RecuseMediator
 {
     /// <summary>What the action needs beside the case.</summary>
     /// <param name="Reason">What the conflict is, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Recuse)]
-    public sealed record Command(string? Reason) : CaseCommand;
+    [CaseAction(CaseAction.Recuse, Icon = "logout", IsExceptional = true)]
+    public sealed record Command([FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -23,10 +23,10 @@ public static class RecuseMediator
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

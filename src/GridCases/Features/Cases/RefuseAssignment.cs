@@ -1,32 +1,17 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>The organisation cannot take the case: back to the centre.</summary>
-public static class RefuseAssignment
+/// <param name="Reason">Why, in up to 1,000 characters.</param>
+[CaseAction(CaseAction.RefuseAssignment, Icon = "arrow-left", IsExceptional = true)]
+public sealed record RefuseAssignment([FormField(FieldKind.Lines)] string? Reason) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.RefuseAssignment)]
-    public sealed record Command(string? Reason) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.RefuseAssignment(Reason!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<RefuseAssignment>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Reason).RequiredText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.RefuseAssignment(command.Reason!, at), ct);
+        public Rules() => RuleFor(c => c.Reason).RequiredText(1000);
     }
 }

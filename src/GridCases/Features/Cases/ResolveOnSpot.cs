@@ -1,32 +1,17 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>The grid head settled it on the spot; the village centre verifies.</summary>
-public static class ResolveOnSpot
+/// <param name="Summary">What was settled and how, in up to 2,000 characters.</param>
+[CaseAction(CaseAction.ResolveOnSpot, Icon = "check")]
+public sealed record ResolveOnSpot([FormField(FieldKind.Lines)] string? Summary) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Summary">What was settled and how, in up to 2,000 characters.</param>
-    [CaseAction(CaseAction.ResolveOnSpot)]
-    public sealed record Command(string? Summary) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.ResolveOnSpot(Summary!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<ResolveOnSpot>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Summary).RequiredText(2000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.ResolveOnSpot(command.Summary!, at), ct);
+        public Rules() => RuleFor(c => c.Summary).RequiredText(2000);
     }
 }

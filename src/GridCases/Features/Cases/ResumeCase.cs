@@ -1,32 +1,17 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>恢复: the clocks go on.</summary>
-public static class ResumeCase
+/// <param name="Reason">Up to 1,000 characters.</param>
+[CaseAction(CaseAction.Resume, Icon = "refresh")]
+public sealed record ResumeCase([FormField(FieldKind.Lines)] string? Reason) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Resume)]
-    public sealed record Command(string? Reason) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Resume(Reason, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<ResumeCase>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Reason).OptionalText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Resume(command.Reason, at), ct);
+        public Rules() => RuleFor(c => c.Reason).OptionalText(1000);
     }
 }

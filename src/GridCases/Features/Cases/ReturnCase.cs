@@ -1,32 +1,17 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>回退 to whom the case came from.</summary>
-public static class ReturnCase
+/// <param name="Reason">Why, in up to 1,000 characters.</param>
+[CaseAction(CaseAction.Return, Icon = "arrow-left")]
+public sealed record ReturnCase([FormField(FieldKind.Lines)] string? Reason) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Return)]
-    public sealed record Command(string? Reason) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Return(Reason!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<ReturnCase>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Reason).RequiredText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Return(command.Reason!, at), ct);
+        public Rules() => RuleFor(c => c.Reason).RequiredText(1000);
     }
 }

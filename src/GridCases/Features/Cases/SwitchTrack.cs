@@ -14,8 +14,13 @@ public static class SwitchTrack
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
     /// <param name="Mediator">User name, where the parties chose one.</param>
     /// <param name="Entrustment">How a court entrusted it; judicial track only.</param>
-    [CaseAction(CaseAction.SwitchTrack)]
-    public sealed record Command(MediationTrack? Track, Guid? OrganisationId, string? Reason, string? Mediator = null, Entrustment? Entrustment = null) : CaseCommand;
+    [CaseAction(CaseAction.SwitchTrack, Icon = "route")]
+    public sealed record Command(
+        [FormField(FieldKind.OtherTrack, Name = "mediation", Order = 1)] MediationTrack? Track,
+        Guid? OrganisationId,
+        [FormField(FieldKind.Lines, Order = 3)] string? Reason,
+        string? Mediator = null,
+        [FormField(FieldKind.WordList, When = "mediation", Order = 2)] Entrustment? Entrustment = null) : CaseCommand;
 
     /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
@@ -32,10 +37,10 @@ public static class SwitchTrack
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts, Directory directory) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => acts.DoAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {

@@ -1,33 +1,20 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>终止: a party may end mediation at any time (People's Mediation Law art. 23).</summary>
-public static class TerminateMediation
+/// <param name="Reason">Why, in up to 1,000 characters.</param>
+/// <param name="ByPartyId">The party that ends it, if one does.</param>
+[CaseAction(CaseAction.Terminate, Icon = "logout", IsExceptional = true)]
+public sealed record TerminateMediation(
+    [FormField(FieldKind.Lines, Order = 2)] string? Reason,
+    [FormField(FieldKind.Party, Order = 1)] Guid? ByPartyId) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    /// <param name="ByPartyId">The party that ends it, if one does.</param>
-    [CaseAction(CaseAction.Terminate)]
-    public sealed record Command(string? Reason, Guid? ByPartyId) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Terminate(Reason!, ByPartyId, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<TerminateMediation>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Reason).RequiredText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Terminate(command.Reason!, command.ByPartyId, at), ct);
+        public Rules() => RuleFor(c => c.Reason).RequiredText(1000);
     }
 }

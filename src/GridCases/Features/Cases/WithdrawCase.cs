@@ -1,32 +1,17 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>已撤回: registered in error, or no longer wanted.</summary>
-public static class WithdrawCase
+/// <param name="Reason">Why, in up to 1,000 characters.</param>
+[CaseAction(CaseAction.Withdraw, Icon = "x", IsExceptional = true)]
+public sealed record WithdrawCase([FormField(FieldKind.Lines)] string? Reason) : CaseActionCommand
 {
-    /// <summary>What the action needs beside the case.</summary>
-    /// <param name="Reason">Why, in up to 1,000 characters.</param>
-    [CaseAction(CaseAction.Withdraw)]
-    public sealed record Command(string? Reason) : CaseCommand;
+    public override CaseChange Apply(Case @case, CaseContext at) => @case.Withdraw(Reason!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<WithdrawCase>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Reason).RequiredText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(CaseActs acts) : IRequestHandler<Command, CaseView>
-    {
-        /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command, (@case, at) => @case.Withdraw(command.Reason!, at), ct);
+        public Rules() => RuleFor(c => c.Reason).RequiredText(1000);
     }
 }

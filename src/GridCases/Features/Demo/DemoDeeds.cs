@@ -45,54 +45,54 @@ internal sealed class DemoDeeds(DemoCity city, DemoCases cases, IReadOnlyDiction
         var today = LocalTime.Day(now);
         return step.Verb switch
         {
-            "submit" => new SubmitCase.Command(),
-            "resolve" => new ResolveOnSpot.Command(text),
-            "withdraw" => new WithdrawCase.Command(text),
+            "submit" => new SubmitCase(),
+            "resolve" => new ResolveOnSpot(text),
+            "withdraw" => new WithdrawCase(text),
             "merge" => new MergeCase.Command(other(step.Arguments[0]), text),
-            "accept" => new AcceptCase.Command(),
-            "decline" => new DeclineCase.Command(text, cases.Texts["remedies"][0]),
-            "return" => new ReturnCase.Command(text),
-            "upward" => new SubmitUpward.Command(text, step.Arguments is [var skip] ? new UnitCode(skip) : null),
+            "accept" => new AcceptCase(),
+            "decline" => new DeclineCase(text, cases.Texts["remedies"][0]),
+            "return" => new ReturnCase(text),
+            "upward" => new SubmitUpward(text, step.Arguments is [var skip] ? new UnitCode(skip) : null),
             "down" => new AssignDown.Command(new UnitCode(step.Arguments[0])),
             "assign" => Assign(step.Arguments[0], step.Arguments.ElementAtOrDefault(1)),
-            "refuse" => new RefuseAssignment.Command(text),
+            "refuse" => new RefuseAssignment(text),
             "reassign" => new ReassignMediator.Command(step.Arguments[0], text),
             "start" => Start(@case, refusing: false, random),
             "start-refused" => Start(@case, refusing: true, random),
-            "session" => new RecordSession.Command(now.AddMinutes(-random.Next(40, 120)), $"{@case.Holder.OrganisationName}调解室", text, null, null),
-            "concession" => new RecordSession.Command(now.AddMinutes(-random.Next(40, 120)), $"{@case.Holder.OrganisationName}调解室", text, true, null),
-            "online" => new RecordSession.Command(now.AddMinutes(-random.Next(40, 120)), "视频调解", text, null, true),
+            "session" => new RecordSession(now.AddMinutes(-random.Next(40, 120)), $"{@case.Holder.OrganisationName}调解室", text, null, null),
+            "concession" => new RecordSession(now.AddMinutes(-random.Next(40, 120)), $"{@case.Holder.OrganisationName}调解室", text, true, null),
+            "online" => new RecordSession(now.AddMinutes(-random.Next(40, 120)), "视频调解", text, null, true),
             "agree" => Agree(AgreementForm.Written, entry, @case, today),
             "agree-orally" => Agree(AgreementForm.Oral, entry, @case, today),
             "revise" => Revise(entry, @case, today, text),
-            "sign" => new SignAgreement.Command(Signer(step.Arguments[0], @case), null),
-            "perform" => new RecordPerformance.Command(@case.Agreement!.Obligations.First(o => o.PerformedOn is null).Id, today, text),
-            "apply" => new ApplyForConfirmation.Command(CourtOf(@case), [.. Principals(@case).Select(p => p.Id)]),
-            "confirm" => new RecordConfirmation.Command(ConfirmationResult.Confirmed, today, $"（{today.Year}）澄9901民特{random.Next(10, 400)}号", null),
-            "fail" => new FailMediation.Command(text, true),
-            "terminate" => new TerminateMediation.Command(text, @case.Parties[0].Id),
+            "sign" => new SignAgreement(Signer(step.Arguments[0], @case), null),
+            "perform" => new RecordPerformance(@case.Agreement!.Obligations.First(o => o.PerformedOn is null).Id, today, text),
+            "apply" => new ApplyForConfirmation(CourtOf(@case), [.. Principals(@case).Select(p => p.Id)]),
+            "confirm" => new RecordConfirmation(ConfirmationResult.Confirmed, today, $"（{today.Year}）澄9901民特{random.Next(10, 400)}号", null),
+            "fail" => new FailMediation(text, true),
+            "terminate" => new TerminateMediation(text, @case.Parties[0].Id),
             "switch" => Switch(step.Arguments[0], text),
-            "suspend" => new SuspendCase.Command(text, today.AddDays(int.Parse(step.Arguments[0], CultureInfo.InvariantCulture))),
-            "resume" => new ResumeCase.Command(text),
-            "extend" => new RequestExtension.Command(
+            "suspend" => new SuspendCase(text, today.AddDays(int.Parse(step.Arguments[0], CultureInfo.InvariantCulture))),
+            "resume" => new ResumeCase(text),
+            "extend" => new RequestExtension(
                 @case.Clocks.Last(c => c.Status is ClockStatus.Running && c.Kind == Enum.Parse<ClockKind>(step.Arguments[0])).Id,
                 int.Parse(step.Arguments[1], CultureInfo.InvariantCulture), text, true),
-            "grant" => new DecideExtension.Command(@case.Extensions[^1].Id, true, null, text),
-            "refuse-extension" => new DecideExtension.Command(@case.Extensions[^1].Id, false, null, text),
-            "complete" => new CompleteHandling.Command(step.Arguments is [var outcome] ? Enum.Parse<Outcome>(outcome) : Outcome.Settled, text),
-            "verify" => new VerifyCase.Command(true, int.Parse(step.Arguments[0], CultureInfo.InvariantCulture), text),
-            "rework" => new ReturnForRework.Command(text),
-            "visit" => new RecordFollowUp.Command(today, random.Next(3) == 0 ? "电话回访" : "上门回访", int.Parse(step.Arguments[0], CultureInfo.InvariantCulture), text),
-            "reopen" => new ReopenCase.Command(text),
+            "grant" => new DecideExtension(@case.Extensions[^1].Id, true, null, text),
+            "refuse-extension" => new DecideExtension(@case.Extensions[^1].Id, false, null, text),
+            "complete" => new CompleteHandling(step.Arguments is [var outcome] ? Enum.Parse<Outcome>(outcome) : Outcome.Settled, text),
+            "verify" => new VerifyCase(true, int.Parse(step.Arguments[0], CultureInfo.InvariantCulture), text),
+            "rework" => new ReturnForRework(text),
+            "visit" => new RecordFollowUp(today, random.Next(3) == 0 ? "电话回访" : "上门回访", int.Parse(step.Arguments[0], CultureInfo.InvariantCulture), text),
+            "reopen" => new ReopenCase(text),
             "archive" => new ArchiveCase.Command(),
-            "comment" => new CommentOnCase.Command(text),
-            "risk" => new ProposeRisk.Command(Enum.Parse<Risk>(step.Arguments[0]), text),
-            "confirm-risk" => new ConfirmRisk.Command(Enum.Parse<Risk>(step.Arguments[0]), step.Arguments.ElementAtOrDefault(1), text),
-            "card" => new IssueCard.Command(Enum.Parse<CardColor>(step.Arguments[0]), today.AddDays(int.Parse(step.Arguments[1], CultureInfo.InvariantCulture)), text),
-            "reply" => new ReplyToCard.Command(text),
-            "lift" => new LiftCard.Command(text),
-            "take-over" => new TakeOverCase.Command(text),
-            "refer" => new ReferOut.Command(Enum.Parse<ReferralTarget>(step.Arguments[0]), step.Arguments[1], text),
+            "comment" => new CommentOnCase(text),
+            "risk" => new ProposeRisk(Enum.Parse<Risk>(step.Arguments[0]), text),
+            "confirm-risk" => new ConfirmRisk(Enum.Parse<Risk>(step.Arguments[0]), step.Arguments.ElementAtOrDefault(1), text),
+            "card" => new IssueCard(Enum.Parse<CardColor>(step.Arguments[0]), today.AddDays(int.Parse(step.Arguments[1], CultureInfo.InvariantCulture)), text),
+            "reply" => new ReplyToCard(text),
+            "lift" => new LiftCard(text),
+            "take-over" => new TakeOverCase(text),
+            "refer" => new ReferOut(Enum.Parse<ReferralTarget>(step.Arguments[0]), step.Arguments[1], text),
             var unknown => throw new FormatException($"The demo's stories know no verb '{unknown}'."),
         };
     }
@@ -125,7 +125,7 @@ internal sealed class DemoDeeds(DemoCity city, DemoCases cases, IReadOnlyDiction
         return new(organisation.Track, organisation.Id, reason);
     }
 
-    private StartMediation.Command Start(CaseView @case, bool refusing, Random random) => new(
+    private StartMediation Start(CaseView @case, bool refusing, Random random) => new(
     [
         .. Principals(@case).Select(p => new StartMediation.GivenConsent(p.Id, !refusing || p.Role is PartyRole.Applicant, cases.Texts["consent"][random.Next(cases.Texts["consent"].Count)])),
     ]);
@@ -133,10 +133,10 @@ internal sealed class DemoDeeds(DemoCity city, DemoCases cases, IReadOnlyDiction
     private static List<AgreementInput.Promise> Promises(DemoCases.Entry entry, CaseView @case, DateOnly today) =>
         [.. entry.Promises.Select(p => new AgreementInput.Promise(@case.Parties.First(party => party.Role == p.By).Id, p.Text, today.AddDays(p.Days), p.Amount))];
 
-    private static ReachAgreement.Command Agree(AgreementForm form, DemoCases.Entry entry, CaseView @case, DateOnly today) =>
+    private static ReachAgreement Agree(AgreementForm form, DemoCases.Entry entry, CaseView @case, DateOnly today) =>
         new(form, entry.Terms, entry.Agreed, Promises(entry, @case, today));
 
-    private static ReviseAgreement.Command Revise(DemoCases.Entry entry, CaseView @case, DateOnly today, string added) =>
+    private static ReviseAgreement Revise(DemoCases.Entry entry, CaseView @case, DateOnly today, string added) =>
         new(@case.Agreement!.Form, $"{entry.Terms}{added}", entry.Agreed, Promises(entry, @case, today));
 
     /// <summary>applicant, respondent, mediator or seal.</summary>

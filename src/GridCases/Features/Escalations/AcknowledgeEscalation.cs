@@ -21,10 +21,10 @@ public static class AcknowledgeEscalation
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(EscalationActs acts) : IRequestHandler<Command, EscalationView>
+    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
     {
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.AcknowledgeAsync(command.EscalationId, command.Note, ct);
+            actions.AcknowledgeAsync(command.EscalationId, command.Note, ct);
     }
 }

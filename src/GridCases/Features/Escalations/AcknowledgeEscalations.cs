@@ -29,7 +29,7 @@ public static class AcknowledgeEscalations
         }
     }
 
-    internal sealed class Handler(Db db, EscalationActs acts, Caller caller) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Db db, EscalationActionExecutor actions, Caller caller) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -39,7 +39,7 @@ public static class AcknowledgeEscalations
             {
                 if (await EscalationRow.FindAsync(db, id, cancellationToken) is { State: EscalationState.Open } row && row.IsOf(caller))
                 {
-                    await acts.AcknowledgeAsync(id, request.Note, cancellationToken);
+                    await actions.AcknowledgeAsync(id, request.Note, cancellationToken);
                     acknowledged++;
                 }
             }

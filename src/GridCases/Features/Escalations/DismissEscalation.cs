@@ -21,10 +21,10 @@ public static class DismissEscalation
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(EscalationActs acts) : IRequestHandler<Command, EscalationView>
+    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
     {
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.DismissAsync(command.EscalationId, command.Reason!, ct);
+            actions.DismissAsync(command.EscalationId, command.Reason!, ct);
     }
 }

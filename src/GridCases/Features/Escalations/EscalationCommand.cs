@@ -18,43 +18,25 @@ public abstract record EscalationCommand : ICommand<EscalationView>
     public Guid EscalationId { get; init; }
 }
 
-/// <summary>Hides every escalation of other units.</summary>
-internal sealed class EscalationGuard(Db db) : IMessageGuard
+/// <summary>Whether a caller may do something to an escalation: only a supervisor of its unit, or of one above, may; for others it is not there.</summary>
+internal sealed class EscalationAccess(Db db) : IMessageGuard
 {
-    public async Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken)
-    {
-        if (message is EscalationCommand { EscalationId: var id }
-            && (await EscalationRow.FindAsync(db, id, cancellationToken) is not { } row || !row.IsOf(caller)))
-        {
-            throw new NotFound($"escalation {id}");
-        }
-    }
-}
+    public Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken) =>
+        message is EscalationCommand about ? CheckAsync(message.GetType(), about.EscalationId, caller, cancellationToken) : Task.CompletedTask;
 
-/// <summary>
-/// For a request that cannot even be read as a command: whether its sender may do anything to the escalation.
-/// Only then is there anything to say about its fields, as the pipeline has it for commands.
-/// </summary>
-public sealed class EscalationGate(Db db, Caller caller)
-{
-    /// <summary>Demands the supervisor's role, then the escalation.</summary>
-    /// <exception cref="AccessDenied">The caller supervises nothing.</exception>
-    /// <exception cref="NotFound">The escalation is not there for the caller.</exception>
-    public async Task DemandAsync(Guid escalationId, CancellationToken ct)
+    public async Task CheckAsync(Type message, Guid subject, Caller caller, CancellationToken cancellationToken)
     {
-        if (!caller.Has(Role.Supervisor))
-            throw new AccessDenied("escalation");
-        if (await EscalationRow.FindAsync(db, escalationId, ct) is not { } row || !row.IsOf(caller))
-            throw new NotFound($"escalation {escalationId}");
+        if (message.IsAssignableTo(typeof(EscalationCommand)) && (await EscalationRow.FindAsync(db, subject, cancellationToken) is not { } row || !row.IsOf(caller)))
+            throw new NotFound($"escalation {subject}");
     }
 }
 
 /// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
-public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
+public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook rules)
 {
     /// <summary>Does something to the case behind an open escalation; the one who does it has acknowledged it.</summary>
     /// <exception cref="RuleViolation">It is closed, or a rule forbids what is to be done.</exception>
-    internal async Task<EscalationView> DoAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken ct)
+    internal async Task<EscalationView> ExecuteAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken ct)
     {
         var at = await rules.ContextAsync(ct);
         var row = await OpenAsync(id, ct);
@@ -66,7 +48,7 @@ public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
 
     /// <summary>Takes note of an open escalation.</summary>
     /// <exception cref="RuleViolation">Somebody has, or it is closed.</exception>
-    internal Task<EscalationView> AcknowledgeAsync(Guid id, string? note, CancellationToken ct) => DoAsync(
+    internal Task<EscalationView> AcknowledgeAsync(Guid id, string? note, CancellationToken ct) => ExecuteAsync(
         id,
         (@case, row, at) => row.AcknowledgedBy is { } other
             ? throw new RuleViolation("EscalationAcknowledged", other)
@@ -75,7 +57,7 @@ public sealed class EscalationActs(Db db, CaseStore cases, Rulebook rules)
 
     /// <summary>Closes an open escalation without doing anything to the case; higher levels still open in their time.</summary>
     /// <exception cref="RuleViolation">It is closed already.</exception>
-    internal Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct) => DoAsync(
+    internal Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct) => ExecuteAsync(
         id,
         (@case, row, _) => Task.FromResult(Only(@case, CaseEventKind.DismissEscalation, row, EventKey.Reason.Is(reason)) with { Escalations = [new EscalationStep.Dismissed(id, reason)] }),
         ct);

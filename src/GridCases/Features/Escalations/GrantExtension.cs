@@ -24,11 +24,11 @@ public static class GrantExtension
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(EscalationActs acts) : IRequestHandler<Command, EscalationView>
+    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
     {
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(
+            actions.ExecuteAsync(
                 command.EscalationId, (@case, row, at) => Task.FromResult(@case.GrantExtension(row.ClockId, command.Days!.Value, command.Reason!, command.PartiesAgree ?? false, at)), ct);
     }
 }

@@ -26,11 +26,11 @@ public static class IssueCardOnEscalation
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(EscalationActs acts) : IRequestHandler<Command, EscalationView>
+    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
     {
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(
+            actions.ExecuteAsync(
                 command.EscalationId, (@case, _, at) => Task.FromResult(@case.IssueCard(command.Color!.Value, command.ReplyDueOn!.Value, command.Note!, at)), ct);
     }
 }

@@ -31,12 +31,12 @@ public static class ReassignEscalation
         }
     }
 
-    internal sealed class Handler(Db db, EscalationActs acts, Cases.Directory directory) : IRequestHandler<Command, EscalationView>
+    internal sealed class Handler(Db db, EscalationActionExecutor actions, Cases.Directory directory) : IRequestHandler<Command, EscalationView>
     {
         private static readonly Sql FindTrack = new("SELECT Track FROM Organisation WHERE Id = @id");
 
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command.EscalationId, (@case, _, at) => ChangeAsync(command, @case, at, ct), ct);
+            actions.ExecuteAsync(command.EscalationId, (@case, _, at) => ChangeAsync(command, @case, at, ct), ct);
 
         private async Task<CaseChange> ChangeAsync(Command command, Case @case, CaseContext at, CancellationToken ct)
         {

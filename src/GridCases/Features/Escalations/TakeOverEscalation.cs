@@ -21,10 +21,10 @@ public static class TakeOverEscalation
     }
 
     /// <inheritdoc/>
-    public sealed class Handler(EscalationActs acts) : IRequestHandler<Command, EscalationView>
+    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
     {
         /// <inheritdoc/>
         public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            acts.DoAsync(command.EscalationId, (@case, _, at) => Task.FromResult(@case.TakeOver(command.Reason!, at)), ct);
+            actions.ExecuteAsync(command.EscalationId, (@case, _, at) => Task.FromResult(@case.TakeOver(command.Reason!, at)), ct);
     }
 }

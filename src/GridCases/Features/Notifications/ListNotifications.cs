@@ -52,7 +52,7 @@ public static class ListNotifications
         private static readonly SqlPart LookedUp = new($$"""
             ORDER BY [At] DESC, PageId DESC {page}) page JOIN Notification n ON n.Id = page.PageId
             LEFT JOIN NotificationRead d ON d.NotificationId = n.Id AND d.UserId = @userId
-            LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {{CaseScope.Sees}}
+            LEFT JOIN DisputeCase c ON c.Id = n.CaseId AND {{CaseAccess.IsInScope}}
             ORDER BY page.[At] DESC, page.PageId DESC
             """);
 

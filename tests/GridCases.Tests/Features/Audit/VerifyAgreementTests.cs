@@ -30,13 +30,13 @@ public class VerifyAgreementTests(Store store)
     public async Task A_written_agreement_that_one_party_has_signed()
     {
         _city = await City.NewAsync(store);
-        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
+        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase());
         var committee = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
         _case = await _city.ActAsync("village1", _case, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));
-        _case = await _city.ActAsync("mediator.p1", _case, new StartMediation.Command([.. _case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
-        _case = await _city.ActAsync("mediator.p1", _case, new ReachAgreement.Command(
+        _case = await _city.ActAsync("mediator.p1", _case, new StartMediation([.. _case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
+        _case = await _city.ActAsync("mediator.p1", _case, new ReachAgreement(
             AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)]));
-        _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement.Command(Respondent.ToString(), null));
+        _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement(Respondent.ToString(), null));
     }
 
     [TearDown]
@@ -86,7 +86,7 @@ public class VerifyAgreementTests(Store store)
     [Test]
     public async Task A_drawn_signature_of_which_a_byte_was_changed_is_named()
     {
-        await _city.ActAsync("mediator.p1", _case, new SignAgreement.Command("mediator", Convert.ToBase64String(Files.Png)));
+        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Files.Png)));
         Assert.That((await VerifyAsync()).Findings, Is.Empty);
         byte[] other = [.. Files.Png];
         other[^1] ^= 1;

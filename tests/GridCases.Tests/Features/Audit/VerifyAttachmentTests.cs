@@ -32,7 +32,7 @@ public class VerifyAttachmentTests(Store store)
     public async Task A_case_with_a_file()
     {
         _city = await City.NewAsync(store);
-        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
+        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase());
         using var received = await Folder().ReceiveAsync(Guid.CreateVersion7(_city.Now), new MemoryStream(Files.Png), 1024, CancellationToken.None);
         _file = received.Id;
         _case = await _city.AsAsync("village1", new AttachFile.Command

@@ -26,7 +26,7 @@ public class VerifyAuditTests(Store store)
     {
         _city = await City.NewAsync(store);
         await _city.SubmittedAsync();
-        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase.Command());
+        _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase());
     }
 
     [TearDown]

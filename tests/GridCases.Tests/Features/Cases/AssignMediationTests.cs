@@ -12,7 +12,7 @@ public class AssignMediationTests(Store store)
     public async Task A_mediator_named_in_other_letters_holds_the_case_all_the_same()
     {
         await using var city = await City.NewAsync(store);
-        var @case = await city.ActAsync("village1", await city.SubmittedAsync(), new AcceptCase.Command());
+        var @case = await city.ActAsync("village1", await city.SubmittedAsync(), new AcceptCase());
         var organisations = await city.AsAsync("village1", new ListOrganisations.Query { Track = MediationTrack.Peoples, Unit = @case.Holder.UnitCode });
         var committee = organisations.Single(o => o.Mediators.Any(m => m.UserName == "mediator.p1")).Id;
 

@@ -15,7 +15,7 @@ namespace GridCases.Tests.Features.Cases;
 [OnBothDatabases]
 public sealed class CaseListTests(Store store)
 {
-    private const string Sees = CaseScope.Sees;
+    private const string Sees = CaseAccess.IsInScope;
 
     // What waits for whom, as one condition on a case; the lists look for it from the other end.
     private const string Waits = """

@@ -76,7 +76,7 @@ public class ClosingTests(Store store)
     public async Task What_a_case_had_come_to_before_it_was_opened_again_stands()
     {
         var @case = await ClosedAsync();
-        await _city.ActAsync("grid1", @case, new ReopenCase.Command("又吵起来了"));
+        await _city.ActAsync("grid1", @case, new ReopenCase("又吵起来了"));
         var former = (await _city.AsAsync("grid1", new ListResults.Query(@case.Id))).Single();
 
         Assert.That((former.Outcome, former.ClosedAt, former.ReopenedAt), Is.EqualTo((Outcome.Settled, _city.Now, _city.Now)));
@@ -188,14 +188,14 @@ public class ClosingTests(Store store)
     {
         var organisation = (await _city.PersonAsync("mediator.p1")).Roles[0].OrganisationId;
         var @case = await RegisteredAsync("grid1", "990101001001001", papers);
-        await _city.ActAsync("grid1", @case, new SubmitCase.Command());
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("grid1", @case, new SubmitCase());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, "mediator.p1", null));
-        await _city.ActAsync("mediator.p1", @case, new StartMediation.Command([.. @case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "当面"))]));
+        await _city.ActAsync("mediator.p1", @case, new StartMediation([.. @case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "当面"))]));
         if (meeting)
-            await _city.ActAsync("mediator.p1", @case, new RecordSession.Command(_city.Now, "调解室", "都到了", null, null));
-        await _city.ActAsync("mediator.p1", @case, new ReachAgreement.Command(AgreementForm.Oral, "六点以前不放鸡", null, []));
-        await _city.ActAsync("mediator.p1", @case, new CompleteHandling.Command(Outcome.Settled, "说定了"));
-        return await _city.ActAsync("grid1", @case, new VerifyCase.Command(true, 5, null));
+            await _city.ActAsync("mediator.p1", @case, new RecordSession(_city.Now, "调解室", "都到了", null, null));
+        await _city.ActAsync("mediator.p1", @case, new ReachAgreement(AgreementForm.Oral, "六点以前不放鸡", null, []));
+        await _city.ActAsync("mediator.p1", @case, new CompleteHandling(Outcome.Settled, "说定了"));
+        return await _city.ActAsync("grid1", @case, new VerifyCase(true, 5, null));
     }
 }

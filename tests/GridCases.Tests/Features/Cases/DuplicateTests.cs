@@ -42,8 +42,8 @@ public class DuplicateTests(Store store)
 
         _city.At(6, 1);
         Assert.That(await FindAsync("grid1", "楼上漏水淹了厨房", "某人"), Has.Count.EqualTo(1), "still open");
-        await _city.ActAsync("grid1", known, new ResolveOnSpot.Command("握手言和"));
-        await _city.ActAsync("village1", known, new VerifyCase.Command(true, 5, null));
+        await _city.ActAsync("grid1", known, new ResolveOnSpot("握手言和"));
+        await _city.ActAsync("village1", known, new VerifyCase(true, 5, null));
         Assert.That(await FindAsync("grid1", "楼上漏水淹了厨房", "某人"), Is.Empty, "ended, and registered more than sixty days ago");
     }
 
@@ -74,7 +74,7 @@ public class DuplicateTests(Store store)
     public async Task What_was_merged_or_withdrawn_is_no_duplicate_and_neither_is_a_lawyer_who_serves_both()
     {
         var withdrawn = await RegisteredAsync("楼上漏水", "刘桂兰");
-        await _city.ActAsync("grid1", withdrawn, new WithdrawCase.Command("登记有误"));
+        await _city.ActAsync("grid1", withdrawn, new WithdrawCase("登记有误"));
         Assert.That(await FindAsync("grid1", "楼上漏水", "刘桂兰"), Is.Empty);
 
         await _city.AsAsync("grid1", Dispute("噪音扰民", "990101001001001", Party("何长庚", null, null), Party("王律师", "110101198001010011", null, PartyRole.Representative)));

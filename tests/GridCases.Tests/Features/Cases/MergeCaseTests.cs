@@ -51,7 +51,7 @@ public class MergeCaseTests(Store store)
         Assert.DoesNotThrowAsync(() => _city.ActAsync("grid1", cases[1], new MergeCase.Command(cases[0].Id, "同一件事")));
         Assert.ThrowsAsync<RuleViolation>(() => _city.ActAsync("grid1", cases[0], new MergeCase.Command(cases[1].Id, "同一件事")), "the other way round is too late");
         Assert.DoesNotThrowAsync(
-            () => _city.AsAsync("grid1", new WithdrawCase.Command("撤回") { CaseId = cases[0].Id, ExpectedVersion = cases[0].Version }), "who had it open goes on");
+            () => _city.AsAsync("grid1", new WithdrawCase("撤回") { CaseId = cases[0].Id, ExpectedVersion = cases[0].Version }), "who had it open goes on");
     }
 
     private Task<CaseView> RegisteredAsync() => _city.AsAsync("grid1", new RegisterCase.Command

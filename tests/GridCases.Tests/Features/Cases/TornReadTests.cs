@@ -20,10 +20,10 @@ public class TornReadTests(Store store)
         await using var city = await City.NewAsync(store);
         city.Application.AllowSnapshots(snapshots);
         var @case = await city.SubmittedAsync();
-        await city.ActAsync("village1", @case, new AcceptCase.Command());
+        await city.ActAsync("village1", @case, new AcceptCase());
         var organisation = (await city.PersonAsync("mediator.p1")).Roles[0].OrganisationId;
         var assigned = await city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, "mediator.p1", null));
-        await city.ActAsync("mediator.p1", @case, new StartMediation.Command([.. assigned.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
+        await city.ActAsync("mediator.p1", @case, new StartMediation([.. assigned.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
 
         var (reader, mediator) = (await city.PersonAsync("village1.lead"), await city.PersonAsync("mediator.p1"));
         using var done = new CancellationTokenSource();
@@ -32,7 +32,7 @@ public class TornReadTests(Store store)
             var version = (await city.LookAsync("mediator.p1", @case.Id)).Version;
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
-                CaseCommand next = n % 2 == 0 ? new SuspendCase.Command("an appraisal", null) : new ResumeCase.Command(null);
+                CaseCommand next = n % 2 == 0 ? new SuspendCase("an appraisal", null) : new ResumeCase(null);
                 version = (await city.Application.SendAsync(next with { CaseId = @case.Id, ExpectedVersion = version }, mediator)).Version;
 
                 // Without snapshots a reader tries again until nobody writes in between, so somebody has to pause now and then.

@@ -42,7 +42,7 @@ public class VersionTests(Store store)
     public async Task A_comment_between_reading_and_acting_does_not_stop_the_action()
     {
         var seen = await _city.SubmittedAsync();
-        await _city.AsAsync("grid1", new CommentOnCase.Command("They shouted again") { CaseId = seen.Id, ExpectedVersion = seen.Version });
+        await _city.AsAsync("grid1", new CommentOnCase("They shouted again") { CaseId = seen.Id, ExpectedVersion = seen.Version });
         await GoesOnAsync(seen);
     }
 
@@ -51,7 +51,7 @@ public class VersionTests(Store store)
     {
         var (seen, linked, merged) = (await _city.SubmittedAsync(), await _city.SubmittedAsync(), await _city.SubmittedAsync());
         await _city.ActAsync("village1", linked, new LinkCases.Command(seen.Id, "one fence"));
-        await _city.AsAsync("village1", new AcceptCase.Command { CaseId = merged.Id, ExpectedVersion = merged.Version });
+        await _city.AsAsync("village1", new AcceptCase { CaseId = merged.Id, ExpectedVersion = merged.Version });
         var intoIt = await _city.LookAsync("village1", merged.Id);
         Assert.That(intoIt.Version, Is.EqualTo(merged.Version + 1));
         await GoesOnAsync(seen);
@@ -72,8 +72,8 @@ public class VersionTests(Store store)
     public async Task Another_persons_action_does()
     {
         var seen = await _city.SubmittedAsync();
-        await _city.AsAsync("village1", new AcceptCase.Command { CaseId = seen.Id, ExpectedVersion = seen.Version });
-        Assert.ThrowsAsync<StaleVersion>(() => _city.AsAsync("village1", new DeclineCase.Command("no", "court") { CaseId = seen.Id, ExpectedVersion = seen.Version }));
+        await _city.AsAsync("village1", new AcceptCase { CaseId = seen.Id, ExpectedVersion = seen.Version });
+        Assert.ThrowsAsync<StaleVersion>(() => _city.AsAsync("village1", new DeclineCase("no", "court") { CaseId = seen.Id, ExpectedVersion = seen.Version }));
     }
 
     [Test]
@@ -85,7 +85,7 @@ public class VersionTests(Store store)
         _city.At(2, 6);
         var village1 = await _city.PersonAsync("village1");
 
-        var acting = seen.Select(c => Task.Run(() => _city.Application.SendAsync(new AcceptCase.Command { CaseId = c.Id, ExpectedVersion = c.Version }, village1))).ToList();
+        var acting = seen.Select(c => Task.Run(() => _city.Application.SendAsync(new AcceptCase { CaseId = c.Id, ExpectedVersion = c.Version }, village1))).ToList();
         var sweeping = Enumerable.Range(0, 4).Select(_ => Task.Run(_city.SweepAsync)).ToList();
         var accepted = await Task.WhenAll(acting);
         var swept = await Task.WhenAll(sweeping);
@@ -102,7 +102,7 @@ public class VersionTests(Store store)
         var revision = await RevisionAsync(seen.Id);
         Assert.That(revision, Is.GreaterThan(1), "something was written");
         Assert.That((await _city.LookAsync("village1", seen.Id)).Version, Is.EqualTo(seen.Version));
-        var accepted = await _city.AsAsync("village1", new AcceptCase.Command { CaseId = seen.Id, ExpectedVersion = seen.Version });
+        var accepted = await _city.AsAsync("village1", new AcceptCase { CaseId = seen.Id, ExpectedVersion = seen.Version });
         Assert.That((accepted.State, accepted.Version), Is.EqualTo((CaseState.Accepted, seen.Version + 1)));
         Assert.That(await RevisionAsync(seen.Id), Is.EqualTo(revision + 1));
     }

@@ -24,12 +24,12 @@ public sealed class CaseFileTests(Store store)
     {
         _city = await City.NewAsync(store);
         _case = await new RichCase(_city).ClosedAsync();
-        _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command($"补充：{RichCase.Concession}。"));
-        _case = await _city.ActAsync("grid1", _case, new CommentOnCase.Command("听说只要当面道歉就肯让步"));
+        _case = await _city.ActAsync("grid1", _case, new CommentOnCase($"补充：{RichCase.Concession}。"));
+        _case = await _city.ActAsync("grid1", _case, new CommentOnCase("听说只要当面道歉就肯让步"));
         await AttachAsync("收条/照片.png", AttachmentKind.ProofOfPerformance, concession: false, RichCase.Png);
         await AttachAsync("让步说明.pdf", AttachmentKind.Other, concession: true, Encoding.UTF8.GetBytes($"%PDF-1.4 {RichCase.Concession}"));
         var withdrawn = await AttachAsync("传错的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
-        _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment.Command(withdrawn, "传错了"));
+        _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment(withdrawn, "传错了"));
         var gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
         File.Delete(_city.Application.Attachments.PathOf(gone));
         await AttachAsync("身份证.png", AttachmentKind.IdentityPaper, concession: false, RichCase.Png);

@@ -21,45 +21,45 @@ internal sealed class RichCase(City city)
             new RegisterCase.PartyInput(PartyRole.Respondent, PartyKind.Person, "李四", null, null, Sex.Female, null),
             new RegisterCase.PartyInput(PartyRole.ThirdParty, PartyKind.Organisation, "示范村委会", null, null, null, null),
             new RegisterCase.PartyInput(PartyRole.Representative, PartyKind.Person, "王五", null, null, null, null));
-        c = await city.ActAsync("mediator.p1", c, new RecordInvestigation.Command(city.Now.AddHours(-3), "围墙现场", "测得围墙越界零点三米。", null, [c.Parties[1].Id], "村民小组长"));
-        c = await city.ActAsync("village1", c, new ConfirmRisk.Command(Risk.Orange, null, "已安排网格长每日走访，分开双方。", true));
-        c = await city.ActAsync("mediator.p1", c, new RecordSession.Command(city.Now.AddHours(-2), "村调解室", "双方陈述了围墙的由来，\n同意现场丈量。", null, null));
-        c = await city.ActAsync("mediator.p1", c, new RecordSession.Command(city.Now.AddHours(-1), "视频会议室", Concession, true, true));
-        c = await city.ActAsync("village1.lead", c, new IssueCard.Command(CardColor.Yellow, LocalTime.Day(city.Now).AddDays(5), "请尽快办理，注意防止激化。"));
-        c = await city.ActAsync("mediator.p1", c, new ReplyToCard.Command("已安排第二次调解，预计本周办结。"));
-        c = await city.ActAsync("mediator.p1", c, new ReachAgreement.Command(AgreementForm.Written, Terms, 12300m,
+        c = await city.ActAsync("mediator.p1", c, new RecordInvestigation(city.Now.AddHours(-3), "围墙现场", "测得围墙越界零点三米。", null, [c.Parties[1].Id], "村民小组长"));
+        c = await city.ActAsync("village1", c, new ConfirmRisk(Risk.Orange, null, "已安排网格长每日走访，分开双方。", true));
+        c = await city.ActAsync("mediator.p1", c, new RecordSession(city.Now.AddHours(-2), "村调解室", "双方陈述了围墙的由来，\n同意现场丈量。", null, null));
+        c = await city.ActAsync("mediator.p1", c, new RecordSession(city.Now.AddHours(-1), "视频会议室", Concession, true, true));
+        c = await city.ActAsync("village1.lead", c, new IssueCard(CardColor.Yellow, LocalTime.Day(city.Now).AddDays(5), "请尽快办理，注意防止激化。"));
+        c = await city.ActAsync("mediator.p1", c, new ReplyToCard("已安排第二次调解，预计本周办结。"));
+        c = await city.ActAsync("mediator.p1", c, new ReachAgreement(AgreementForm.Written, Terms, 12300m,
         [
             new(c.Parties[1].Id, "支付赔偿款", LocalTime.Day(city.Now).AddDays(10), 12300m),
             new(c.Parties[1].Id, "拆除越界围墙", LocalTime.Day(city.Now).AddDays(20), null),
         ]));
-        c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(c.Parties[0].Id.ToString(), Convert.ToBase64String(Png)));
-        c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(c.Parties[1].Id.ToString(), null, SignatureMethod.Fingerprint));
+        c = await city.ActAsync("mediator.p1", c, new SignAgreement(c.Parties[0].Id.ToString(), Convert.ToBase64String(Png)));
+        c = await city.ActAsync("mediator.p1", c, new SignAgreement(c.Parties[1].Id.ToString(), null, SignatureMethod.Fingerprint));
         foreach (var signer in new[] { Agreement.MediatorSigner, Agreement.SealSigner })
-            c = await city.ActAsync("mediator.p1", c, new SignAgreement.Command(signer, null));
-        c = await city.ActAsync("mediator.p1", c, new ApplyForConfirmation.Command("东一区人民法院", [c.Parties[0].Id, c.Parties[1].Id]));
-        c = await city.ActAsync("mediator.p1", c, new RecordConfirmation.Command(ConfirmationResult.Confirmed, LocalTime.Day(city.Now), "（2026）东一调确字第7号", null));
-        c = await city.ActAsync("mediator.p1", c, new RecordPerformance.Command(c.Agreement!.Obligations[0].Id, LocalTime.Day(city.Now), "现金交付，有收条。"));
-        c = await city.ActAsync("mediator.p1", c, new CompleteHandling.Command(Outcome.Settled, "签了协议，赔偿款已付。"));
-        c = await city.ActAsync("grid1", c, new VerifyCase.Command(true, 5, null));
-        return await city.ActAsync("grid1", c, new RecordFollowUp.Command(LocalTime.Day(city.Now), "上门", 5, "围墙已拆，双方和好。"));
+            c = await city.ActAsync("mediator.p1", c, new SignAgreement(signer, null));
+        c = await city.ActAsync("mediator.p1", c, new ApplyForConfirmation("东一区人民法院", [c.Parties[0].Id, c.Parties[1].Id]));
+        c = await city.ActAsync("mediator.p1", c, new RecordConfirmation(ConfirmationResult.Confirmed, LocalTime.Day(city.Now), "（2026）东一调确字第7号", null));
+        c = await city.ActAsync("mediator.p1", c, new RecordPerformance(c.Agreement!.Obligations[0].Id, LocalTime.Day(city.Now), "现金交付，有收条。"));
+        c = await city.ActAsync("mediator.p1", c, new CompleteHandling(Outcome.Settled, "签了协议，赔偿款已付。"));
+        c = await city.ActAsync("grid1", c, new VerifyCase(true, 5, null));
+        return await city.ActAsync("grid1", c, new RecordFollowUp(LocalTime.Day(city.Now), "上门", 5, "围墙已拆，双方和好。"));
     }
 
     /// <summary>Settled by word of mouth.</summary>
     public async Task<CaseView> OralAsync()
     {
         var c = await InMediationAsync();
-        return await city.ActAsync("mediator.p1", c, new ReachAgreement.Command(AgreementForm.Oral, "鸡舍六点前不开门。", null, []));
+        return await city.ActAsync("mediator.p1", c, new ReachAgreement(AgreementForm.Oral, "鸡舍六点前不开门。", null, []));
     }
 
     /// <summary>A centre would not take it.</summary>
     public async Task<CaseView> DeclinedAsync() =>
-        await city.ActAsync("village1", await city.SubmittedAsync(), new DeclineCase.Command("法院已经立案。", "可以在诉讼中请求法院调解。"));
+        await city.ActAsync("village1", await city.SubmittedAsync(), new DeclineCase("法院已经立案。", "可以在诉讼中请求法院调解。"));
 
     /// <summary>Mediation failed and the case was given to a court.</summary>
     public async Task<CaseView> ReferredAsync()
     {
-        var c = await city.ActAsync("mediator.p1", await InMediationAsync(), new FailMediation.Command("责任比例分歧过大。", true));
-        return await city.ActAsync("village1", c, new ReferOut.Command(ReferralTarget.Court, "东一区人民法院", "双方要求诉讼解决"));
+        var c = await city.ActAsync("mediator.p1", await InMediationAsync(), new FailMediation("责任比例分歧过大。", true));
+        return await city.ActAsync("village1", c, new ReferOut(ReferralTarget.Court, "东一区人民法院", "双方要求诉讼解决"));
     }
 
     private async Task<CaseView> InMediationAsync(params RegisterCase.PartyInput[] parties)
@@ -80,11 +80,11 @@ internal sealed class RichCase(City city)
             ],
             Submit = true,
         });
-        c = await city.ActAsync("village1", c, new AcceptCase.Command());
+        c = await city.ActAsync("village1", c, new AcceptCase());
         var organisations = await city.AsAsync("village1", new ListOrganisations.Query { Unit = new UnitCode("990101001001") });
         var organisation = organisations.Single(o => o.Mediators.Any(m => m.UserName == "mediator.p1"));
         c = await city.ActAsync("village1", c, new AssignMediation.Command(MediationTrack.Peoples, organisation.Id, "mediator.p1", null));
         var consents = c.Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent).Select(p => new StartMediation.GivenConsent(p.Id, true, "当面同意")).ToList();
-        return await city.ActAsync("mediator.p1", c, new StartMediation.Command(consents));
+        return await city.ActAsync("mediator.p1", c, new StartMediation(consents));
     }
 }

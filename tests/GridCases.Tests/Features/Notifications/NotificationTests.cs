@@ -48,7 +48,7 @@ public class NotificationTests(Store store)
     {
         var organisation = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        await _city.ActAsync("village1", @case, new AcceptCase());
         await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, null, null));
         await _city.Application.SendAsync(Deliver);
         Assert.That(await _city.AsAsync("mediator.p1", new CountUnread.Query()), Is.EqualTo(1));
@@ -59,7 +59,7 @@ public class NotificationTests(Store store)
     public async Task A_case_that_comes_back_to_a_grid_is_told_to_its_head_and_its_assistants()
     {
         var @case = await _city.SubmittedAsync();
-        await _city.ActAsync("village1", @case, new ReturnCase.Command("缺少当事人信息"));
+        await _city.ActAsync("village1", @case, new ReturnCase("缺少当事人信息"));
         await _city.Application.SendAsync(Deliver);
 
         foreach (var here in new[] { "grid1", "assistant.990101001001001" })
@@ -177,9 +177,9 @@ public class NotificationTests(Store store)
     private async Task<CaseView> MoreTimeAskedAsync()
     {
         var @case = await _city.SubmittedAsync();
-        var accepted = await _city.ActAsync("village1", @case, new AcceptCase.Command());
+        var accepted = await _city.ActAsync("village1", @case, new AcceptCase());
         var clock = accepted.Clocks.Single(c => c.Kind == ClockKind.Handling);
-        await _city.ActAsync("village1", @case, new RequestExtension.Command(clock.Id, 2, "需要实地核查", null));
+        await _city.ActAsync("village1", @case, new RequestExtension(clock.Id, 2, "需要实地核查", null));
         await _city.Application.SendAsync(Deliver);
         return accepted;
     }

@@ -224,7 +224,7 @@ public class ActionRefusalTests(Store store) : CaseApiTest(store)
     public async Task Every_command_on_a_case_has_its_address_and_its_description()
     {
         var commands = typeof(CaseCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseCommand)) && !t.IsAbstract)
-            .Select(t => t.GetCustomAttribute<CaseActionAttribute>()!.Action).Where(CaseActionNames.IsRouted).ToList();
+            .Select(t => t.GetCustomAttribute<CaseActionAttribute>()!.Action).Where(CaseActionCatalogue.IsRouted).ToList();
         // A file comes as a form and needs no version, so its command is one of another kind.
         Assert.That(commands, Is.EquivalentTo(Enum.GetValues<CaseAction>().Except([CaseAction.Redirect, CaseAction.Attach])));
 
@@ -232,8 +232,8 @@ public class ActionRefusalTests(Store store) : CaseApiTest(store)
         var paths = (await Server.Anonymous().AskAsync("/openapi/v1.json")).Json.GetProperty("paths");
         foreach (var action in commands.Append(CaseAction.Attach))
         {
-            Assert.That(routes, Does.Contain($"/api/v1/cases/{{id:guid}}/{CaseActionNames.Of(action)}"));
-            Assert.That(paths.GetProperty($"/api/v1/cases/{{id}}/{CaseActionNames.Of(action)}").GetProperty("post").TryGetProperty("requestBody", out _));
+            Assert.That(routes, Does.Contain($"/api/v1/cases/{{id:guid}}/{CaseActionCatalogue.NameOf(action)}"));
+            Assert.That(paths.GetProperty($"/api/v1/cases/{{id}}/{CaseActionCatalogue.NameOf(action)}").GetProperty("post").TryGetProperty("requestBody", out _));
         }
     }
 

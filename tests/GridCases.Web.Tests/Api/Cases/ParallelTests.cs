@@ -127,7 +127,7 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             }
         }
 
-        var all = Enum.GetValues<CaseAction>().Where(CaseActionNames.IsRouted).Select(CaseActionNames.Of);
+        var all = Enum.GetValues<CaseAction>().Where(CaseActionCatalogue.IsRouted).Select(CaseActionCatalogue.NameOf);
         Assert.That(all.Except(done), Is.EqualTo(new[] { "attach", "withdraw-attachment" }), "files have tests of their own");
         await IntactAsync();
     }
