@@ -16,7 +16,7 @@ public readonly record struct UnitCode : IComparable<UnitCode>
     public UnitCode(string value) =>
         _value = IsValid(value) ? value : throw new FormatException($"'{value}' is not a unit code.");
 
-    /// <summary>The digits.</summary>
+    /// <summary>The digits of the code; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>City, district, township, village or grid, by the number of digits.</summary>
@@ -25,15 +25,15 @@ public readonly record struct UnitCode : IComparable<UnitCode>
     /// <summary>The unit directly above; null for a city.</summary>
     public UnitCode? Parent => Level switch
     {
-        UnitLevel.Grid => Cut(12),
-        UnitLevel.Village => Cut(9),
-        UnitLevel.Township => Cut(6),
-        UnitLevel.District => Cut(4),
+        UnitLevel.Grid => Prefix(12),
+        UnitLevel.Village => Prefix(9),
+        UnitLevel.Township => Prefix(6),
+        UnitLevel.District => Prefix(4),
         UnitLevel.City => null,
     };
 
     /// <summary>
-    /// First code behind the subtree: a unit is in it when <c>Value ≤ code &lt; RangeEnd</c>.
+    /// First code after the subtree: a unit is in it when <c>Value ≤ code &lt; RangeEnd</c>.
     /// Digits only, so that every database collation orders it alike.
     /// </summary>
     public string RangeEnd => (long.Parse(Value, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
@@ -54,7 +54,7 @@ public readonly record struct UnitCode : IComparable<UnitCode>
     public bool Contains(UnitCode other) => other.Value.StartsWith(Value, StringComparison.Ordinal);
 
     /// <summary>The ancestor (or the unit itself) at a level; null when this unit lies above that level.</summary>
-    public UnitCode? AtLevel(UnitLevel level) => Value.Length >= (int)level ? Cut((int)level) : null;
+    public UnitCode? AtLevel(UnitLevel level) => Value.Length >= (int)level ? Prefix((int)level) : null;
 
     /// <summary>Whether a text is a code of a known length.</summary>
     public static bool IsValid([NotNullWhen(true)] string? value) =>
@@ -63,11 +63,12 @@ public readonly record struct UnitCode : IComparable<UnitCode>
     /// <summary>Reads a code; null when the text is none.</summary>
     public static UnitCode? TryParse(string? value) => IsValid(value) ? new UnitCode(value) : null;
 
-    /// <inheritdoc/>
     public int CompareTo(UnitCode other) => string.CompareOrdinal(Value, other.Value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 
-    private UnitCode Cut(int digits) => new(Value[..digits]);
+    private UnitCode Prefix(int digits) => new(Value[..digits]);
 }
+
+/// <summary>Level of a unit, by the number of digits of its code.</summary>
+public enum UnitLevel { City = 4, District = 6, Township = 9, Village = 12, Grid = 15 }

@@ -42,7 +42,7 @@ public sealed record CalendarYear
 
         var rest = restDays.Distinct().Order().ToList();
         var work = makeUpWorkdays.Distinct().Order().ToList();
-        foreach (var day in rest.Concat(work).Where(day => !MaySay(year, day)))
+        foreach (var day in rest.Concat(work).Where(day => !CanName(year, day)))
             throw Invalid($"{day:yyyy-MM-dd} does not belong to a notice for {year}");
         foreach (var day in rest.Intersect(work))
             throw Invalid($"{day:yyyy-MM-dd} is both a rest day and a make-up workday");
@@ -52,8 +52,8 @@ public sealed record CalendarYear
         return new(year, source, rest, work);
     }
 
-    /// <summary>Whether a notice for a year can speak of a day: one of the year, or of the last or first month beside it.</summary>
-    public static bool MaySay(int year, DateOnly day) => day >= new DateOnly(year - 1, 12, 1) && day <= new DateOnly(year + 1, 1, 31);
+    /// <summary>Whether a notice for a year can name a day: one of that year, of the December before it or of the January after it.</summary>
+    public static bool CanName(int year, DateOnly day) => day >= new DateOnly(year - 1, 12, 1) && day <= new DateOnly(year + 1, 1, 31);
 
     /// <summary>
     /// Reads the text of a file of <c>db/calendar</c>:

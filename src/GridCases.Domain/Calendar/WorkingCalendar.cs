@@ -84,7 +84,6 @@ public sealed class WorkingCalendar
     public IEnumerable<DateOnly> RestDaysBetween(DateOnly afterExclusive, DateOnly untilInclusive) =>
         DaysBetween(afterExclusive, untilInclusive).Where(day => !IsWorkingDay(day));
 
-    /// <summary>Saturday or Sunday.</summary>
     internal static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     internal static IEnumerable<DateOnly> DaysBetween(DateOnly afterExclusive, DateOnly untilInclusive)

@@ -1,8 +1,5 @@
 namespace GridCases.Domain;
 
-/// <summary>A role held in a unit; a mediator's also in an organisation.</summary>
-public sealed record RoleInUnit(Role Role, UnitCode Unit, Guid? OrganisationId = null);
-
 /// <summary>Who acts, with the roles held today.</summary>
 public sealed record Actor(string UserName, IReadOnlyList<RoleInUnit> Roles)
 {

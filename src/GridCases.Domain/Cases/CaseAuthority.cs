@@ -1,63 +1,42 @@
-using static GridCases.Domain.CaseAction;
+using System.Collections.Immutable;
 using static GridCases.Domain.CaseState;
 
 namespace GridCases.Domain;
 
 /// <summary>
-/// Who may do what to a case. Only the present holder acts; a supervisor at or above it may intervene.
-/// Whether the state allows the action is <see cref="CaseTransitions"/>' business.
+/// Who may do what to a case. Only the present holder acts; a supervisor at or above it may intervene. <see cref="CaseActions"/> declares it for each
+/// action, here stands what each <see cref="Authority"/> means. Whether the state allows the action is asked of <see cref="CaseTransitions"/>.
 /// </summary>
 public static class CaseAuthority
 {
-    private static readonly Role[] OriginRoles = [Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer];
-    private static readonly Role[] Everyone = [Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor];
+    private static readonly Role[] UnitRoles = [Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer];
+    private static readonly Role[] WorkingRoles = [.. UnitRoles, Role.Mediator, Role.Supervisor];
+    private static readonly ImmutableArray<IReadOnlyList<Role>> RolesByAction = [.. Enum.GetValues<CaseAction>().Select(RolesOf)];
 
     /// <summary>Roles that can ever be allowed an action: somebody with none of them is refused before the case is looked at.</summary>
-    public static IReadOnlyList<Role> RolesFor(CaseAction action) => action switch
-    {
-        Submit or ResolveOnSpot or CaseAction.Withdraw or CaseAction.Merge => OriginRoles,
-        Accept or Decline or Return or SubmitUpward or AssignDown or AssignMediation or ReferOut => [Role.CentreOfficer],
-        CompleteHandling or SwitchTrack => [Role.CentreOfficer, Role.Mediator],
-        StartMediation or RefuseAssignment or Recuse or PlanSession or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
-            or Suspend or Resume or Terminate or RecordPerformance or ApplyForConfirmation or RecordConfirmation => [Role.Mediator],
-        RecordInvestigation => [Role.CentreOfficer, Role.Mediator],
-        ReportSham => [Role.CentreOfficer, Role.Mediator, Role.Supervisor],
-        Reassign => [Role.CentreOfficer, Role.Supervisor],
-        TakeOver or Redirect or DecideSham or DecideExtension or IssueCard or LiftCard => [Role.Supervisor],
-        Verify or ReturnForRework or RecordFollowUp or Archive => OriginRoles,
-        Reopen => [.. OriginRoles, Role.Supervisor],
-        RequestExtension or ReplyToCard => [.. OriginRoles, Role.Mediator],
-        ConfirmRisk or RecordPoliceNotice => [Role.CentreOfficer, Role.Supervisor],
-        Comment or Attach or WithdrawAttachment or Link or ProposeRisk => Everyone,
-    };
+    public static IReadOnlyList<Role> RolesFor(CaseAction action) => RolesByAction[(int)action];
 
-    /// <summary>Whether this actor is the one who may do the action to the case as it stands (its state aside). Who stepped aside does nothing more to it, in no role
-    /// (court-invited mediation 15).</summary>
-    public static bool Allows(Case @case, Actor actor, CaseAction action) => !@case.IsRecused(actor.UserName) && action switch
+    /// <summary>
+    /// Whether this actor is the one who may do the action to the case as it stands (whether its state allows it aside). A mediator who stepped aside
+    /// does nothing more to it, in no role (SPC, court-invited mediation, art. 15).
+    /// </summary>
+    public static bool Allows(Case @case, Actor actor, CaseAction action)
     {
-        Submit or ResolveOnSpot or CaseAction.Withdraw or CaseAction.Merge => IsUnitHolder(@case, actor),
-        Accept or Decline or Return or SubmitUpward or AssignDown or AssignMediation or ReferOut => IsCentre(@case, actor),
-        CompleteHandling => @case.State switch
+        if (@case.IsRecused(actor.UserName))
         {
-            AgreementReached => IsMediator(@case, actor),
-            MediationFailed => IsMediator(@case, actor) || IsCentre(@case, actor),
-            _ => IsCentre(@case, actor),
-        },
-        SwitchTrack => IsMediator(@case, actor) || IsCentre(@case, actor),
-        StartMediation or RefuseAssignment or Recuse or PlanSession or RecordSession or ReachAgreement or ReviseAgreement or Sign or FailMediation
-            or Suspend or Resume or Terminate or RecordPerformance or ApplyForConfirmation or RecordConfirmation => IsMediator(@case, actor),
-        RecordInvestigation => @case.State is Accepted ? IsCentre(@case, actor) : IsMediator(@case, actor),
-        ReportSham => IsMediator(@case, actor) || IsCentre(@case, actor) || IsSupervisor(@case, actor),
-        Reassign => IsCentre(@case, actor) || IsSupervisor(@case, actor),
-        TakeOver or Redirect or DecideSham or DecideExtension or IssueCard or LiftCard => IsSupervisor(@case, actor),
-        Verify or ReturnForRework or RecordFollowUp or Archive => IsUnitHolder(@case, actor) || (@case.State is Closed && IsOriginCentre(@case, actor)),
-        Reopen => IsUnitHolder(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor),
-        RequestExtension or ReplyToCard => IsHolder(@case, actor),
-        ConfirmRisk or RecordPoliceNotice => actor.IsAtOrAbove(@case.Holder.Unit, Role.CentreOfficer) || IsSupervisor(@case, actor),
-        WithdrawAttachment => @case.Attachments.Any(a => MayWithdraw(@case, actor, a)),
-        Link => IsHolder(@case, actor) || IsCentre(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor),
-        Comment or Attach or ProposeRisk => actor.Roles.Any(r => Everyone.Contains(r.Role)),
-    };
+            return false;
+        }
+
+        foreach (var authority in CaseActions.Rule(action).AuthoritiesIn(@case.State))
+        {
+            if (Has(@case, actor, authority))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether this actor may withdraw a file: who put it in, or the present holder.</summary>
     public static bool MayWithdraw(Case @case, Actor actor, Attachment attachment) =>
@@ -69,7 +48,7 @@ public static class CaseAuthority
         Assigned or InMediation or AgreementReached or ConfirmationPending => IsMediator(@case, actor),
         MediationFailed => IsMediator(@case, actor) || IsCentre(@case, actor),
         AwaitingAcceptance or Accepted => IsCentre(@case, actor),
-        Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or CaseState.Merged or Archived => IsUnitHolder(@case, actor),
+        Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or Merged or Archived => IsUnitHolder(@case, actor),
     };
 
     /// <summary>
@@ -91,10 +70,37 @@ public static class CaseAuthority
         Assigned or InMediation or AgreementReached or ConfirmationPending => [Role.Mediator],
         MediationFailed => [Role.Mediator, Role.CentreOfficer],
         AwaitingAcceptance or Accepted => [Role.CentreOfficer],
-        Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or CaseState.Merged or Archived => OriginRoles,
+        Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or Merged or Archived => UnitRoles,
     };
 
-    private static bool IsUnitHolder(Case @case, Actor actor) => actor.Is(@case.Holder.Unit, OriginRoles);
+    private static IReadOnlyList<Role> RolesOf(CaseAction action) =>
+        [.. Enum.GetValues<CaseState>().SelectMany(state => CaseActions.Rule(action).AuthoritiesIn(state)).Distinct().SelectMany(RolesOf).Distinct().Order()];
+
+    private static Role[] RolesOf(Authority authority) => authority switch
+    {
+        Authority.HoldingUnit or Authority.VerifyingUnit => UnitRoles,
+        Authority.Centre or Authority.OriginCentre or Authority.OfficerAtOrAbove => [Role.CentreOfficer],
+        Authority.Mediator => [Role.Mediator],
+        Authority.PresentHolder => [.. UnitRoles, Role.Mediator],
+        Authority.Supervisor => [Role.Supervisor],
+        Authority.FileOwner or Authority.Anyone => WorkingRoles,
+    };
+
+    private static bool Has(Case @case, Actor actor, Authority authority) => authority switch
+    {
+        Authority.HoldingUnit => IsUnitHolder(@case, actor),
+        Authority.Centre => IsCentre(@case, actor),
+        Authority.OriginCentre => IsOriginCentre(@case, actor),
+        Authority.Mediator => IsMediator(@case, actor),
+        Authority.PresentHolder => IsHolder(@case, actor),
+        Authority.Supervisor => IsSupervisor(@case, actor),
+        Authority.OfficerAtOrAbove => actor.IsAtOrAbove(@case.Holder.Unit, Role.CentreOfficer),
+        Authority.VerifyingUnit => IsUnitHolder(@case, actor) || (@case.State is Closed && IsOriginCentre(@case, actor)),
+        Authority.FileOwner => @case.Attachments.Any(file => MayWithdraw(@case, actor, file)),
+        Authority.Anyone => actor.Roles.Any(held => WorkingRoles.Contains(held.Role)),
+    };
+
+    private static bool IsUnitHolder(Case @case, Actor actor) => actor.Is(@case.Holder.Unit, UnitRoles);
 
     private static bool IsCentre(Case @case, Actor actor) => actor.Is(@case.Holder.Unit, Role.CentreOfficer);
 

@@ -7,16 +7,15 @@ namespace GridCases.Domain;
 public sealed class RuleViolation(string code, params object[] args)
     : Exception($"{code}({string.Join(", ", args)})")
 {
-    /// <summary>Key of the sentence.</summary>
+    /// <summary>Names the sentence in the texts of each language.</summary>
     public string Code { get; } = code;
 
-    /// <summary>What fills the sentence.</summary>
+    /// <summary>The values for the sentence's placeholders.</summary>
     public IReadOnlyList<object> Args { get; } = args;
 }
 
-/// <summary>The caller is not the one who may do this to the case now: only the present holder acts, or a supervisor above it.</summary>
-public sealed class NotAllowed(CaseAction action) : Exception($"{action} is not this caller's.")
+/// <summary>This caller may not do this to the case now: only the present holder acts, or a supervisor at or above it.</summary>
+public sealed class NotAllowed(CaseAction action) : Exception($"{action} is not for this caller to do.")
 {
-    /// <summary>What was refused.</summary>
     public CaseAction Action { get; } = action;
 }

@@ -4,11 +4,11 @@ namespace GridCases.Domain;
 public sealed partial record Clock
 {
     /// <summary>
-    /// Every local day from the start to the due day; while the clock runs on behind that, or stands still, to today. Told with the calendar it was computed with.
+    /// Every local day from the start to the due day; while the clock runs on after that day, or is stopped, to today. The calendar must be the one it was computed with.
     /// </summary>
     /// <remarks>
     /// For days and working days as many are Counted as the limit has (for an own due date: as lie before it), and as many Extension as were granted;
-    /// a clock that stands still has not come so far. The day on which a suspension begins is used up, the day on which it ends is given back.
+    /// a clock that is stopped has not come so far. The day on which a suspension begins is used up, the day on which it ends is given back.
     /// For hours a day is Suspended when all of it was.
     /// </remarks>
     /// <param name="now">The instant that says which day is today.</param>

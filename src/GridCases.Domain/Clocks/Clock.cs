@@ -12,10 +12,8 @@ namespace GridCases.Domain;
 /// </remarks>
 public sealed partial record Clock
 {
-    /// <summary>Key of the clock.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What it measures.</summary>
     public required ClockKind Kind { get; init; }
 
     /// <summary>The unit that has to act; null when that is the holder of the case, whoever it is.</summary>
@@ -24,7 +22,6 @@ public sealed partial record Clock
     /// <summary>The obligation or the card it belongs to, if any.</summary>
     public Guid? SubjectId { get; init; }
 
-    /// <summary>When it started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>How long it runs; null when it has its own due date.</summary>
@@ -45,7 +42,7 @@ public sealed partial record Clock
     /// <summary>Version of that policy.</summary>
     public required int PolicyVersion { get; init; }
 
-    /// <summary>It is overdue after this instant. While the clock is paused: as it stood when it stopped.</summary>
+    /// <summary>It is overdue after this instant. While the clock is paused, this is the due date it had when it stopped.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>The light turns yellow after this instant.</summary>
@@ -54,7 +51,7 @@ public sealed partial record Clock
     /// <summary>Whether the due date or the warning depends on a year whose calendar is not loaded.</summary>
     public bool Provisional { get; init; }
 
-    /// <summary>State. An overdue clock that has not ended is running.</summary>
+    /// <summary>An overdue clock that has not ended is running.</summary>
     public ClockStatus Status { get; init; }
 
     /// <summary>When it was met, missed or cancelled.</summary>
@@ -78,12 +75,12 @@ public sealed partial record Clock
     public bool IsOpen => Status is ClockStatus.Running or ClockStatus.Paused;
 
     /// <summary>
-    /// Whether it has a part in the light of the case: it runs, and it is not the confirmation window, which is the parties' to use or not.
+    /// Whether it counts for the light of the case: it runs, and it is not the confirmation window, which the parties need not use.
     /// </summary>
     public bool CountsForLight => Status is ClockStatus.Running && Kind is not ClockKind.ConfirmationWindow;
 
     /// <summary>
-    /// Whether a suspension of the case stops it. The confirmation window is a period of law (People's Mediation Law art. 33) and runs on.
+    /// Whether a suspension of the case stops it. The confirmation window is a statutory period (People's Mediation Law art. 33) and runs on.
     /// </summary>
     public bool StopsWhileSuspended => Kind is not ClockKind.ConfirmationWindow;
 
@@ -108,11 +105,11 @@ public sealed partial record Clock
     {
         Demand(ClockStatus.Running);
         return StopsWhileSuspended
-            ? this with { Status = ClockStatus.Paused, Pauses = [.. Pauses, new Pause(Kept(now))], NextLookAt = null }
+            ? this with { Status = ClockStatus.Paused, Pauses = [.. Pauses, new Pause(LocalTime.WholeMilliseconds(now))], NextLookAt = null }
             : this;
     }
 
-    /// <summary>Lets it go on; the due date moves by the suspended days, or for hours by the suspended time.</summary>
+    /// <summary>Lets it go on; the due date is later by the suspended days, or for hours by the suspended time.</summary>
     /// <exception cref="InvalidOperationException">It is not paused.</exception>
     public Clock Resumed(DateTimeOffset now, DeadlinePolicy policy, WorkingCalendar calendar)
     {
@@ -121,12 +118,12 @@ public sealed partial record Clock
         var resumed = this with
         {
             Status = ClockStatus.Running,
-            Pauses = [.. Pauses.Take(Pauses.Count - 1), pause with { To = Later(pause.From, Kept(now)) }],
+            Pauses = [.. Pauses.Take(Pauses.Count - 1), pause with { To = Later(pause.From, LocalTime.WholeMilliseconds(now)) }],
         };
         return resumed.Computed(now, policy, calendar);
     }
 
-    /// <summary>Lengthens it. Whether the policy allows that is <see cref="DeadlinePolicy.AllowsExtension"/>'s to say, and the caller's to ask.</summary>
+    /// <summary>Lengthens it. The caller asks beforehand whether the policy allows that (<see cref="DeadlinePolicy.AllowsExtension"/>).</summary>
     /// <param name="amount">By how much, in the unit of the limit, days for an own due date.</param>
     /// <param name="now">When it is granted.</param>
     /// <param name="policy">The policy that set the clock.</param>
@@ -141,30 +138,30 @@ public sealed partial record Clock
         return (this with { Extension = Extension + amount }).Computed(now, policy, calendar);
     }
 
-    /// <summary>The thing measured was done: met, or missed when that was after the due date. Time spent paused does not count against it.</summary>
+    /// <summary>What it measures was done: met, or missed when that was after the due date. Time for which it was paused does not count.</summary>
     /// <exception cref="InvalidOperationException">It has ended already.</exception>
     public Clock Ended(DateTimeOffset now)
     {
         DemandOpen();
-        var reached = Status is ClockStatus.Paused ? Pauses[^1].From : Kept(now);
+        var reached = Status is ClockStatus.Paused ? Pauses[^1].From : LocalTime.WholeMilliseconds(now);
         return this with
         {
             Status = reached > DueAt ? ClockStatus.Missed : ClockStatus.Met,
-            EndedAt = Later(StartedAt, Kept(now)),
+            EndedAt = Later(StartedAt, LocalTime.WholeMilliseconds(now)),
             NextLookAt = null,
         };
     }
 
-    /// <summary>What it measured is not to be done any more.</summary>
+    /// <summary>What it measures does not have to be done any more.</summary>
     /// <exception cref="InvalidOperationException">It has ended already.</exception>
     public Clock Cancelled(DateTimeOffset now)
     {
         DemandOpen();
-        return this with { Status = ClockStatus.Cancelled, EndedAt = Later(StartedAt, Kept(now)), NextLookAt = null };
+        return this with { Status = ClockStatus.Cancelled, EndedAt = Later(StartedAt, LocalTime.WholeMilliseconds(now)), NextLookAt = null };
     }
 
     /// <summary>
-    /// The clock under a changed calendar or another version of its policy, whose limit and stamp it takes; start, extensions and pauses stay.
+    /// The clock by a changed calendar or another version of its policy, from which it takes limit, id and version; start, extensions and pauses stay.
     /// </summary>
     /// <exception cref="InvalidOperationException">It has ended; what was met or missed stays so.</exception>
     /// <exception cref="ArgumentException">The policy is for another stage, or lacks a limit where the clock has one.</exception>
@@ -178,8 +175,8 @@ public sealed partial record Clock
         return (this with { Limit = policy.Limit, PolicyId = policy.Id, PolicyVersion = policy.Version }).Computed(now, policy, calendar);
     }
 
-    /// <summary>The clock as today's calendar and policies have it (<see cref="PolicyBook.InForce"/>); one that has ended stays as it is.</summary>
-    public Clock Under(PolicyFacts facts, CaseContext at) =>
+    /// <summary>The clock by today's calendar and policies (<see cref="PolicyBook.InForce"/>); one that has ended stays as it is.</summary>
+    public Clock RecomputedFor(PolicyFacts facts, CaseContext at) =>
         IsOpen ? Recomputed(at.Now, at.Policies.InForce(this, facts, at.Today), at.Calendar) : this;
 
     /// <summary>Whether it runs and its due date has passed.</summary>
@@ -192,64 +189,11 @@ public sealed partial record Clock
         : now > WarnAt ? Light.Yellow
         : Light.Green;
 
-    /// <summary>The next escalation level if it is due at an instant, else null.</summary>
-    public int? EscalationDue(DateTimeOffset now, DeadlinePolicy policy, WorkingCalendar calendar) =>
-        NextLevelAfter(policy, calendar) is { } instant && now > instant ? LevelsOpened + 1 : null;
-
-    /// <summary>The clock after its next escalation level was opened.</summary>
-    /// <exception cref="InvalidOperationException">No level is left, or the clock does not run.</exception>
-    public Clock WithLevelOpened(DeadlinePolicy policy, WorkingCalendar calendar)
-    {
-        if (NextLevelAfter(policy, calendar) is null)
-            throw new InvalidOperationException($"Clock {Id} ({Kind}, {Status}) has no level after {LevelsOpened}.");
-
-        return (this with { LevelsOpened = LevelsOpened + 1 }).WithNextLook(policy, calendar);
-    }
-
-    /// <summary>
-    /// How the due date was derived, told with the calendar it was computed with (a changed calendar first recomputes the open clocks).
-    /// </summary>
-    public ClockExplanation Explain(WorkingCalendar calendar)
-    {
-        var derivation = Derive(calendar);
-        return new()
-        {
-            Kind = Kind,
-            StartedAt = StartedAt,
-            StartDay = LocalTime.Day(StartedAt),
-            Limit = Limit,
-            FixedDueOn = FixedDueOn,
-            Extension = Extension,
-            Unit = CountedIn,
-            CountedDays = derivation.Counted,
-            Pauses = [.. Pauses.Select(pause => new PauseExplanation(
-                pause.FromDay,
-                pause.To is null ? null : pause.ToDay,
-                CountedIn is LimitUnit.Hours ? 0 : DaysOf(pause, calendar),
-                CountedIn is LimitUnit.Hours ? pause.Length : TimeSpan.Zero))],
-            RestDaysSkipped = [.. CountedIn is LimitUnit.WorkingDays
-                ? calendar.RestDaysBetween(LocalTime.Day(StartedAt), derivation.DueDay)
-                : calendar.RestDaysBetween(derivation.CountEnd.AddDays(-1), derivation.DueDay)],
-            MakeUpWorkdaysCounted = [.. CountedIn is LimitUnit.WorkingDays
-                ? WorkingCalendar.DaysBetween(LocalTime.Day(StartedAt), derivation.DueDay).Where(calendar.IsMakeUpWorkday)
-                : []],
-            RolledFrom = derivation.CountEnd == derivation.DueDay ? null : derivation.CountEnd,
-            DueDay = LocalTime.Day(DueAt),
-            DueAt = DueAt,
-            WarnAt = WarnAt,
-            DaysLeft = StoppedOn is { } stop && CountedIn is not LimitUnit.Hours ? Math.Max(0, CountedBetween(stop, derivation.CountEnd, calendar)) : null,
-            TimeLeft = StoppedOn is not null && CountedIn is LimitUnit.Hours ? Longer(HoursEnd - Pauses[^1].From, TimeSpan.Zero) : null,
-            Provisional = Provisional,
-            PolicyId = PolicyId,
-            PolicyVersion = PolicyVersion,
-        };
-    }
-
     private static Clock Start(
         Guid id, ClockKind kind, UnitCode? unit, DateTimeOffset now, Limit? limit, DateOnly? dueOn, Guid? subjectId, DeadlinePolicy policy, WorkingCalendar calendar)
     {
         DemandStage(kind, policy);
-        var started = Kept(now);
+        var started = LocalTime.WholeMilliseconds(now);
         var clock = new Clock
         {
             Id = id,
@@ -266,104 +210,6 @@ public sealed partial record Clock
         };
         return clock.Computed(now, policy, calendar);
     }
-
-    private LimitUnit CountedIn => Limit?.Unit ?? LimitUnit.Days;
-
-    /// <summary>Due date, warning, next look and levels anew from the history.</summary>
-    private Clock Computed(DateTimeOffset now, DeadlinePolicy policy, WorkingCalendar calendar)
-    {
-        var derivation = Derive(calendar);
-        var (warnAt, warnDay) = Warning(derivation, policy.WarningLead, calendar);
-        var computed = this with
-        {
-            DueAt = derivation.DueAt,
-            WarnAt = warnAt,
-            Provisional = !(CountIsLoaded(derivation, calendar)
-                && (policy.WarningLead.Unit is not LimitUnit.WorkingDays || calendar.IsLoaded(warnDay, derivation.DueDay))),
-            LevelsBeforeDue = derivation.DueAt >= now ? LevelsOpened : LevelsBeforeDue,
-        };
-        return computed.WithNextLook(policy, calendar);
-    }
-
-    private Clock WithNextLook(DeadlinePolicy policy, WorkingCalendar calendar) =>
-        this with { NextLookAt = NextLevelAfter(policy, calendar)?.AddMilliseconds(1) };
-
-    /// <summary>The instant after which the next level is due.</summary>
-    private DateTimeOffset? NextLevelAfter(DeadlinePolicy policy, WorkingCalendar calendar)
-    {
-        if (Status is not ClockStatus.Running || LevelsOpened >= policy.Levels)
-            return null;
-
-        return LevelsOpened == LevelsBeforeDue ? DueAt : Moved(DueAt, policy.LaterLevels[LevelsOpened - 1], 1, calendar);
-    }
-
-    private (DateTimeOffset At, DateOnly Day) Warning(Derivation derivation, Limit lead, WorkingCalendar calendar)
-    {
-        var at = Later(StartedAt, Moved(derivation.DueAt, lead, -1, calendar));
-        return (at < derivation.DueAt ? at : derivation.DueAt, LocalTime.Day(at));
-    }
-
-    /// <summary>So much before or behind a due instant; for days and working days the end of that day.</summary>
-    private static DateTimeOffset Moved(DateTimeOffset dueAt, Limit by, int sign, WorkingCalendar calendar)
-    {
-        var day = LocalTime.Day(dueAt);
-        return by.Unit switch
-        {
-            LimitUnit.Hours => dueAt.AddHours(sign * by.Amount),
-            LimitUnit.Days => LocalTime.EndOfDay(day.AddDays(sign * by.Amount)),
-            LimitUnit.WorkingDays => LocalTime.EndOfDay(calendar.AddWorkingDays(day, sign * by.Amount)),
-        };
-    }
-
-    private Derivation Derive(WorkingCalendar calendar)
-    {
-        var startDay = LocalTime.Day(StartedAt);
-        var given = Extension + Pauses.Sum(pause => DaysOf(pause, calendar));
-        if (FixedDueOn is { } dueOn)
-        {
-            var from = dueOn < startDay ? startDay : dueOn;
-            return ToDay(from.AddDays(given));
-        }
-
-        var limit = Limit!.Value;
-        switch (limit.Unit)
-        {
-            case LimitUnit.Hours:
-                var end = HoursEnd;
-                var endDay = LocalTime.Day(end);
-                var dueDay = calendar.RollToWorkingDay(endDay);
-                return new(limit.Amount + Extension, endDay, dueDay, endDay == dueDay ? end : LocalTime.At(dueDay, LocalTime.TimeOfDay(end)));
-            case LimitUnit.Days:
-                return ToDay(startDay.AddDays(limit.Amount + given));
-            case LimitUnit.WorkingDays:
-                return ToDay(calendar.AddWorkingDays(startDay, limit.Amount + given), limit.Amount + given);
-            default:
-                throw new InvalidOperationException($"Clock {Id} counts in {limit.Unit}.");
-        }
-
-        Derivation ToDay(DateOnly countEnd, int? counted = null)
-        {
-            var dueDay = calendar.RollToWorkingDay(countEnd);
-            return new(counted ?? countEnd.DayNumber - startDay.DayNumber, countEnd, dueDay, Later(StartedAt, LocalTime.EndOfDay(dueDay)));
-        }
-    }
-
-    /// <summary>When a limit in hours has run out, before the roll.</summary>
-    private DateTimeOffset HoursEnd =>
-        StartedAt.AddHours(Limit!.Value.Amount + Extension) + Pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length);
-
-    /// <summary>What a suspension gives back to a count of days.</summary>
-    private int DaysOf(Pause pause, WorkingCalendar calendar) => CountedBetween(pause.FromDay, pause.ToDay, calendar);
-
-    private int CountedBetween(DateOnly afterExclusive, DateOnly untilInclusive, WorkingCalendar calendar) => CountedIn is LimitUnit.WorkingDays
-        ? calendar.WorkingDaysBetween(afterExclusive, untilInclusive)
-        : untilInclusive.DayNumber - afterExclusive.DayNumber;
-
-    /// <summary>Whether the calendar was loaded wherever it was asked.</summary>
-    private bool CountIsLoaded(Derivation derivation, WorkingCalendar calendar) =>
-        CountedIn is LimitUnit.WorkingDays
-            ? calendar.IsLoaded(LocalTime.Day(StartedAt).AddDays(1), derivation.DueDay) && Pauses.All(pause => calendar.IsLoaded(pause.FromDay.AddDays(1), pause.ToDay))
-            : calendar.IsLoaded(derivation.CountEnd, derivation.DueDay);
 
     private void Demand(ClockStatus status)
     {
@@ -382,19 +228,4 @@ public sealed partial record Clock
         if (policy.Stage != kind)
             throw new ArgumentException($"Policy {policy.Id} is for {policy.Stage}, not for {kind}.", nameof(policy));
     }
-
-    /// <summary>An instant as databases keep it: UTC, cut to the millisecond.</summary>
-    private static DateTimeOffset Kept(DateTimeOffset instant) =>
-        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    /// <summary>How a due date came about.</summary>
-    /// <param name="Counted">Days, working days or hours counted.</param>
-    /// <param name="CountEnd">The day on which the count ended.</param>
-    /// <param name="DueDay">That day rolled off rest days.</param>
-    /// <param name="DueAt">The due instant.</param>
-    private readonly record struct Derivation(int Counted, DateOnly CountEnd, DateOnly DueDay, DateTimeOffset DueAt);
 }

@@ -6,10 +6,8 @@ namespace GridCases.Domain;
 /// </summary>
 public sealed record ClockExplanation
 {
-    /// <summary>What is measured.</summary>
     public required ClockKind Kind { get; init; }
 
-    /// <summary>The instant it started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The local day it started on, which is not counted (Civil Procedure Law art. 85).</summary>
@@ -29,11 +27,10 @@ public sealed record ClockExplanation
 
     /// <summary>
     /// Days or working days counted from the start day to the due day before it rolled, suspended ones included; for a limit in hours the
-    /// hours without the suspended time, which <see cref="Pauses"/> tells.
+    /// hours without the suspended time, which is in <see cref="Pauses"/>.
     /// </summary>
     public int CountedDays { get; init; }
 
-    /// <summary>Suspensions, in order.</summary>
     public IReadOnlyList<PauseExplanation> Pauses { get; init; } = [];
 
     /// <summary>
@@ -47,19 +44,18 @@ public sealed record ClockExplanation
     /// <summary>The rest day on which the count ended; null when it ended on a working day.</summary>
     public DateOnly? RolledFrom { get; init; }
 
-    /// <summary>The local due day.</summary>
     public required DateOnly DueDay { get; init; }
 
-    /// <summary>The due instant.</summary>
+    /// <summary>It is overdue after this instant.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>The light turns yellow after this instant.</summary>
     public required DateTimeOffset WarnAt { get; init; }
 
-    /// <summary>Days or working days that are left while it stands still; null while it runs, when it has ended, and for a limit in hours.</summary>
+    /// <summary>Days or working days that are left while it is stopped; null while it runs, when it has ended, and for a limit in hours.</summary>
     public int? DaysLeft { get; init; }
 
-    /// <summary>The time that is left of a limit in hours while it stands still; null otherwise.</summary>
+    /// <summary>The time that is left of a limit in hours while it is stopped; null otherwise.</summary>
     public TimeSpan? TimeLeft { get; init; }
 
     /// <summary>Whether days were judged by weekday alone, because a year's calendar is not loaded; computed anew when it is.</summary>

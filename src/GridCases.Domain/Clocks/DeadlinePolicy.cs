@@ -22,13 +22,11 @@ public sealed record DeadlinePolicy
     /// <summary>Last local day, inclusive; null while no end is set.</summary>
     public DateOnly? EffectiveTo { get; init; }
 
-    /// <summary>What is measured.</summary>
     public required ClockKind Stage { get; init; }
 
     /// <summary>Only for units of this level; null for all. The same holds for the other conditions.</summary>
     public UnitLevel? UnitLevel { get; init; }
 
-    /// <summary>Only for this track.</summary>
     public MediationTrack? Track { get; init; }
 
     /// <summary>Only for this way in which a court entrusts.</summary>
@@ -37,13 +35,10 @@ public sealed record DeadlinePolicy
     /// <summary>Only where this kind of organisation mediates.</summary>
     public OrganisationKind? OrganisationKind { get; init; }
 
-    /// <summary>Only for this category.</summary>
     public Category? Category { get; init; }
 
-    /// <summary>Only for this confirmed risk.</summary>
     public Risk? Risk { get; init; }
 
-    /// <summary>Only for this urgency.</summary>
     public Urgency? Urgency { get; init; }
 
     /// <summary>How long it may take; null when each clock brings its own due date (performance, reply to a card).</summary>
@@ -100,7 +95,7 @@ public sealed record DeadlinePolicy
     /// <summary>Whether it is in force on a day.</summary>
     public bool IsInForce(DateOnly on) => EffectiveFrom <= on && (EffectiveTo is null || on <= EffectiveTo);
 
-    /// <summary>Whether it never is in force any more: a version from the same day or before took its place before it had its turn.</summary>
+    /// <summary>Whether it never comes into force: a later version with the same or an earlier first day replaced it.</summary>
     [JsonIgnore]
     public bool IsReplaced => EffectiveTo < EffectiveFrom;
 

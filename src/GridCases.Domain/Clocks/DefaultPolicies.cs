@@ -1,7 +1,7 @@
 namespace GridCases.Domain;
 
 /// <summary>
-/// The deadlines a new installation starts with. They are configuration: a city changes them by new versions, the ids stay what they are.
+/// The deadlines a new installation starts with. They are configuration: a city changes them by new versions, the ids never change.
 /// Where a limit is law, its article stands beside it; the other rows are practice or this project's choice.
 /// </summary>
 public static class DefaultPolicies
@@ -34,7 +34,7 @@ public static class DefaultPolicies
         },
 
         // Supreme People's Court, court-invited mediation art. 27: 30 days before filing (委派), 15 days (ordinary) or 7 days (summary)
-        // after it (委托); both parties may agree on more, without a maximum. Without a word on the entrustment it is one before filing.
+        // after it (委托); both parties may agree on more, without a maximum. Where nothing is said about the entrustment it counts as one before filing.
         Mediation("0196c0de-0000-7000-8000-000000000006", MediationTrack.Judicial, null, 30, maxExtension: null),
         Mediation("0196c0de-0000-7000-8000-000000000007", MediationTrack.Judicial, Entrustment.PostFilingOrdinary, 15, maxExtension: null),
         Mediation("0196c0de-0000-7000-8000-000000000008", MediationTrack.Judicial, Entrustment.PostFilingSummary, 7, maxExtension: null),

@@ -17,12 +17,12 @@ public readonly record struct Limit(int Amount, LimitUnit Unit)
         ? Amount
         : throw new ArgumentOutOfRangeException(nameof(Amount), Amount, $"A limit is 0 to {Longest}.");
 
-    /// <summary>So many hours.</summary>
     public static Limit Hours(int amount) => new(amount, LimitUnit.Hours);
 
-    /// <summary>So many calendar days.</summary>
     public static Limit Days(int amount) => new(amount, LimitUnit.Days);
 
-    /// <summary>So many working days.</summary>
     public static Limit WorkingDays(int amount) => new(amount, LimitUnit.WorkingDays);
 }
+
+/// <summary>Unit in which a limit is counted.</summary>
+public enum LimitUnit { Hours, Days, WorkingDays }

@@ -23,7 +23,7 @@ public sealed class PolicyBook
         _byStage = _byId.Values.Order(Comparer<DeadlinePolicy>.Create(MoreSpecificFirst)).ToLookup(policy => policy.Stage);
     }
 
-    /// <summary>Every row.</summary>
+    /// <summary>Every row, former versions included.</summary>
     public IReadOnlyCollection<DeadlinePolicy> All => _byId.Values;
 
     /// <summary>The row that a clock started for this question has to follow.</summary>
@@ -39,8 +39,8 @@ public sealed class PolicyBook
 
     /// <summary>
     /// The row that an open clock follows on a day: the version of its own rule that is in force then, or a more specific rule that fits the case as it stands
-    /// and came when the clock ran already (or on its first day). A rule that was there before was answered when the clock started, and does not take it over
-    /// because the case has changed since. The row itself when none is in force.
+    /// and began when the clock was running already (or on its first day). A rule that existed before was considered when the clock started, and does not take the
+    /// clock over because the case has changed since. The row itself when none is in force.
     /// </summary>
     public DeadlinePolicy InForce(Clock clock, PolicyFacts facts, DateOnly on)
     {

@@ -45,7 +45,7 @@ public static class CapitalAmount
     /// <summary>What follows 亿 or 万; a 零 stands for the leading places that are empty.</summary>
     private static string Rest(long number, long fullPlaces) => number == 0 ? "" : number < fullPlaces ? $"零{Whole(number)}" : Whole(number);
 
-    /// <summary>One to four digits.</summary>
+    /// <summary>A number of one to four digits.</summary>
     private static string Section(int number)
     {
         var text = new StringBuilder();

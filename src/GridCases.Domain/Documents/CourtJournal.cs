@@ -4,14 +4,14 @@ using static GridCases.Domain.CaseEventKind;
 namespace GridCases.Domain;
 
 /// <summary>
-/// What of a journal may leave the house for a court. Concessions made in mediation may not be used in litigation without all parties' consent
-/// (SPC, court-invited mediation, art. 22; online mediation, art. 18), so that what is not listed stays here.
+/// What of a journal may be given to a court. Concessions made in mediation may not be used in litigation without all parties' consent
+/// (SPC, court-invited mediation, art. 22; online mediation, art. 18), so what is not listed here is withheld.
 /// </summary>
 public static class CourtJournal
 {
     /// <summary>
-    /// The particulars of a line that a court may see: how the case came to mediation and what came of it, in numbers, words, days and ids; nothing that somebody wrote,
-    /// since it may tell of a concession in whatever words. Supervision, deadlines, risk and other cases are the house's own.
+    /// The particulars of an entry that a court may see: how the case came to mediation and what came of it, in numbers, enumerated words, days and ids. Free text is
+    /// left out, since it may mention a concession. Supervision, deadlines, risk and other cases are internal matters.
     /// </summary>
     public static ImmutableArray<EventKey> Particulars(CaseEventKind kind) => kind switch
     {
@@ -40,15 +40,11 @@ public static class CourtJournal
         Reopen => [EventKey.Times, EventKey.To],
         Attach => [EventKey.Attachment, EventKey.Kind, EventKey.Length, EventKey.Sha256],
         WithdrawAttachment => [EventKey.Attachment],
-        ResolveOnSpot or Withdraw or Accept or Decline or RefuseAssignment or Resume or Archive => [],
-        Merge or MergedFrom or Link or LinkedFrom => [],
-        Comment or Unmask or ReportSham or DecideSham or RecordFollowUp => [],
-        ProposeRisk or ConfirmRisk or RecordPoliceNotice or IssueCard or ReplyToCard or LiftCard => [],
-        RequestExtension or DecideExtension or GrantExtension or ClockRecomputed => [],
-        Escalate or RerouteEscalation or AcknowledgeEscalation or DismissEscalation => [],
+        // This is a list of what is allowed: a kind of entry that nobody has judged, a new one too, does not go to a court.
+        _ => [],
     };
 
-    /// <summary>What somebody wrote that a form for a court prints: it was told to the parties or to the receiver on paper, and quotes of concessions are withheld.</summary>
+    /// <summary>The free text that a form for a court prints: the parties or the receiver were told it on paper, and quotes of concessions are withheld.</summary>
     public static ImmutableArray<EventKey> Printed(CaseEventKind kind) => kind switch
     {
         FailMediation or Terminate => [EventKey.Reason],

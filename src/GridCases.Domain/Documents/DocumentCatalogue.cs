@@ -63,18 +63,18 @@ public sealed record FileFacts
     public bool IsCompleted { get; init; }
 }
 
-/// <summary>A form and what the record says of it.</summary>
+/// <summary>A form, and whether it can and must be in the file of a case.</summary>
 /// <param name="Form">The form.</param>
 /// <param name="IsAvailable">Whether the record holds what it needs, so that it can be printed.</param>
 /// <param name="IsRequired">Whether the file of this case is incomplete without it.</param>
 public sealed record CatalogueEntry(DocumentForm Form, bool IsAvailable, bool IsRequired);
 
-/// <summary>Decides which forms a record fills, and which of them its file must hold. Nothing is printed that the record does not say.</summary>
+/// <summary>Decides which forms can be printed from a record, and which of them its file must hold. Nothing is printed that the record does not contain.</summary>
 public static class DocumentCatalogue
 {
     /// <summary>
-    /// What leaves the house for a court: what binds, what was said without concession, what was told to the parties. Supervision, visits and reports
-    /// are the house's own (SPC, court-invited mediation, art. 22; online mediation, art. 18).
+    /// What may be given to a court: what is binding, what was said without concession, what the parties were told. Supervision, visits and reports
+    /// are internal matters (SPC, court-invited mediation, art. 22; online mediation, art. 18).
     /// </summary>
     private static readonly ImmutableHashSet<DocumentForm> ForCourt =
     [

@@ -7,19 +7,19 @@ public abstract record EscalationStep
     {
     }
 
-    /// <summary>A level opens.</summary>
+    /// <summary>A level of escalation opens.</summary>
     /// <param name="ClockId">The overdue clock.</param>
     /// <param name="Level">From 1; one per clock and level, for ever.</param>
     /// <param name="Unit">The unit whose supervisors get it; null is the orphan queue.</param>
     /// <param name="DueAt">When the clock was due.</param>
     public sealed record Opened(Guid ClockId, int Level, UnitCode? Unit, DateTimeOffset DueAt) : EscalationStep;
 
-    /// <summary>Whoever acts has taken note of it.</summary>
-    public sealed record Noted(Guid Id) : EscalationStep;
+    /// <summary>A supervisor has taken note of it.</summary>
+    public sealed record Acknowledged(Guid Id) : EscalationStep;
 
     /// <summary>A supervisor closes it and says why; higher levels still open in their time.</summary>
     public sealed record Dismissed(Guid Id, string Reason) : EscalationStep;
 
-    /// <summary>It goes to the unit where it belongs now, as if it had just opened there; null is the orphan queue.</summary>
+    /// <summary>It goes to the unit that has to answer for the case now, as if it had just opened there; null is the orphan queue.</summary>
     public sealed record Rerouted(Guid Id, UnitCode? To) : EscalationStep;
 }

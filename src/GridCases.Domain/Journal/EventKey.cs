@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GridCases.Domain;
 
 /// <summary>
-/// A particular that a line of the journal may tell: its stored name, and what kind of value it is. All there are stand here; two of one name
-/// are of different kinds of lines. Whoever writes or reads a journal does it by these, so that neither a name nor a type can be mistaken.
+/// A key in the data of a journal entry: its stored name, and the type of its value. All keys are declared here; two keys with the same name
+/// belong to different kinds of entries. Journals are written and read with these keys only, so that neither a name nor a type can be mistaken.
 /// </summary>
 public abstract class EventKey
 {
@@ -20,7 +20,7 @@ public abstract class EventKey
         Card = new("card"), Extension = new("extension"), Escalation = new("escalation"), ClockId = new("clockId"), PolicyBefore = new("policyBefore"), PolicyAfter = new("policyAfter");
     public static readonly TextKey Number = new("number");
 
-    // Words.
+    // Enumerated words.
     public static readonly ValueKey<Category> Category = new("category");
     public static readonly ValueKey<Source> Source = new("source");
     public static readonly ValueKey<CaseState> State = new("state");
@@ -53,24 +53,23 @@ public abstract class EventKey
     public static readonly FlagKey Concession = new("concession"), Online = new("online"), RemediesNoticed = new("remediesNoticed"), Effective = new("effective"), Settled = new("settled"),
         Founded = new("founded"), Granted = new("granted"), PartiesAgree = new("partiesAgree"), Violence = new("violence"), NoSubsidy = new("noSubsidy"), Provisional = new("provisional");
 
-    // What somebody wrote.
+    // Free text.
     public static readonly ProseKey Reason = new("reason"), Note = new("note"), Summary = new("summary"), OtherRemedies = new("otherRemedies"), MissingReason = new("missingReason"),
         Purpose = new("purpose"), Prevention = new("prevention"), Reply = new("reply"), Sponsor = new("sponsor"), Name = new("name"), Court = new("court"),
         DocumentNumber = new("documentNumber"), Reference = new("reference"), Method = new("method");
 
     private protected EventKey(string storedName, Type valueType) => (StoredName, ValueType) = (storedName, valueType);
 
-    /// <summary>The member's name in the stored JSON.</summary>
+    /// <summary>The name in the stored JSON.</summary>
     public string StoredName { get; }
 
-    /// <summary>What the value is.</summary>
+    /// <summary>The type of the value; an array for a list.</summary>
     public Type ValueType { get; }
 
-    /// <inheritdoc/>
     public override string ToString() => StoredName;
 }
 
-/// <summary>A number, word, day, instant, id or unit.</summary>
+/// <summary>A key for a number, enumerated word, day, instant, id or unit.</summary>
 public sealed class ValueKey<T> : EventKey
     where T : struct
 {
@@ -83,7 +82,7 @@ public sealed class ValueKey<T> : EventKey
     public EventMember Is(T? value) => new(this, value);
 }
 
-/// <summary>Yes or no.</summary>
+/// <summary>A key for a yes or no.</summary>
 public sealed class FlagKey : EventKey
 {
     internal FlagKey(string storedName)
@@ -91,14 +90,14 @@ public sealed class FlagKey : EventKey
     {
     }
 
-    /// <summary>Yes or no, told in either case.</summary>
+    /// <summary>Written in either case.</summary>
     public EventMember Is(bool value) => new(this, value);
 
-    /// <summary>Told only when it is so.</summary>
+    /// <summary>Written only when it is true.</summary>
     public EventMember If(bool isSo) => new(this, isSo ? true : null);
 }
 
-/// <summary>Several values of one kind.</summary>
+/// <summary>A key for a list of values of one type.</summary>
 public sealed class ListKey<T> : EventKey
     where T : struct
 {
@@ -107,14 +106,14 @@ public sealed class ListKey<T> : EventKey
     {
     }
 
-    /// <summary>All of them, and that there is none too.</summary>
+    /// <summary>All of them; an empty list is written as well.</summary>
     public EventMember Are(IEnumerable<T> values) => new(this, values.ToArray());
 
-    /// <summary>Told only when there are any.</summary>
+    /// <summary>Written only when there are any.</summary>
     public EventMember IfAny(IEnumerable<T> values) => new(this, values.ToArray() is { Length: > 0 } some ? some : null);
 }
 
-/// <summary>A text of a fixed form: a hash, a user name, the number of a case.</summary>
+/// <summary>A key for a text of a fixed form: a hash, a user name, the number of a case.</summary>
 public sealed class TextKey : EventKey
 {
     internal TextKey(string storedName)
@@ -126,7 +125,7 @@ public sealed class TextKey : EventKey
     public EventMember Is(string? text) => new(this, text);
 }
 
-/// <summary>What somebody wrote, in whatever words: it may tell anything, a concession too.</summary>
+/// <summary>A key for free text. It may contain anything, a concession too, and is therefore kept from courts (<see cref="CourtJournal"/>).</summary>
 public sealed class ProseKey : EventKey
 {
     internal ProseKey(string storedName)
@@ -143,20 +142,19 @@ public readonly record struct EventMember
 {
     internal EventMember(EventKey key, object? value) => (Key, Value) = (key, value);
 
-    /// <summary>The key.</summary>
     public EventKey Key { get; }
 
-    /// <summary>The value; null when there is nothing to tell.</summary>
+    /// <summary>The value; null when there is nothing to write.</summary>
     public object? Value { get; }
 
     internal void Deconstruct(out EventKey key, out object? value) => (key, value) = (Key, Value);
 }
 
-/// <summary>What the lines of one kind tell.</summary>
-/// <param name="Always">In every line.</param>
-/// <param name="Sometimes">Where there is something to tell.</param>
+/// <summary>What the entries of one kind hold.</summary>
+/// <param name="Always">Keys of every entry.</param>
+/// <param name="Sometimes">Keys that are left out when they have no value.</param>
 public sealed record EventShape(ImmutableArray<EventKey> Always, ImmutableArray<EventKey> Sometimes)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Every key that an entry may have.</summary>
     public ImmutableArray<EventKey> Keys => Always.AddRange(Sometimes);
 }

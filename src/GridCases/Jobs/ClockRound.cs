@@ -54,7 +54,7 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, I
     {
         try
         {
-            return clocks.Any(row => row.ToClock() is var clock && clock.Under(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, ct) : 0;
+            return clocks.Any(row => row.ToClock() is var clock && clock.RecomputedFor(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, ct) : 0;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -277,7 +277,7 @@ public sealed partial class CaseStore
     private static Write Escalation(EscalationStep step, Case of, CaseContext at) => step switch
     {
         EscalationStep.Opened opened => new Write(OpenEscalation, new { Id = at.NewId(), CaseId = of.Id, opened.ClockId, opened.Level, opened.Unit, at.Now, opened.DueAt, of.RegisteredAt }),
-        EscalationStep.Noted noted => new Write(NoteEscalation, new { noted.Id, at.By.UserName, at.Now }),
+        EscalationStep.Acknowledged noted => new Write(NoteEscalation, new { noted.Id, at.By.UserName, at.Now }),
         EscalationStep.Dismissed dismissed => new Write(DismissEscalation, new { dismissed.Id, dismissed.Reason, at.By.UserName, at.Now }),
         EscalationStep.Rerouted rerouted => Write.Guard(RerouteEscalation, new { rerouted.Id, rerouted.To }),
         _ => throw new InvalidOperationException($"{step.GetType().Name} is no known step."),

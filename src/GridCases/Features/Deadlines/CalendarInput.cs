@@ -84,6 +84,6 @@ public static class CalendarInput
             }
         }
 
-        private static bool Belongs(DateOnly day, int year) => CalendarYear.MaySay(year, day);
+        private static bool Belongs(DateOnly day, int year) => CalendarYear.CanName(year, day);
     }
 }

@@ -42,7 +42,7 @@ public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook ru
         var row = await OpenAsync(id, ct);
         var stored = await cases.LoadAsync(row.CaseId, null, ct);
         var change = await action(stored.Case, row, at);
-        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Noted(id), .. change.Escalations] }, at, ct);
+        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations] }, at, ct);
         return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
     }
 

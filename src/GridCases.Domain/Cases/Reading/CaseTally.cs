@@ -1,12 +1,12 @@
 namespace GridCases.Domain;
 
 /// <summary>
-/// What the statistics count of a case, as numbers that add up: the sum over all cases, day by day, is what is kept, and a change of a case is kept as the
+/// What the statistics count of a case, as numbers that add up: the sums over all cases are stored day by day, and a change of a case adds the
 /// difference between what it counted before and after (<see cref="Difference"/>).
 /// </summary>
 /// <remarks>
-/// What depends on the present moment is no number of a case: a clock that runs counts on its due day, whether that has come or not, and who
-/// asks leaves out the days that have not.
+/// Nothing here depends on the present moment: a clock that runs counts on its due day, whether that has come or not, and whoever
+/// asks leaves out the days that have not come.
 /// </remarks>
 public static class CaseTally
 {
@@ -18,7 +18,7 @@ public static class CaseTally
         return sums;
     }
 
-    /// <summary>What a change adds to the sums, and with a minus what it takes back; nothing where it changes nothing that is counted.</summary>
+    /// <summary>What a change adds to the sums; negative numbers take back. Keys whose numbers do not change are left out.</summary>
     /// <param name="before">The case before; null when it is new.</param>
     /// <param name="after">The case after.</param>
     public static IReadOnlyDictionary<TallyKey, Tally> Difference(Case? before, Case after)
@@ -51,7 +51,7 @@ public static class CaseTally
         return [.. spans.Zip(spans.Skip(1), (one, next) => new OverdueGap(one.To, next.From))];
     }
 
-    /// <summary>Where a case counts, but for the day.</summary>
+    /// <summary>The key under which a case counts on a day.</summary>
     public static TallyKey KeyOf(Case @case, DateOnly day) =>
         new(day, @case.Origin, @case.Dispute.Category, @case.Mediation?.Track, @case.Dispute.Source);
 
@@ -127,7 +127,7 @@ public static class CaseTally
     }
 }
 
-/// <summary>By what the kept sums are told apart.</summary>
+/// <summary>By what the stored sums are told apart.</summary>
 /// <param name="Day">Local day on which it happened, or on which a clock is due.</param>
 /// <param name="Unit">Unit where the case began.</param>
 /// <param name="Category">Category of the dispute.</param>
@@ -138,7 +138,7 @@ public readonly record struct TallyKey(DateOnly Day, UnitCode Unit, Category Cat
 /// <summary>The last day on which a case was overdue, and the first on which it is again.</summary>
 public readonly record struct OverdueGap(DateOnly From, DateOnly To);
 
-/// <summary>Numbers of one key.</summary>
+/// <summary>What the statistics count for one key.</summary>
 public readonly record struct Tally
 {
     /// <summary>Cases registered.</summary>
@@ -168,7 +168,6 @@ public readonly record struct Tally
     /// <summary>Cases that were overdue until this day, for the last time.</summary>
     public long OverdueUntil { get; init; }
 
-    /// <summary>The sums.</summary>
     public static Tally operator +(Tally a, Tally b) => new()
     {
         Registered = a.Registered + b.Registered,
@@ -182,7 +181,7 @@ public readonly record struct Tally
         OverdueUntil = a.OverdueUntil + b.OverdueUntil,
     };
 
-    /// <summary>So many times as much; -1 takes back.</summary>
+    /// <summary>Each number multiplied; -1 takes back what was added.</summary>
     public static Tally operator *(int times, Tally one) => new()
     {
         Registered = times * one.Registered,

@@ -1,6 +1,6 @@
 namespace GridCases.Domain;
 
-/// <summary>以案定补: what a mediated case is worth to its mediator. A criterion that is null matches everything.</summary>
+/// <summary>以案定补: what a mediator is paid for a case that was settled by mediation. A criterion that is null matches everything.</summary>
 /// <param name="Id">UUIDv7.</param>
 /// <param name="EffectiveFrom">First local day.</param>
 /// <param name="EffectiveTo">Last local day; null while no end is set.</param>

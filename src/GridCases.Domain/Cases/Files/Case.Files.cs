@@ -1,9 +1,16 @@
 namespace GridCases.Domain;
 
-// What a case keeps beside its way: files, and other cases that belong to it.
+// What is added to a case without changing its state: notes, files, links to other cases.
 public sealed partial record Case
 {
-    /// <summary>A file is put in. The journal has its hash, not its name.</summary>
+    /// <summary>A note. It changes nothing, least of all a clock.</summary>
+    public CaseChange Comment(string note, CaseContext at)
+    {
+        Demand(CaseAction.Comment, at);
+        return Done(this, CaseAction.Comment, EventKey.Note.Is(note)) with { IsDecision = false };
+    }
+
+    /// <summary>A file is put in. Its hash is written into the journal, its name is not.</summary>
     public CaseChange Attach(Attachment attachment, CaseContext at)
     {
         Demand(CaseAction.Attach, at);
@@ -38,8 +45,8 @@ public sealed partial record Case
     }
 
     /// <summary>
-    /// Two cases belong together without being one; each goes its own way. The journal has the other's id, not its number and not why:
-    /// who reads this case need not see the other. The reason stands on the link, for those who see both.
+    /// Two cases belong together without being one. The journal has the other's id, but neither its number nor the reason, because
+    /// somebody who may read this case may not be allowed to see the other. The reason is stored with the link, for those who see both.
     /// </summary>
     public CaseChange LinkTo(Case other, string reason, CaseContext at)
     {

@@ -1,6 +1,6 @@
 namespace GridCases.Domain;
 
-// Completing, verifying, closing, opening again.
+// Completing, verifying, closing, reopening, archiving.
 public sealed partial record Case
 {
     /// <summary>办结: the unit where the case began verifies the result.</summary>
@@ -34,7 +34,7 @@ public sealed partial record Case
         return Done(after, CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
     }
 
-    /// <summary>回访 after closing.</summary>
+    /// <summary>回访: the visit after closing is put on record, and its clock ends.</summary>
     public CaseChange RecordFollowUp(FollowUpVisit visit, CaseContext at)
     {
         Demand(CaseAction.RecordFollowUp, at);
@@ -44,8 +44,8 @@ public sealed partial record Case
     }
 
     /// <summary>
-    /// The dispute broke out again: back to the village centre where it began; from the third time on to the queue one level
-    /// above the unit that handled it. A new set of clocks starts; the old result stands in the journal.
+    /// The dispute broke out again: back to the village centre where it began; from the third time on it waits at the centre one level
+    /// above the unit that handled it. A new set of clocks starts; the old result remains in the journal.
     /// </summary>
     public CaseChange Reopen(string reason, CaseContext at)
     {
@@ -60,13 +60,13 @@ public sealed partial record Case
             CaseAction.Reopen, EventKey.Reason.Is(reason), EventKey.Times.Is(again.ReopenedCount), EventKey.To.Is(centre));
     }
 
-    /// <summary>Whether it was settled by people's mediation with an agreement in force: what 以案定补 is for.</summary>
+    /// <summary>Whether it was settled by people's mediation with an agreement in force, which is what a subsidy (以案定补) is paid for.</summary>
     public bool IsPeoplesMediationSuccess => Completion is { State: CaseState.AgreementReached } && Outcome is Domain.Outcome.Settled
         && Mediation is { Track: MediationTrack.Peoples } && Agreement is { EffectiveAt: not null };
 
     /// <summary>
     /// 归档: with a complete file, or with a reason why something cannot be had. A subsidy is granted only on a complete file,
-    /// and since a case is archived once and a merged one never, one a dispute.
+    /// and because a case is archived once and a merged case never, each dispute gets one at most.
     /// </summary>
     /// <param name="file">What the file holds.</param>
     /// <param name="missingReason">Why something is missing; without it an incomplete file is refused.</param>
@@ -86,4 +86,13 @@ public sealed partial record Case
             EventKey.Subsidy.Is(granted?.Amount), EventKey.NoSubsidy.If(rate is not null && IsPeoplesMediationSuccess && granted is null));
         return change with { Subsidy = granted };
     }
+
+    private Case ToVerification(UnitCode verifier, Outcome outcome, CaseContext at) =>
+        (WithStepEnded(at) with
+        {
+            State = CaseState.AwaitingVerification,
+            Completion = new Completion(State, Holder, Route),
+            Holder = new Holder(verifier),
+            Outcome = outcome,
+        }).WithClock(ClockKind.Verification, verifier, at);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GridCases.Domain;
 
-/// <summary>What a case file (卷宗) must hold, as far as the way of the case calls for it.</summary>
+/// <summary>What a case file (卷宗) must hold, depending on what was done in the case.</summary>
 public enum FileItem
 {
     /// <summary>Application or intake form: printed from the record.</summary>
@@ -23,17 +23,17 @@ public enum FileItem
     /// <summary>Notice of termination with the other remedies (People's Mediation Law art. 26).</summary>
     TerminationNotice,
 
-    /// <summary>The notice to the police, handed over, where violence was to be feared (People's Mediation Law art. 25).</summary>
+    /// <summary>The notice to the police, handed over, where there was a risk of violence (People's Mediation Law art. 25).</summary>
     PoliceNotice,
 
-    /// <summary>How it was settled, in words: asked for when handling is completed.</summary>
+    /// <summary>How it was settled, as text: asked for when handling is completed.</summary>
     ClosingSummary,
 
     /// <summary>Cover and index: printed from the record.</summary>
     CoverAndIndex,
 }
 
-/// <summary>What the data layer knows of a file beside the case.</summary>
+/// <summary>What completeness depends on beside the case itself, as the data layer finds it.</summary>
 /// <param name="PartiesWithIdNumber">Parties whose ID number is on record.</param>
 /// <param name="Meetings">Mediation meetings on record.</param>
 /// <param name="TerminationNoticed">Whether the end of mediation was told to the parties on record.</param>
@@ -48,13 +48,11 @@ public sealed record FileItemCheck(FileItem What, bool IsPresent, ImmutableArray
 /// <summary>What a case's file must hold and whether it does. A case settled on the spot or at a centre needs no papers of a mediation.</summary>
 public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
 {
-    /// <summary>Whether nothing is missing.</summary>
     public bool IsComplete => Items.All(i => i.IsPresent);
 
-    /// <summary>What is missing.</summary>
     public IEnumerable<FileItem> Missing => Items.Where(i => !i.IsPresent).Select(i => i.What);
 
-    /// <summary>Checks the file of a case as it stands; of one that was completed, by where it was completed.</summary>
+    /// <summary>Checks the file of a case by its state; if it was completed, by the state in which it was completed.</summary>
     public static FileCompleteness Of(Case @case, CompletenessFacts facts)
     {
         var state = @case.Completion?.State ?? @case.State;

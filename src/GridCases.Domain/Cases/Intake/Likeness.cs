@@ -22,7 +22,7 @@ public enum Likeness
 /// </summary>
 public static class TextLikeness
 {
-    /// <summary>From 0, nothing in common, to 1, the same characters in the same order. A text with less than two characters is like itself only.</summary>
+    /// <summary>From 0, nothing in common, to 1, the same characters in the same order. A text with less than two characters resembles only itself.</summary>
     public static double Of(string? one, string? other)
     {
         var (a, b) = (Plain(one), Plain(other));

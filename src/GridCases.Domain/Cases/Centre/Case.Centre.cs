@@ -1,56 +1,8 @@
-using System.Collections.Immutable;
-
 namespace GridCases.Domain;
 
-// Registering and the centres: from the grid head to the mediators' door.
+// Centres: accepting or refusing a case, passing it up, down or out, assigning a mediation.
 public sealed partial record Case
 {
-    /// <summary>上报 to the village centre (a case begun at a centre waits there).</summary>
-    public CaseChange Submit(CaseContext at)
-    {
-        Demand(CaseAction.Submit, at);
-        var after = this with { Route = Origin == OriginCentre ? [] : [Origin] };
-        return Done(after.AtCentre(OriginCentre, CaseState.AwaitingAcceptance, at), CaseAction.Submit, EventKey.To.Is(OriginCentre));
-    }
-
-    /// <summary>Settled on the spot; the village centre verifies.</summary>
-    public CaseChange ResolveOnSpot(string summary, CaseContext at)
-    {
-        Demand(CaseAction.ResolveOnSpot, at);
-        return Done(ToVerification(OriginCentre, Domain.Outcome.Settled, at), CaseAction.ResolveOnSpot, EventKey.Summary.Is(summary));
-    }
-
-    /// <summary>已撤回.</summary>
-    public CaseChange Withdraw(string reason, CaseContext at)
-    {
-        Demand(CaseAction.Withdraw, at);
-        return Done(Left(CaseState.Withdrawn, at), CaseAction.Withdraw, EventKey.Reason.Is(reason));
-    }
-
-    /// <summary>Merges this case into another that is open and not itself merged; a merged case never escalates.</summary>
-    public CaseChange MergeInto(Case other, string reason, CaseContext at)
-    {
-        Demand(CaseAction.Merge, at);
-        if (other.Id == Id)
-        {
-            throw new RuleViolation("MergeIntoItself");
-        }
-
-        if (!CaseTransitions.IsOpen(other.State))
-        {
-            throw new RuleViolation("MergeIntoEnded", other.Number, other.State);
-        }
-
-        return Done(Left(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, EventKey.Into.Is(other.Id), EventKey.Reason.Is(reason));
-    }
-
-    /// <summary>
-    /// The other side of <see cref="MergeInto"/>: this case goes on and has the merged one in its journal. Saved with it, so that nobody
-    /// merges this case away at the same time.
-    /// </summary>
-    public CaseChange MergedFrom(Case other) =>
-        new(this, this, [CaseEvent.Of(CaseEventKind.MergedFrom, EventKey.FromCase.Is(other.Id), EventKey.Number.Is(other.Number))]) { IsDecision = false };
-
     /// <summary>受理; the handling clock starts.</summary>
     public CaseChange Accept(CaseContext at)
     {
@@ -62,7 +14,7 @@ public sealed partial record Case
     public CaseChange Decline(string reason, string otherRemedies, CaseContext at)
     {
         Demand(CaseAction.Decline, at);
-        return Done(Left(CaseState.Declined, at), CaseAction.Decline, EventKey.Reason.Is(reason), EventKey.OtherRemedies.Is(otherRemedies));
+        return Done(EndedAs(CaseState.Declined, at), CaseAction.Decline, EventKey.Reason.Is(reason), EventKey.OtherRemedies.Is(otherRemedies));
     }
 
     /// <summary>回退 to whom it came from: a grid (Registered again) or a centre (Accepted again).</summary>
@@ -127,12 +79,16 @@ public sealed partial record Case
             EventKey.Track.Is(to.Track), EventKey.Organisation.Is(to.OrganisationId), EventKey.Mediator.Is(to.Mediator), EventKey.Entrustment.Is(to.Entrustment));
     }
 
-    /// <summary>转出: the case leaves the house.</summary>
+    /// <summary>转出: a court, an agency or another body deals with it from now on.</summary>
     public CaseChange ReferOut(ReferralTarget to, string name, string reason, CaseContext at)
     {
         Demand(CaseAction.ReferOut, at);
-        return Done(Left(CaseState.ReferredOut, at) with { Outcome = Domain.Outcome.Referred }, CaseAction.ReferOut, EventKey.Target.Is(to), EventKey.Name.Is(name), EventKey.Reason.Is(reason));
+        return Done(EndedAs(CaseState.ReferredOut, at) with { Outcome = Domain.Outcome.Referred }, CaseAction.ReferOut, EventKey.Target.Is(to), EventKey.Name.Is(name), EventKey.Reason.Is(reason));
     }
+
+    private Case AtCentre(UnitCode centre, CaseState state, CaseContext at) =>
+        (WithStepEnded(at).Unsuspended(at) with { State = state, Holder = new Holder(centre), Outcome = null, Completion = null, NextSession = null })
+            .WithClock(state is CaseState.AwaitingAcceptance ? ClockKind.Acceptance : ClockKind.Handling, centre, at);
 
     private Case AtOrganisation(Mediation to, CaseContext at) =>
         (WithStepEnded(at).Unsuspended(at) with
@@ -144,19 +100,10 @@ public sealed partial record Case
             Parties = [.. Parties.Select(p => p with { Consent = null })],
         }).WithClock(ClockKind.Mediation, Holder.Unit, at);
 
-    private Case ToVerification(UnitCode verifier, Outcome outcome, CaseContext at) =>
-        (WithStepEnded(at) with
-        {
-            State = CaseState.AwaitingVerification,
-            Completion = new Completion(State, Holder, Route),
-            Holder = new Holder(verifier),
-            Outcome = outcome,
-        }).WithClock(ClockKind.Verification, verifier, at);
-
     /// <summary>
-    /// The case ends without a result. An answer to the parties (declined, referred out) ends its clocks; a case that turned out to be
-    /// none of its own (withdrawn, merged) met or missed nothing.
+    /// The case ends without a result. An answer to the parties (declined, referred out) meets or misses the clocks; a case that turned out
+    /// to be no case of its own (withdrawn, merged) does neither, so its clocks are cancelled.
     /// </summary>
-    private Case Left(CaseState state, CaseContext at) =>
+    private Case EndedAs(CaseState state, CaseContext at) =>
         Unsuspended(at).WithClocks(_ => true, c => state is CaseState.Withdrawn or CaseState.Merged ? c.Cancelled(at.Now) : c.Ended(at.Now)) with { State = state, Card = null };
 }

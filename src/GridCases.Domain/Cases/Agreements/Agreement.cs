@@ -17,28 +17,27 @@ public sealed record Agreement
     /// <summary>Signer that stands for the committee's seal.</summary>
     public const string SealSigner = "seal";
 
-    /// <summary>From 1; a revision is the next.</summary>
+    /// <summary>Counts the versions from 1; each revision is the next.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Written or oral.</summary>
     public required AgreementForm Form { get; init; }
 
     /// <summary>What was agreed.</summary>
     public required string Terms { get; init; }
 
-    /// <summary>Yuan, if any.</summary>
+    /// <summary>The amount in yuan, if money is to be paid.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>Who does what until when.</summary>
+    /// <summary>What each party promised to do, and until when.</summary>
     public ImmutableArray<Obligation> Obligations { get; init; } = [];
 
-    /// <summary>Signatures under exactly this version.</summary>
+    /// <summary>Signatures under exactly this version; a revision has none.</summary>
     public ImmutableArray<Signature> Signatures { get; init; } = [];
 
-    /// <summary>When this version was recorded.</summary>
+    /// <summary>When this version was put on record.</summary>
     public required DateTimeOffset MadeAt { get; init; }
 
-    /// <summary>When it came to bind; null until then.</summary>
+    /// <summary>When it became binding; null until then.</summary>
     public DateTimeOffset? EffectiveAt { get; init; }
 
     /// <summary>Application for judicial confirmation and its result.</summary>
@@ -65,7 +64,7 @@ public sealed record Agreement
         return needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
     }
 
-    // To the fen, so that a database that keeps numbers otherwise does not change the hash.
+    // Always with two decimals, so that the hash does not depend on the scale in which a database returns the number.
     private static string? Yuan(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
@@ -79,8 +78,17 @@ public sealed record Signature(string Signer, DateTimeOffset At, string By, Sign
 public sealed record Confirmation(string Court, DateTimeOffset AppliedAt, ImmutableArray<Guid> Applicants,
     ConfirmationResult? Result = null, DateOnly? DecidedOn = null, string? DocumentNumber = null, string? Reason = null);
 
-/// <summary>The words of an agreement, before it gets its version.</summary>
+/// <summary>The text of an agreement, before it gets its version.</summary>
 public sealed record AgreementText(AgreementForm Form, string Terms, decimal? Amount, ImmutableArray<PromisedObligation> Obligations);
 
 /// <summary>An obligation as the parties promise it.</summary>
 public sealed record PromisedObligation(Guid PartyId, string Text, DateOnly DueOn, decimal? Amount);
+
+/// <summary>Form of a mediation agreement. An oral one needs no signatures (People's Mediation Law art. 28, 30).</summary>
+public enum AgreementForm { Written, Oral }
+
+/// <summary>How a signature was given: drawn on the screen, on paper, by fingerprint (on paper) or by seal (People's Mediation Law art. 29, 31).</summary>
+public enum SignatureMethod { Drawn, Paper, Fingerprint, Seal }
+
+/// <summary>A court's answer to an application for confirmation.</summary>
+public enum ConfirmationResult { Confirmed, Refused }

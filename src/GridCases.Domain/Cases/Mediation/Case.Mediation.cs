@@ -1,0 +1,149 @@
+namespace GridCases.Domain;
+
+// Mediation: consent, the mediator, suspension, failure, other tracks.
+public sealed partial record Case
+{
+    /// <summary>
+    /// Mediation begins when every applicant and respondent has consented; an express refusal bars it
+    /// (People's Mediation Law art. 17), and the centre goes on with a failed mediation.
+    /// </summary>
+    /// <param name="consents">Each party's answer.</param>
+    /// <param name="choice">How the parties came to the mediator (art. 19).</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange StartMediation(IReadOnlyDictionary<Guid, Consent> consents, MediatorChoice choice, CaseContext at)
+    {
+        Demand(CaseAction.StartMediation, at);
+        foreach (var id in consents.Keys.Where(id => Parties.All(p => p.Id != id)))
+        {
+            throw new RuleViolation("NotAParty", id);
+        }
+
+        if (Principals.FirstOrDefault(p => !consents.ContainsKey(p.Id)) is { } silent)
+        {
+            throw new RuleViolation("ConsentMissing", silent.Role);
+        }
+
+        var asked = this with
+        {
+            Parties = [.. Parties.Select(p => consents.TryGetValue(p.Id, out var consent) ? p with { Consent = consent } : p)],
+            Mediation = Mediation! with { Mediator = Mediation.Mediator ?? at.By.UserName, Choice = choice },
+            Holder = Holder with { Mediator = Mediation.Mediator ?? at.By.UserName },
+        };
+        var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
+        var after = refusals.Length > 0 ? asked.WithMediationFailed(at) : asked with { State = CaseState.InMediation };
+        return Done(after, CaseAction.StartMediation,
+            EventKey.Consented.Are(consents.Where(c => c.Value.Given).Select(c => c.Key)), EventKey.Refused.IfAny(refusals), EventKey.Choice.Is(choice));
+    }
+
+    /// <summary>The organisation cannot take the case: back to the centre.</summary>
+    public CaseChange RefuseAssignment(string reason, CaseContext at)
+    {
+        Demand(CaseAction.RefuseAssignment, at);
+        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
+    }
+
+    /// <summary>Another mediator of the same organisation; the clock runs on.</summary>
+    public CaseChange Reassign(string mediator, string reason, CaseContext at)
+    {
+        Demand(CaseAction.Reassign, at);
+        DemandNotRecused(mediator);
+        var after = this with { Mediation = Mediation! with { Mediator = mediator, Choice = null }, Holder = Holder with { Mediator = mediator } };
+        return Done(after, CaseAction.Reassign, EventKey.Mediator.Is(mediator), EventKey.Reason.Is(reason));
+    }
+
+    /// <summary>
+    /// 回避: a mediator with a conflict of interest steps aside (SPC, court-invited mediation, art. 15). A colleague takes over and asks the parties anew;
+    /// where the organisation has nobody else, the case goes back to the centre. The clock runs on with the organisation.
+    /// </summary>
+    /// <param name="reason">What the conflict is.</param>
+    /// <param name="colleagues">Whether the organisation has another mediator who may take it.</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange Recuse(string reason, bool colleagues, CaseContext at)
+    {
+        Demand(CaseAction.Recuse, at);
+        var after = this with { Recusals = Recusals.Add(new Recusal(at.By.UserName, reason, at.Now)) };
+        after = !colleagues
+            ? after.AtCentre(Holder.Unit, CaseState.Accepted, at)
+            : after with
+            {
+                State = CaseState.Assigned,
+                Mediation = Mediation! with { Mediator = null, Choice = null },
+                Holder = Holder with { Mediator = null },
+                NextSession = null,
+                Parties = [.. Parties.Select(p => p with { Consent = null })],
+            };
+        return Done(after, CaseAction.Recuse, EventKey.Mediator.Is(at.By.UserName), EventKey.Reason.Is(reason));
+    }
+
+    /// <summary>调解不成: the parties must be told their other remedies (People's Mediation Law art. 26).</summary>
+    public CaseChange FailMediation(string reason, bool remediesNoticed, CaseContext at)
+    {
+        Demand(CaseAction.FailMediation, at);
+        if (!remediesNoticed)
+        {
+            throw new RuleViolation("RemediesNotNoticed");
+        }
+
+        return Done(WithMediationFailed(at), CaseAction.FailMediation, EventKey.Reason.Is(reason), EventKey.RemediesNoticed.Is(true));
+    }
+
+    /// <summary>终止: a party may end mediation at any time, suspended or not (People's Mediation Law art. 23).</summary>
+    public CaseChange Terminate(string reason, Guid? byParty, CaseContext at)
+    {
+        Demand(CaseAction.Terminate, at);
+        if (byParty is { } id && Parties.All(p => p.Id != id))
+        {
+            throw new RuleViolation("NotAParty", id);
+        }
+
+        return Done(WithMediationFailed(at), CaseAction.Terminate, EventKey.Reason.Is(reason), EventKey.Party.Is(byParty));
+    }
+
+    /// <summary>三调联动: another track takes over the case with its file and parties; the case clock runs on, and a new step clock starts.</summary>
+    public CaseChange SwitchTrack(Mediation to, string reason, CaseContext at)
+    {
+        Demand(CaseAction.SwitchTrack, at);
+        DemandNotRecused(to.Mediator);
+        if (Mediation is { } now && now.Track == to.Track)
+        {
+            throw new RuleViolation("SameTrack", to.Track);
+        }
+
+        return Done(AtOrganisation(to, at), CaseAction.SwitchTrack, EventKey.FromTrack.Is(Mediation?.Track), EventKey.Track.Is(to.Track), EventKey.Organisation.Is(to.OrganisationId), EventKey.Reason.Is(reason));
+    }
+
+    /// <summary>中止: the mediation clock and the case clock stop.</summary>
+    public CaseChange Suspend(string reason, DateOnly? expectedResumeOn, CaseContext at)
+    {
+        Demand(CaseAction.Suspend, at);
+        return Done(AsSuspended(at) with { ExpectedResumeOn = expectedResumeOn }, CaseAction.Suspend, EventKey.Reason.Is(reason), EventKey.ExpectedResumeOn.Is(expectedResumeOn));
+    }
+
+    /// <summary>恢复: the clocks go on, and the days for which they were stopped are added.</summary>
+    public CaseChange Resume(string? reason, CaseContext at)
+    {
+        Demand(CaseAction.Resume, at);
+        if (!Suspended)
+        {
+            throw new RuleViolation("NotSuspended");
+        }
+
+        if (Sham is not null)
+        {
+            throw new RuleViolation("ShamUndecided");
+        }
+
+        return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
+    }
+
+    private void DemandNotRecused(string? mediator)
+    {
+        if (mediator is not null && IsRecused(mediator))
+        {
+            throw new RuleViolation("MediatorRecused");
+        }
+    }
+
+    private Case WithMediationFailed(CaseContext at) =>
+        (Unsuspended(at).WithStepEnded(at) with { State = CaseState.MediationFailed, NextSession = null }).WithClock(ClockKind.Handling, Holder.Unit, at);
+}
