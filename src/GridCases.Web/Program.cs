@@ -7,6 +7,7 @@ using GridCases.Web.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Razor;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -38,6 +39,12 @@ builder.Services.PostConfigure<MvcOptions>(options =>
     options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
 });
 builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/Error"));
+builder.Services.Configure<RazorViewEngineOptions>(options =>
+{
+    // A page's partials stand in folders below its own, by what they are for.
+    options.PageViewLocationFormats.Add("/Pages/{1}/Fields/{0}" + RazorViewEngine.ViewExtension);
+    options.PageViewLocationFormats.Add("/Pages/{1}/Panels/{0}" + RazorViewEngine.ViewExtension);
+});
 if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 {
     builder.Services.AddOpenTelemetry()

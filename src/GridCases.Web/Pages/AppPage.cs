@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>What every page of a signed-in user has: the caller, the clock, the frame, and a way to send messages that keeps typed text when one is refused.</summary>
+/// <summary>What every page of a signed-in user has: the caller, the time, the navigation, and a way to send messages that keeps typed text when one is refused.</summary>
 public abstract class AppPage : PageModel
 {
     /// <summary>Who looks at the page.</summary>
@@ -24,10 +24,10 @@ public abstract class AppPage : PageModel
     public DateOnly Today => LocalTime.Day(Now);
 
     /// <summary>Header and navigation around the page.</summary>
-    public Frame Frame { get; private set; } = null!;
+    public Navigation Navigation { get; private set; } = null!;
 
-    /// <summary>What the frame shows, where the page's own message has read it already.</summary>
-    protected GetFrame.Result? FrameRead { get; set; }
+    /// <summary>What the navigation shows, where the page's own message has read it already.</summary>
+    protected GetFrame.Result? NavigationRead { get; set; }
 
     /// <summary>What was refused and why, to be shown above the form; null when nothing was.</summary>
     public string? Problem { get; protected set; }
@@ -41,10 +41,10 @@ public abstract class AppPage : PageModel
             return;
         }
 
-        // The frame is read after the handler, so that its counts tell what the handler did.
+        // The navigation is read after the handler, so that its counts tell what the handler did.
         var executed = await next();
         if (executed.Exception is null && executed.Result is PageResult or null)
-            Frame = Frame.Of(Caller, FrameRead ?? await SendAsync(new GetFrame.Query()));
+            Navigation = Navigation.Of(Caller, NavigationRead ?? await SendAsync(new GetFrame.Query()));
     }
 
     /// <summary>Sends a message as the caller.</summary>

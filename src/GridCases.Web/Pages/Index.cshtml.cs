@@ -8,5 +8,5 @@ namespace GridCases.Web.Pages;
 public sealed class IndexModel(Caller caller) : PageModel
 {
     /// <summary>Goes there.</summary>
-    public IActionResult OnGet() => LocalRedirect("~" + Frame.Home(caller));
+    public IActionResult OnGet() => LocalRedirect("~" + Navigation.Home(caller));
 }

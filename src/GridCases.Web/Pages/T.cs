@@ -15,7 +15,7 @@ public static class T
     /// <summary>All files, for the test that compares their languages.</summary>
     public static IReadOnlyList<ResourceManager> Files { get; } = [Pages, Case, Boards];
 
-    /// <summary>A sentence of the pages that all have in common: frame, lists, registering.</summary>
+    /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string P(string key, params object[] args) => Of(Pages, key, args);
 
     /// <summary>A sentence of the case page.</summary>

@@ -14,10 +14,10 @@ internal sealed class CasePage(Visitor visitor)
     public Guid Id => Guid.Parse(new Uri(_page.Url).Segments[^1]);
 
     /// <summary>Where the case stands, in words.</summary>
-    public ILocator State => _page.Locator(".glance-cell .big").First;
+    public ILocator State => _page.Locator(".case-summary-cell .big").First;
 
     /// <summary>The step of the way that the case stands on.</summary>
-    public ILocator Step => _page.Locator(".way [aria-current=step]");
+    public ILocator Step => _page.Locator(".case-progress [aria-current=step]");
 
     /// <summary>What was done just now.</summary>
     public ILocator Notice => _page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = new("\\S") });

@@ -46,8 +46,8 @@ public class DeadlineTests : BrowserTest
         foreach (var visitor in new[] { lead, mediator })
         {
             await visitor.Page.GotoAsync($"/cases/{id}");
-            await Expect(visitor.Page.Locator(".glance")).ToContainTextAsync("3月16日");
-            await Expect(Clock(visitor).Locator(".whole")).ToHaveTextAsync("从2月2日的第二天起算，共 30 日，再加延长的 10 日，最后一天3月14日是休息日，顺延到下一个工作日，到3月16日（周一）当天结束为止");
+            await Expect(visitor.Page.Locator(".case-summary")).ToContainTextAsync("3月16日");
+            await Expect(Clock(visitor).Locator(".clock-span")).ToHaveTextAsync("从2月2日的第二天起算，共 30 日，再加延长的 10 日，最后一天3月14日是休息日，顺延到下一个工作日，到3月16日（周一）当天结束为止");
             await Expect(Days(visitor, "Extension")).ToHaveCountAsync(10);
             await Expect(Days(visitor, "Rolled")).ToHaveCountAsync(1);
             await Expect(Days(visitor, "Due")).ToHaveTextAsync("16止");
@@ -74,10 +74,10 @@ public class DeadlineTests : BrowserTest
             Assert.That(await Registering.SweepAsync(city), Is.Zero, "what stands still does not escalate");
             Assert.That(await DueAsync(city, id), Is.EqualTo("2026-03-04"));
             await mediator.Page.ReloadAsync();
-            await Expect(mediator.Page.Locator(".glance-cell .due")).ToHaveTextAsync("已中止");
-            await Expect(mediator.Page.Locator(".glance")).ToHaveAttributeAsync("data-light", "none");
+            await Expect(mediator.Page.Locator(".case-summary-cell .due")).ToHaveTextAsync("已中止");
+            await Expect(mediator.Page.Locator(".case-summary")).ToHaveAttributeAsync("data-light", "none");
             await Expect(Clock(mediator)).ToHaveAttributeAsync("data-light", "none");
-            await Expect(Clock(mediator).Locator(".whole")).ToHaveTextAsync("从2月2日的第二天起算，共 30 日，2月5日起中止，时间停着不走，还剩 27 日，恢复后接着算");
+            await Expect(Clock(mediator).Locator(".clock-span")).ToHaveTextAsync("从2月2日的第二天起算，共 30 日，2月5日起中止，时间停着不走，还剩 27 日，恢复后接着算");
             await Expect(Days(mediator, "Counted")).ToHaveCountAsync(3);
             await Expect(Days(mediator, "Suspended")).ToHaveCountAsync(suspended);
             await Expect(Days(mediator, "Due")).ToHaveCountAsync(0);
@@ -86,10 +86,10 @@ public class DeadlineTests : BrowserTest
 
         await page.ActAsync("resume", _ => Task.CompletedTask);
         Assert.That(await DueAsync(city, id), Is.EqualTo("2026-04-23"), "4 March and 50 days");
-        await Expect(mediator.Page.Locator(".glance")).ToContainTextAsync("4月23日");
+        await Expect(mediator.Page.Locator(".case-summary")).ToContainTextAsync("4月23日");
         await Expect(Days(mediator, "Suspended")).ToHaveCountAsync(50);
         await Expect(Days(mediator, "Due")).ToHaveTextAsync("23止");
-        await Expect(mediator.Page.Locator(".glance")).ToHaveAttributeAsync("data-light", "green");
+        await Expect(mediator.Page.Locator(".case-summary")).ToHaveAttributeAsync("data-light", "green");
     }
 
     /// <summary>The clock of the step, whose drawing stands open.</summary>

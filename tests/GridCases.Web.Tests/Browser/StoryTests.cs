@@ -64,7 +64,7 @@ public class StoryTests : BrowserTest
         await atGrid.ActAsync("verify", panel => CasePage.ChooseAsync(panel, "satisfaction", "5"));
         await Expect(atGrid.State).ToHaveTextAsync("已结案");
         await atGrid.OffersWhatTheApiSaysAsync(await ApiAsync(city, "grid1"));
-        await Expect(grid.Page.Locator(".way .done")).ToHaveCountAsync(6);
+        await Expect(grid.Page.Locator(".case-progress .done")).ToHaveCountAsync(6);
 
         await ShowsEveryStepAsync(grid, await ApiAsync(city, "grid1"), id);
     }

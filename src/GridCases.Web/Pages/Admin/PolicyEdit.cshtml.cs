@@ -1,6 +1,5 @@
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
-using GridCases.Web.Pages.Cases;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Admin;
@@ -44,7 +43,7 @@ public sealed class PolicyEditModel : AdminPage
     });
 
     /// <summary>What stands in an input.</summary>
-    public string? Value(string name) => Request.HasFormContentType ? CommandOf.Typed(Request.Form, name) : RuleForm.Filled(Former, Today).GetValueOrDefault(name);
+    public string? Value(string name) => Request.HasFormContentType ? Request.Form.Typed(name) : RuleForm.Filled(Former, Today).GetValueOrDefault(name);
 
     /// <summary>The choices of a word.</summary>
     public static IEnumerable<(string Value, string Word)> Words<TWord>()

@@ -1,12 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
-using GridCases.Pipeline;
 using GridCases.Texts;
-using GridCases.Web.Api;
-using GridCases.Web.Pages.Cases;
 
 namespace GridCases.Web.Pages.Admin;
 
@@ -58,31 +54,23 @@ public static class RuleForm
         var conditions = former is null ? null : Filled(former, former.EffectiveFrom);
         var body = new JsonObject();
         foreach (var name in new[] { "stage", "unitLevel", "track", "entrustment", "organisationKind", "category", "risk", "urgency" })
-            body[name] = conditions is null ? CommandOf.Typed(posted, name) : conditions[name];
-        body["effectiveFrom"] = CommandOf.Typed(posted, "effectiveFrom");
+            body[name] = conditions is null ? posted.Typed(name) : conditions[name];
+        body["effectiveFrom"] = posted.Typed("effectiveFrom");
         body["limit"] = Length("limit");
         body["warningLead"] = Length("warningLead");
         body["maxExtension"] = Number("maxExtension");
-        body["extensionNeedsPartiesConsent"] = CommandOf.Typed(posted, "extensionNeedsPartiesConsent") == "true";
-        body["extensionByHigherAuthority"] = CommandOf.Typed(posted, "extensionByHigherAuthority") == "true";
-        body["escalates"] = CommandOf.Typed(posted, "escalates") == "true";
-        if (CommandOf.Typed(posted, "escalates") == "true")
+        body["extensionNeedsPartiesConsent"] = posted.Typed("extensionNeedsPartiesConsent") == "true";
+        body["extensionByHigherAuthority"] = posted.Typed("extensionByHigherAuthority") == "true";
+        body["escalates"] = posted.Typed("escalates") == "true";
+        if (posted.Typed("escalates") == "true")
             body["laterLevels"] = new JsonArray([.. Enumerable.Range(0, PolicyInput.MostLaterLevels).Select(i => Length($"laterLevels[{i}]")).Where(l => l is not null)]);
-        return Read<T>(body, errors);
+        return (T)PostedForm.Message(typeof(T), body, errors);
 
-        JsonObject? Length(string name) => CommandOf.Typed(posted, name + ".amount") is null
+        JsonObject? Length(string name) => posted.Typed(name + ".amount") is null
             ? null
-            : new JsonObject { ["amount"] = Number(name + ".amount"), ["unit"] = CommandOf.Typed(posted, name + ".unit") };
+            : new JsonObject { ["amount"] = Number(name + ".amount"), ["unit"] = posted.Typed(name + ".unit") };
 
-        JsonValue? Number(string name)
-        {
-            if (CommandOf.Typed(posted, name) is not { } typed)
-                return null;
-            if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                return JsonValue.Create(number);
-            errors[name] = [Text.Field("NotANumber")];
-            return null;
-        }
+        JsonValue? Number(string name) => PostedForm.Number(posted.Typed(name), name, errors);
     }
 
     /// <summary>A year's inputs: what was typed, without the rows left empty.</summary>
@@ -101,10 +89,10 @@ public static class RuleForm
 
         /// <summary>As it was posted.</summary>
         public static CalendarTyped Of(IFormCollection posted) => new(
-            CommandOf.Typed(posted, "year"),
-            CommandOf.Typed(posted, "source"),
-            [.. CommandOf.Rows(posted, "restDays").Select(i => (CommandOf.Typed(posted, $"restDays[{i}].from"), CommandOf.Typed(posted, $"restDays[{i}].to"))).Where(r => r is not (null, null))],
-            [.. CommandOf.Rows(posted, "makeUpWorkdays").Select(i => CommandOf.Typed(posted, $"makeUpWorkdays[{i}]")).OfType<string>()]);
+            posted.Typed("year"),
+            posted.Typed("source"),
+            [.. posted.Rows("restDays").Select(i => (posted.Typed($"restDays[{i}].from"), posted.Typed($"restDays[{i}].to"))).Where(r => r is not (null, null))],
+            [.. posted.Rows("makeUpWorkdays").Select(i => posted.Typed($"makeUpWorkdays[{i}]")).OfType<string>()]);
 
         /// <summary>The message.</summary>
         /// <exception cref="InvalidInput">A field cannot be what it should be; the keys are names of inputs.</exception>
@@ -114,7 +102,8 @@ public static class RuleForm
             int? year = int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             if (Year is not null && year is null)
                 errors["year"] = [Text.Field("NotANumber")];
-            return Read<T>(
+            return (T)PostedForm.Message(
+                typeof(T),
                 new JsonObject
                 {
                     ["year"] = year,
@@ -123,20 +112,6 @@ public static class RuleForm
                     ["makeUpWorkdays"] = new JsonArray([.. MakeUpWorkdays.Select(d => JsonValue.Create(d))]),
                 },
                 errors);
-        }
-    }
-
-    private static T Read<T>(JsonObject body, Dictionary<string, string[]> errors)
-    {
-        if (errors.Count > 0)
-            throw new InvalidInput(errors);
-        try
-        {
-            return body.Deserialize<T>(Json.Options)!;
-        }
-        catch (JsonException e)
-        {
-            throw JsonBody.Explain(e);
         }
     }
 }

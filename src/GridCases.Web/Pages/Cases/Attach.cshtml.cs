@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Web.Pages.Cases.Panels;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
@@ -70,9 +71,3 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
             throw new BadHttpRequestException("Wrong antiforgery token");
     }
 }
-
-/// <summary>What is chosen beside a file, as it was sent.</summary>
-public sealed record UploadChoice(string? Kind, string? PartyId, bool Concession);
-
-/// <summary>The form for a file of a case.</summary>
-public sealed record UploadInput(CaseView View, DateTimeOffset Now, UploadChoice Choice, string? Problem = null);

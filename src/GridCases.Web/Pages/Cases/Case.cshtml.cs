@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Web.Pages.Cases.Fields;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Cases;
@@ -12,7 +13,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     private const int MostRows = 50;
 
     /// <summary>What the page shows.</summary>
-    public CaseSheet Sheet { get; private set; } = null!;
+    public CaseDetails Details { get; private set; } = null!;
 
     /// <summary>The action whose form stands open; null when none does.</summary>
     public string? Open { get; private set; }
@@ -38,7 +39,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         OtherNumber = number;
         ModelState.Clear();
         await LoadAsync(id);
-        Open = Sheet.Forms.FirstOrDefault(f => f.Name == open)?.Name;
+        Open = Details.Forms.FirstOrDefault(f => f.Name == open)?.Name;
     }
 
     /// <summary>Does an action.</summary>
@@ -61,7 +62,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
 
         UseKey(Posted["key"], "key", form.Name);
         CaseView? after = null;
-        if (await TryAsync(async () => after = await SendAsync(await CommandAsync(form, id)), error => CommandOf.Input(form, error)))
+        if (await TryAsync(async () => after = await SendAsync(await CommandAsync(form, id)), form.InputOf))
             return await DoneAsync(form, after!);
 
         await LoadAsync(id);
@@ -87,7 +88,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     {
         if (!IsOpen(form) || Problem is null)
             return [];
-        var others = ModelState.Where(e => e.Value is { Errors.Count: > 0 } && !IsInput(form, e.Key)).SelectMany(e => e.Value!.Errors.Select(x => x.ErrorMessage)).Distinct().ToList();
+        var others = ModelState.Where(e => e.Value is { Errors.Count: > 0 } && !form.Fields.Any(f => f.Control.Shows(f, e.Key))).SelectMany(e => e.Value!.Errors.Select(x => x.ErrorMessage)).Distinct().ToList();
         return others.Count > 0 ? others : ModelState.ErrorCount > 0 ? [] : [Problem];
     }
 
@@ -96,36 +97,28 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     {
         var rows = _rows is not null && IsOpen(form) ? _rows
             : IsOpen(form) && Posted is not null ? [.. AgreementRow.Posted(Posted).Where(r => !r.IsBlank)]
-            : form.Action is CaseAction.ReviseAgreement ? [.. Sheet.View.Agreement!.Obligations.Select(AgreementRow.Of)]
+            : form.Action is CaseAction.ReviseAgreement ? [.. Details.View.Agreement!.Obligations.Select(AgreementRow.Of)]
             : new List<AgreementRow>();
-        return rows.Count > 0 ? rows : [new AgreementRow(null, null, null, null)];
+        return rows.Count > 0 ? rows : [AgreementRow.Empty];
     }
 
     private async Task LoadAsync(Guid id)
     {
-        Sheet = await CaseSheet.LoadAsync(this, id);
-        FrameRead = Sheet.Frame;
+        Details = await CaseDetails.LoadAsync(this, id);
+        NavigationRead = Details.Navigation;
     }
-
-    private static bool IsInput(ActionForm form, string key) => form.Fields.Any(f => f.Kind switch
-    {
-        FieldKind.Consents => key.StartsWith("consents[", StringComparison.Ordinal),
-        FieldKind.Agreement => key is "form" or "terms" or "amount" || key.StartsWith("obligations[", StringComparison.Ordinal),
-        FieldKind.True or FieldKind.Principals or FieldKind.Parties or FieldKind.Signer => false,
-        _ => key == f.Name,
-    });
 
     private async Task<CaseCommand> CommandAsync(ActionForm form, Guid id)
     {
-        Guid? target = null;
-        if (form.Fields.FirstOrDefault(f => f.Kind is FieldKind.CaseNumber) is { } field && CommandOf.Typed(Posted!, field.Name) is { } number)
-            target = await CaseSheet.FindAsync(this, number);
+        Guid? otherCase = null;
+        if (form.Fields.FirstOrDefault(f => f.Kind is FieldKind.CaseNumber) is { } field && Posted!.Typed(field.Name) is { } number)
+            otherCase = await CaseDetails.FindAsync(this, number);
         var version = long.TryParse(Posted!["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : (long?)null;
 
-        // A comment moves nothing, so it is none the worse for what happened meanwhile.
+        // A comment changes nothing, so it does not matter what happened since the page was read.
         if (form.Action is CaseAction.Comment)
             version = null;
-        return CommandOf.Form(form, Posted, target) with { CaseId = id, ExpectedVersion = version };
+        return PostedCommand.Read(form, Posted, otherCase) with { CaseId = id, ExpectedVersion = version };
     }
 
     private async Task<IActionResult> DoneAsync(ActionForm form, CaseView after)
@@ -153,75 +146,26 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     {
         if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)
             Problem = T.C("Stale");
-        if (ModelState.TryGetValue("mediation", out var choice) && choice.Errors.Count > 0 && CommandOf.Typed(Posted!, "mediation") is null)
+        if (ModelState.TryGetValue("mediation", out var choice) && choice.Errors.Count > 0 && Posted!.Typed("mediation") is null)
         {
             ModelState.Remove("mediation");
             ModelState.AddModelError("mediation", T.C("ChooseOrganisation"));
         }
 
-        if (Sheet.Find(form.Action) is not null)
+        if (Details.Find(form.Action) is not null)
             return;
         Open = null;
         if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)
             Problem = T.C("StaleGone");
-        Lost = [.. form.Fields.Where(f => f.Kind is FieldKind.Text or FieldKind.Lines).Select(f => CommandOf.Typed(Posted!, f.Name)).Append(CommandOf.Typed(Posted!, "terms")).OfType<string>()];
+        Lost = [.. form.Fields.Select(f => f.Control.Prose(f, Posted!)).OfType<string>()];
     }
 
     private void ChangeRows()
     {
         _rows = [.. AgreementRow.Posted(Posted!)];
         if (Posted!.ContainsKey("addObligation") && _rows.Count < MostRows)
-            _rows.Add(new AgreementRow(null, null, null, null));
+            _rows.Add(AgreementRow.Empty);
         else if (int.TryParse(Posted["removeObligation"], NumberStyles.None, CultureInfo.InvariantCulture, out var row))
-            _rows = [.. CommandOf.Rows(Posted, "obligations").Zip(_rows).Where(r => r.First != row).Select(r => r.Second)];
+            _rows = [.. Posted.Rows("obligations").Zip(_rows).Where(r => r.First != row).Select(r => r.Second)];
     }
 }
-
-/// <summary>One field of an action's form, as its partial draws it.</summary>
-/// <param name="Page">The page.</param>
-/// <param name="Form">The form.</param>
-/// <param name="Field">The field.</param>
-public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
-{
-    /// <summary>The case.</summary>
-    public CaseSheet Sheet => Page.Sheet;
-
-    /// <summary>Id of the input, unlike that of any other form on the page.</summary>
-    public string Id => $"{Form.Name}-{Field.Name}";
-
-    /// <summary>What it is called.</summary>
-    public string Label => T.Find($"{Form.Action}.{Field.Name}") ?? T.C($"Field.{Field.Name}");
-
-    /// <summary>What is to be known about it.</summary>
-    public string? Hint => T.Find($"{Form.Action}.{Field.Name}.Hint");
-
-    /// <summary>What was typed, or what the field starts with.</summary>
-    public string? Value => Page.Value(Form, Field.Name, Start);
-
-    /// <summary>What is wrong with it.</summary>
-    public IReadOnlyList<string> Errors => Page.ErrorsOf(Form, Field.Name);
-
-    private string? Start => (Form.Action, Field.Name) switch
-    {
-        (CaseAction.Merge or CaseAction.Link, "intoCaseId" or "toCaseId") => Page.IsOpen(Form) ? Page.OtherNumber : null,
-        (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
-        (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
-        (CaseAction.RecordSession, "place") => Sheet.Held.Sessions.FirstOrDefault()?.Place ?? Sheet.View.Holder.OrganisationName,
-        (CaseAction.CompleteHandling, "outcome") => Sheet.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,
-        (CaseAction.ConfirmRisk, "risk") => (Sheet.View.ProposedRisk ?? Sheet.View.Risk).ToString(),
-        (CaseAction.ConfirmRisk, "sponsor") => Sheet.View.RiskSponsor,
-        (CaseAction.ConfirmRisk, "violence") => Sheet.View.ProposedViolence || Sheet.View.Violence ? "true" : null,
-        (CaseAction.ConfirmRisk, "prevention") => Sheet.View.Prevention,
-        (CaseAction.RecordPerformance, "performedOn") or (CaseAction.RecordFollowUp, "visitedOn") or (CaseAction.RecordConfirmation, "decidedOn") or (CaseAction.RecordPoliceNotice, "deliveredOn") =>
-            Page.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        (CaseAction.DecideExtension, "days") => Sheet.View.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Days.ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
-}
-
-/// <summary>A row of an agreement's obligations, or the template that the script copies.</summary>
-/// <param name="Input">The form.</param>
-/// <param name="Index">Index in the list.</param>
-/// <param name="Number">Number as people count.</param>
-/// <param name="Row">What was typed.</param>
-public sealed record ObligationInput(FieldInput Input, string Index, string Number, AgreementRow Row);

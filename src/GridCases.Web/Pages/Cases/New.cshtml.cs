@@ -3,6 +3,8 @@ using GridCases.Features.Cases;
 using GridCases.Features.Units;
 using GridCases.Pipeline;
 using GridCases.Texts;
+using GridCases.Web.Pages.Cases.Fields;
+using GridCases.Web.Pages.Cases.Panels;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Cases;
@@ -12,7 +14,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
 {
     /// <summary>What is typed.</summary>
     [BindProperty]
-    public Form Input { get; set; } = new();
+    public RegistrationForm Input { get; set; } = new();
 
     /// <summary>Units of the caller where a dispute may lie.</summary>
     public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
@@ -33,7 +35,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             return StatusCode(StatusCodes.Status403Forbidden);
 
         await LoadUnitsAsync();
-        Input = new Form { IdempotencyKey = Guid.CreateVersion7(Now).ToString(), UnitCode = Units.Count > 0 ? Units[0].Code.Value : null, OccurredOn = $"{Today:yyyy-MM-dd}" };
+        Input = new RegistrationForm { IdempotencyKey = Guid.CreateVersion7(Now).ToString(), UnitCode = Units.Count > 0 ? Units[0].Code.Value : null, OccurredOn = $"{Today:yyyy-MM-dd}" };
         return Page();
     }
 
@@ -53,7 +55,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             return Page();
         }
 
-        Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.Says)];
+        Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.IsFilledIn)];
         var unread = Unread();
         ModelState.Clear();
         CaseView? registered = null;
@@ -86,7 +88,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null)];
         ModelState.Clear();
         IReadOnlyList<Duplicate> alike = [];
-        if (!string.IsNullOrWhiteSpace(Input.Title) || Input.Parties.Any(party => party.Says))
+        if (!string.IsNullOrWhiteSpace(Input.Title) || Input.Parties.Any(party => party.IsFilledIn))
             await TryAsync(async () => alike = await FindAlikeAsync());
         Response.StatusCode = StatusCodes.Status200OK; // what is wrong with the form is said when it is sent
         return Partial("_Alike", new AlikeCases(alike, Today));
@@ -122,11 +124,11 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         // The framework would take "Housing,Labour" for the sum of two words.
         foreach (var choice in new[] { "Input.Category", "Input.Source", "Input.Scale" }.Where(c => !Request.Form[c].ToString().All(char.IsAsciiLetter)))
             unread[choice] = [Text.Field("WrongType")];
-        if (Form.Blank(Input.OccurredOn) is not null && Input.Day is null)
+        if (RegistrationForm.Blank(Input.OccurredOn) is not null && Input.Day is null)
             unread["Input.OccurredOn"] = [Text.Field("NotADay")];
-        if (Form.Blank(Input.Latitude) is not null && Form.Degrees(Input.Latitude) is null)
+        if (RegistrationForm.Blank(Input.Latitude) is not null && RegistrationForm.Degrees(Input.Latitude) is null)
             unread["Input.Latitude"] = [Text.Field("NotANumber")];
-        if (Form.Blank(Input.Longitude) is not null && Form.Degrees(Input.Longitude) is null)
+        if (RegistrationForm.Blank(Input.Longitude) is not null && RegistrationForm.Degrees(Input.Longitude) is null)
             unread["Input.Longitude"] = [Text.Field("NotANumber")];
         return unread;
     }
@@ -148,121 +150,4 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         var own = Caller.Roles.Select(r => r.Unit).ToHashSet();
         Units = [.. found.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
     }
-
-    /// <summary>The form's fields as they were typed: text, so that a number that is none is kept and answered.</summary>
-    public sealed class Form
-    {
-        /// <summary>Made with the form: sent twice, it is registered once.</summary>
-        public string? IdempotencyKey { get; set; }
-
-        /// <summary>Ids of the likely duplicates that were shown with the form.</summary>
-        public List<string> Seen { get; set; } = [];
-
-        /// <summary>One line.</summary>
-        public string? Title { get; set; }
-
-        /// <summary>Category.</summary>
-        public Category? Category { get; set; }
-
-        /// <summary>Where.</summary>
-        public string? UnitCode { get; set; }
-
-        /// <summary>Address in words.</summary>
-        public string? Address { get; set; }
-
-        /// <summary>WGS-84 degrees.</summary>
-        public string? Latitude { get; set; }
-
-        /// <summary>WGS-84 degrees.</summary>
-        public string? Longitude { get; set; }
-
-        /// <summary>What happened.</summary>
-        public string? Summary { get; set; }
-
-        /// <summary>When, yyyy-MM-dd.</summary>
-        public string? OccurredOn { get; set; }
-
-        /// <summary>From where it is known.</summary>
-        public Source? Source { get; set; }
-
-        /// <summary>Whether it is urgent.</summary>
-        public bool Urgent { get; set; }
-
-        /// <summary>Scale.</summary>
-        public Scale? Scale { get; set; }
-
-        /// <summary>People involved.</summary>
-        public string? PeopleInvolved { get; set; }
-
-        /// <summary>Yuan.</summary>
-        public string? AmountInDispute { get; set; }
-
-        /// <summary>The parties; the first always stands there.</summary>
-        public List<PartyForm> Parties { get; set; } = [new PartyForm()];
-
-        internal DateOnly? Day => DateOnly.TryParseExact(Blank(OccurredOn), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
-
-        /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
-        public RegisterCase.Command ToCommand(bool submit) => new()
-        {
-            Title = Title,
-            Category = Category,
-            Summary = Blank(Summary),
-            OccurredOn = Day,
-            Source = Source,
-            Urgency = Urgent ? Domain.Urgency.Urgent : Domain.Urgency.Normal,
-            Scale = Scale,
-            PeopleInvolved = Blank(PeopleInvolved) is null ? null : int.TryParse(PeopleInvolved, out var people) ? people : -1,
-            AmountInDispute = Blank(AmountInDispute) is not { } amount ? null
-                : decimal.TryParse(amount, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var yuan) ? yuan : -1,
-            Place = new RegisterCase.PlaceInput(Domain.UnitCode.TryParse(UnitCode), Blank(Address), Degrees(Latitude), Degrees(Longitude)),
-            Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address)))],
-            Submit = submit,
-        };
-
-        internal static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-        internal static double? Degrees(string? text) =>
-            double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
-    }
-
-    /// <summary>A party as it was typed.</summary>
-    public sealed class PartyForm
-    {
-        /// <summary>Its part.</summary>
-        public PartyRole Role { get; set; }
-
-        /// <summary>Person or organisation.</summary>
-        public PartyKind Kind { get; set; }
-
-        /// <summary>Its name.</summary>
-        public string? Name { get; set; }
-
-        /// <summary>ID number.</summary>
-        public string? IdNumber { get; set; }
-
-        /// <summary>Phone.</summary>
-        public string? Phone { get; set; }
-
-        /// <summary>Sex.</summary>
-        public Sex? Sex { get; set; }
-
-        /// <summary>Address.</summary>
-        public string? Address { get; set; }
-
-        /// <summary>Whether anything was typed: an empty further party is dropped.</summary>
-        public bool Says => !string.IsNullOrWhiteSpace(Name) || !string.IsNullOrWhiteSpace(IdNumber) || !string.IsNullOrWhiteSpace(Phone);
-    }
-
-    /// <summary>A further party's fields, or the template that the script copies.</summary>
-    /// <param name="Index">Index in the list.</param>
-    /// <param name="Number">Number as people count.</param>
-    /// <param name="Party">What was typed.</param>
-    public sealed record PartyRow(string Index, string Number, PartyForm Party);
 }
-
-/// <summary>Likely duplicates under the form, or above it when they hold up its sending.</summary>
-/// <param name="Found">What was found.</param>
-/// <param name="Today">Today.</param>
-/// <param name="Submitting">What the button that goes on is to do; null while one types.</param>
-public sealed record AlikeCases(IReadOnlyList<Duplicate> Found, DateOnly Today, bool? Submitting = null);

@@ -29,7 +29,7 @@ export function startMenus(): void {
   const focusTarget = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const panel = id ? document.getElementById(id) : null;
-    if (panel?.matches('.act-panel')) panel.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea,button')?.focus({ preventScroll: true });
+    if (panel?.matches('.action-form')) panel.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea,button')?.focus({ preventScroll: true });
   };
   window.addEventListener('hashchange', focusTarget);
   window.addEventListener('load', () => {

@@ -6,18 +6,18 @@ export function startPlace(): void {
   for (const button of all<HTMLButtonElement>('[data-geolocate]')) {
     button.hidden = false;
     const shown = document.querySelector<HTMLElement>('[data-geo-state]');
-    const say = (key: string) => { if (shown) shown.textContent = button.dataset[key] ?? ''; };
+    const show = (key: string) => { if (shown) shown.textContent = button.dataset[key] ?? ''; };
     button.addEventListener('click', () => {
       button.disabled = true;
-      say('geoBusy');
+      show('geoBusy');
       navigator.geolocation.getCurrentPosition(({ coords }) => {
         set(button.dataset['latitude'], coords.latitude);
         set(button.dataset['longitude'], coords.longitude);
         button.disabled = false;
-        say('geoDone');
+        show('geoDone');
       }, () => {
         button.disabled = false;
-        say('geoFailed');
+        show('geoFailed');
       }, { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 });
     });
   }

@@ -1,0 +1,210 @@
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Clocks;
+using GridCases.Features.Documents;
+using GridCases.Features.Organisations;
+using GridCases.Features.Units;
+using GridCases.Features.Work;
+using GridCases.Web.Pages.Cases.Fields;
+
+namespace GridCases.Web.Pages.Cases;
+
+/// <summary>All that the page of a case shows: the case, what the caller may do, the journal, and the names in them.</summary>
+public sealed class CaseDetails
+{
+    private static readonly CaseAction[] OfferingOrganisations = ActionsWhere(control => control.NeedsOrganisations);
+    private static readonly CaseAction[] OfferingUnits = ActionsWhere(control => control.NeedsUnits);
+
+    private CaseDetails()
+    {
+    }
+
+    /// <summary>The case.</summary>
+    public required CaseView View { get; init; }
+
+    /// <summary>The forms of exactly what the caller may do now.</summary>
+    public required IReadOnlyList<ActionForm> Forms { get; init; }
+
+    /// <summary>What happened, the oldest first.</summary>
+    public required IReadOnlyList<GetJournal.Row> Journal { get; init; }
+
+    /// <summary>Names of units, organisations and users.</summary>
+    public required NamesInCase Names { get; init; }
+
+    /// <summary>Mediation meetings and follow-up visits.</summary>
+    public required ListSessions.Result Held { get; init; }
+
+    /// <summary>Whether the caller may put files into the case.</summary>
+    public required bool MayAttach { get; init; }
+
+    /// <summary>Whether the caller may see the parties' papers in full.</summary>
+    public required bool MayUnmask { get; init; }
+
+    /// <summary>Organisations that may take the case; read only when a form asks for one.</summary>
+    public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
+
+    /// <summary>Centres directly below the holder; read only when a form asks for one.</summary>
+    public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
+
+    /// <summary>The forms of the case file.</summary>
+    public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
+
+    /// <summary>Cases that may be the same dispute; read only for who may merge or link an open case.</summary>
+    public required IReadOnlyList<Duplicate> Duplicates { get; init; }
+
+    /// <summary>Cases linked with this one or merged into it, as far as the caller sees them.</summary>
+    public required IReadOnlyList<ListLinks.Row> Links { get; init; }
+
+    /// <summary>How it had ended before it was opened again.</summary>
+    public required IReadOnlyList<ListResults.Row> Former { get; init; }
+
+    /// <summary>What its file must hold, and what of it is missing.</summary>
+    public required GetCompleteness.Result File { get; init; }
+
+    /// <summary>Counts and names in the header and navigation.</summary>
+    public required GetFrame.Result Navigation { get; init; }
+
+    /// <summary>Now.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Today in Asia/Shanghai.</summary>
+    public DateOnly Today => LocalTime.Day(Now);
+
+    /// <summary>Applicants and respondents.</summary>
+    public IEnumerable<PartyView> Principals => View.Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>Who still has to sign: parties by id, then the mediator and the seal.</summary>
+    public IEnumerable<string> MissingSigners => View.Agreement is { Form: AgreementForm.Written } agreement
+        ? Signers.Except(agreement.Signatures.Select(s => s.Signer))
+        : [];
+
+    /// <summary>All who have to sign.</summary>
+    public IEnumerable<string> Signers => Principals.Select(p => p.Id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner);
+
+    /// <summary>The form that is most natural now, for the one big button; null when the case waits for somebody else.</summary>
+    public ActionForm? Primary => NextActions.Of(this).Select(Find).FirstOrDefault(form => form is not null);
+
+    /// <summary>The others, usual ones first, what ends things last. A comment has its own place.</summary>
+    public IEnumerable<ActionForm> Others => Forms.Where(f => f.Action is not CaseAction.Comment && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
+
+    /// <summary>The form of an action, if the caller may do it now.</summary>
+    public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
+
+    /// <summary>Reads it for the caller of a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="id">The case.</param>
+    public static async Task<CaseDetails> LoadAsync(AppPage page, Guid id)
+    {
+        var read = await page.SendAsync(new GetCasePage.Query(id) { OfferingOrganisations = OfferingOrganisations, OfferingUnits = OfferingUnits });
+        return new CaseDetails
+        {
+            View = read.View,
+            Forms = [.. read.Actions.Where(CaseActionCatalogue.IsRouted).Select(ActionForm.Of).OfType<ActionForm>()],
+            Journal = read.Journal,
+            Names = read.Names,
+            Held = read.Held,
+            MayAttach = read.Actions.Contains(CaseAction.Attach),
+            MayUnmask = read.MayUnmask,
+            Organisations = read.Organisations,
+            ChildUnits = read.ChildUnits,
+            Documents = read.Documents,
+            Duplicates = read.Duplicates,
+            Links = read.Links,
+            Former = read.Former,
+            File = read.File,
+            Navigation = read.Frame,
+            Now = page.Now,
+        };
+    }
+
+    /// <summary>Who holds the case: the organisation with its mediator, a centre, or a grid.</summary>
+    public string Holder => View.Holder switch
+    {
+        { OrganisationName: { } organisation, MediatorName: { } mediator } => $"{organisation} · {mediator}",
+        { OrganisationName: { } organisation } => organisation,
+        var holder => Centre(holder.UnitCode, holder.UnitName),
+    };
+
+    /// <summary>The name of a unit as the one that acts: a grid, or the centre of a village, township, district or city.</summary>
+    public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
+
+    /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
+    public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? T.C("AnotherCase");
+
+    /// <summary>Why another case was linked; nothing to who does not see it.</summary>
+    public string? WhyLinked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Reason;
+
+    /// <summary>The name of a user.</summary>
+    public string User(string userName) =>
+        Journal.FirstOrDefault(j => j.By == userName && j.ByName is not null)?.ByName
+        ?? (userName == View.Holder.Mediator ? View.Holder.MediatorName : null)
+        ?? Names.Users.GetValueOrDefault(userName, userName);
+
+    /// <summary>The name of a party.</summary>
+    public string Party(Guid id) => View.Parties.FirstOrDefault(p => p.Id == id)?.Name ?? "";
+
+    /// <summary>The name of somebody who signs.</summary>
+    public string Signer(string signer) => signer switch
+    {
+        Agreement.MediatorSigner => (View.Agreement?.Signatures.FirstOrDefault(s => s.Signer == signer)?.By ?? View.Holder.Mediator) is { } mediator
+            ? T.C("SignerMediator", User(mediator))
+            : T.W(Role.Mediator),
+        Agreement.SealSigner => T.C("SignerSeal"),
+        _ => Guid.TryParse(signer, out var id) ? Party(id) : signer,
+    };
+
+    /// <summary>What the button of an action says.</summary>
+    public string Label(ActionForm form) => form.Action switch
+    {
+        CaseAction.SubmitUpward => T.C("Do.SubmitUpward", ParentName),
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.C("Do.Return.ToGrid"),
+        CaseAction.Return when Names.CameFrom is { } from => T.C("Do.Return.To", Names.Units.GetValueOrDefault(from.Value, from.Value)),
+        var action => T.C($"Do.{action}"),
+    };
+
+    /// <summary>A sentence on what an action means, above its form; null when the form speaks for itself.</summary>
+    public string? Hint(ActionForm form) => form.Action switch
+    {
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.Find("Do.Return.Grid"),
+        CaseAction.Sign => T.C("Do.Sign.Hint", View.Agreement!.Version),
+        CaseAction.DecideExtension => null,
+        var action => T.Find($"Do.{action}.Hint"),
+    };
+
+    /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
+    public string WaitsFor => T.C(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+
+    /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
+    public string? HandedIn => View.State is CaseState.AwaitingAcceptance
+        && Journal.LastOrDefault(j => j.Kind is CaseEventKind.Submit or CaseEventKind.SubmitUpward or CaseEventKind.AssignDown or CaseEventKind.Redirect) is { } line
+        ? T.C("HandedIn", line.ByName ?? line.By, T.Moment(line.At, Today))
+        : null;
+
+    /// <summary>What comes after the big button; null when that goes without saying.</summary>
+    public string? NextHint => Primary?.Action switch
+    {
+        CaseAction.Sign => T.C("SignaturesMissing", MissingSigners.Count()),
+        CaseAction.DecideExtension or CaseAction.IssueCard => WaitsFor,
+        var action => T.Find($"Next.{action}"),
+    };
+
+    private static CaseAction[] ActionsWhere(Predicate<FieldControl> needs) =>
+        [.. Enum.GetValues<CaseAction>().Where(action => ActionForm.Of(action) is { } form && form.Fields.Any(f => needs(f.Control)))];
+
+    private string ParentName => View.Holder.UnitCode.Parent is { } parent ? Names.Units.GetValueOrDefault(parent.Value, parent.Value) : "";
+
+    private static string Centre(UnitCode unit, string name) => unit.Level is UnitLevel.Grid ? name : T.C("Centre", name);
+
+    /// <summary>The case of a number: the whole of it, or its last digits where only one case of the caller's ends so.</summary>
+    public static async Task<Guid?> FindAsync(AppPage page, string number)
+    {
+        if (number.Length is < 3 or > 40)
+            return null;
+        var found = (await page.SendAsync(new ListCases.Query { Q = number, Limit = 20 })).Items.Where(c => c.Number.EndsWith(number, StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Count == 1 ? found[0].Id : found.FirstOrDefault(c => c.Number == number)?.Id;
+    }
+
+    /// <summary>The running clock of a kind that falls due first.</summary>
+    public ClockView? Running(ClockKind kind) =>
+        View.Clocks.Where(c => c.Kind == kind && (c.Status is ClockStatus.Running or ClockStatus.Paused)).MinBy(c => c.DueAt);
+}

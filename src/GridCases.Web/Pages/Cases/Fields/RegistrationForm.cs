@@ -1,0 +1,116 @@
+using System.Globalization;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+
+namespace GridCases.Web.Pages.Cases.Fields;
+
+/// <summary>The form's fields as they were typed: text, so that a number that is none is kept and answered.</summary>
+public sealed class RegistrationForm
+{
+    /// <summary>Made with the form: sent twice, it is registered once.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>Ids of the likely duplicates that were shown with the form.</summary>
+    public List<string> Seen { get; set; } = [];
+
+    /// <summary>One line.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Category.</summary>
+    public Category? Category { get; set; }
+
+    /// <summary>Where.</summary>
+    public string? UnitCode { get; set; }
+
+    /// <summary>Address in words.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>WGS-84 degrees.</summary>
+    public string? Latitude { get; set; }
+
+    /// <summary>WGS-84 degrees.</summary>
+    public string? Longitude { get; set; }
+
+    /// <summary>What happened.</summary>
+    public string? Summary { get; set; }
+
+    /// <summary>When, yyyy-MM-dd.</summary>
+    public string? OccurredOn { get; set; }
+
+    /// <summary>From where it is known.</summary>
+    public Source? Source { get; set; }
+
+    /// <summary>Whether it is urgent.</summary>
+    public bool Urgent { get; set; }
+
+    /// <summary>Scale.</summary>
+    public Scale? Scale { get; set; }
+
+    /// <summary>People involved.</summary>
+    public string? PeopleInvolved { get; set; }
+
+    /// <summary>Yuan.</summary>
+    public string? AmountInDispute { get; set; }
+
+    /// <summary>The parties; the first always stands there.</summary>
+    public List<PartyForm> Parties { get; set; } = [new PartyForm()];
+
+    internal DateOnly? Day => DateOnly.TryParseExact(Blank(OccurredOn), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
+    public RegisterCase.Command ToCommand(bool submit) => new()
+    {
+        Title = Title,
+        Category = Category,
+        Summary = Blank(Summary),
+        OccurredOn = Day,
+        Source = Source,
+        Urgency = Urgent ? Domain.Urgency.Urgent : Domain.Urgency.Normal,
+        Scale = Scale,
+        PeopleInvolved = Blank(PeopleInvolved) is null ? null : int.TryParse(PeopleInvolved, out var people) ? people : -1,
+        AmountInDispute = Blank(AmountInDispute) is not { } amount ? null
+            : decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? yuan : -1,
+        Place = new RegisterCase.PlaceInput(Domain.UnitCode.TryParse(UnitCode), Blank(Address), Degrees(Latitude), Degrees(Longitude)),
+        Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address)))],
+        Submit = submit,
+    };
+
+    internal static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    internal static double? Degrees(string? text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
+}
+
+/// <summary>A party as it was typed.</summary>
+public sealed class PartyForm
+{
+    /// <summary>Its part.</summary>
+    public PartyRole Role { get; set; }
+
+    /// <summary>Person or organisation.</summary>
+    public PartyKind Kind { get; set; }
+
+    /// <summary>Its name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>ID number.</summary>
+    public string? IdNumber { get; set; }
+
+    /// <summary>Phone.</summary>
+    public string? Phone { get; set; }
+
+    /// <summary>Sex.</summary>
+    public Sex? Sex { get; set; }
+
+    /// <summary>Address.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>Whether anything was typed: an empty further party is dropped.</summary>
+    public bool IsFilledIn => !string.IsNullOrWhiteSpace(Name) || !string.IsNullOrWhiteSpace(IdNumber) || !string.IsNullOrWhiteSpace(Phone);
+}
+
+/// <summary>A further party's fields, or the template that the script copies.</summary>
+/// <param name="Index">Index in the list.</param>
+/// <param name="Number">Number as people count.</param>
+/// <param name="Party">What was typed.</param>
+public sealed record PartyRow(string Index, string Number, PartyForm Party);

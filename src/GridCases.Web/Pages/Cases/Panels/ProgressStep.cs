@@ -1,0 +1,102 @@
+using GridCases.Domain;
+
+namespace GridCases.Web.Pages.Cases.Panels;
+
+/// <summary>A step of the way of a case, as the bar above it shows.</summary>
+/// <param name="Label">What it is called.</param>
+/// <param name="Small">The day it was done, or how it stands.</param>
+/// <param name="IsDone">Whether it lies behind.</param>
+/// <param name="IsCurrent">Whether the case stands there.</param>
+/// <param name="IsOff">Whether the case left the way there: declined, withdrawn, referred, merged.</param>
+public sealed record ProgressStep(string Label, string Small, bool IsDone = false, bool IsCurrent = false, bool IsOff = false)
+{
+    private const int Registered = 0, Accepted = 1, Assigned = 2, Mediated = 3, Verified = 4, Closed = 5;
+
+    /// <summary>
+    /// The steps of a case. Those behind it are the ones the journal knows: what was skipped is left out. A case that was opened again shows its latest round.
+    /// </summary>
+    public static IReadOnlyList<ProgressStep> Of(CaseDetails details)
+    {
+        var labels = T.P("WaySteps").Split('|');
+        var days = Days(details);
+        var here = Position(details.View.State);
+        var steps = new List<ProgressStep>();
+        for (var i = Registered; i <= Closed; i++)
+        {
+            if (here is null || i < here)
+            {
+                if (days[i] is { } day)
+                    steps.Add(new ProgressStep(labels[i], Short(day), IsDone: true));
+            }
+            else if (i == here)
+            {
+                var over = here is Closed;
+                steps.Add(new ProgressStep(labels[i], Now(details, days[i]), IsDone: over, IsCurrent: !over));
+            }
+            else
+            {
+                steps.Add(new ProgressStep(labels[i], ""));
+            }
+        }
+
+        if (here is null)
+            steps.Add(new ProgressStep(T.W(details.View.State), Short(details.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At), IsCurrent: true, IsOff: true));
+        return steps;
+    }
+
+    /// <summary>A day without its weekday.</summary>
+    public static string Short(DateTimeOffset at) => LocalTime.Day(at).ToString(T.C("ShortDay"), System.Globalization.CultureInfo.CurrentCulture);
+
+    private static DateTimeOffset?[] Days(CaseDetails details)
+    {
+        var days = new DateTimeOffset?[Closed + 1];
+        days[Registered] = details.View.RegisteredAt;
+        foreach (var line in details.Journal)
+        {
+            switch (line.Kind)
+            {
+                case CaseEventKind.Reopen:
+                    Array.Clear(days, Accepted, Closed);
+                    days[Accepted] = line.At;
+                    break;
+                case CaseEventKind.Accept or CaseEventKind.TakeOver:
+                    days[Accepted] = line.At;
+                    break;
+                case CaseEventKind.AssignMediation or CaseEventKind.SwitchTrack:
+                case CaseEventKind.Redirect when line.Particulars.Has(EventKey.Organisation):
+                    days[Assigned] = line.At;
+                    break;
+                case CaseEventKind.StartMediation:
+                    days[Mediated] = line.At;
+                    break;
+                case CaseEventKind.Verify:
+                    days[Verified] = days[Closed] = line.At;
+                    break;
+            }
+        }
+
+        return days;
+    }
+
+    private static int? Position(CaseState state) => state switch
+    {
+        CaseState.Registered => Registered,
+        CaseState.AwaitingAcceptance or CaseState.Accepted => Accepted,
+        CaseState.Assigned => Assigned,
+        CaseState.InMediation or CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed => Mediated,
+        CaseState.AwaitingVerification => Verified,
+        CaseState.Closed or CaseState.Archived => Closed,
+        CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged => null,
+    };
+
+    private static string Now(CaseDetails details, DateTimeOffset? since) => details.View.Suspended ? T.C("Suspended") : details.View.State switch
+    {
+        CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) is { } clock ? T.C("WayDue", Short(clock.DueAt)) : "",
+        CaseState.AwaitingVerification => details.Running(ClockKind.Verification) is { } clock ? T.C("WayDue", Short(clock.DueAt)) : "",
+        CaseState.Assigned => T.C("WayToStart"),
+        CaseState.InMediation => T.C("WayGoing"),
+        CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed or CaseState.Archived => T.W(details.View.State),
+        CaseState.Registered or CaseState.Accepted or CaseState.Closed or CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged =>
+            since is { } day ? Short(day) : "",
+    };
+}

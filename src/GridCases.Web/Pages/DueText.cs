@@ -1,0 +1,29 @@
+using GridCases.Domain;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>A due date in human words, with the light to paint it by.</summary>
+/// <param name="Light">green, yellow, red or none: value of <c>data-light</c>.</param>
+/// <param name="Text">还剩 2 天, 今天到期, 已超期 3 天.</param>
+/// <param name="On">The local day.</param>
+public sealed record DueText(string Light, string Text, string On)
+{
+    /// <summary>The words for something due at an instant.</summary>
+    /// <param name="dueAt">When; null when nothing is due.</param>
+    /// <param name="light">Its light.</param>
+    /// <param name="now">Now.</param>
+    public static DueText Of(DateTimeOffset? dueAt, Light light, DateTimeOffset now)
+    {
+        var today = LocalTime.Day(now);
+        if (dueAt is not { } due)
+            return new DueText("none", "", "");
+
+        var day = LocalTime.Day(due);
+        var days = day.DayNumber - today.DayNumber;
+        var text = light is Domain.Light.Red ? days == 0 ? T.P("OverdueToday") : T.P("OverdueDays", -days)
+            : days == 0 ? T.P("DueToday")
+            : days == 1 ? T.P("DueTomorrow")
+            : T.P("DueIn", days);
+        return new DueText(light.ToString().ToLowerInvariant(), text, T.Day(day, today));
+    }
+}

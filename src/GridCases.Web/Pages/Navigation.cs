@@ -1,0 +1,75 @@
+using GridCases.Domain;
+using GridCases.Features.Work;
+using GridCases.Pipeline;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>One entry of the navigation.</summary>
+/// <param name="Href">Address.</param>
+/// <param name="Icon">Name in the sprite.</param>
+/// <param name="Label">What it says.</param>
+/// <param name="Count">How many things wait there; zero is not shown.</param>
+public sealed record NavItem(string Href, string Icon, string Label, int Count = 0);
+
+/// <summary>Header and navigation: what the user's roles need, nothing else.</summary>
+public sealed record Navigation
+{
+    /// <summary>Name of the user's unit or organisation.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The units above it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The user's roles in words.</summary>
+    public required string Roles { get; init; }
+
+    /// <summary>Unread notifications.</summary>
+    public required int Unread { get; init; }
+
+    /// <summary>The left rail of the desktop, in order.</summary>
+    public required IReadOnlyList<NavItem> Items { get; init; }
+
+    /// <summary>Whether the user may log disputes.</summary>
+    public required bool CanRegister { get; init; }
+
+    /// <summary>The header and navigation of one user, from what was read for them.</summary>
+    public static Navigation Of(Caller caller, GetFrame.Result read)
+    {
+        var canRegister = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer);
+        var sees = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor, Role.Auditor);
+        var items = new List<NavItem>();
+        if (caller.Has(Role.Supervisor))
+            items.Add(new NavItem("/escalations", "urgent", T.P("NavEscalations"), read.Escalations));
+        if (caller.Has(Role.Mediator))
+            items.Add(new NavItem("/bench", "messages", T.P("NavBench"), read.Waiting));
+        if (sees)
+            items.Add(new NavItem("/work", "inbox", T.P("NavWork"), caller.Has(Role.Mediator) || caller.Has(Role.Supervisor) ? 0 : read.Waiting));
+        if (canRegister)
+            items.Add(new NavItem("/cases/new", "pencil-plus", T.P("NavRegister")));
+        if (sees)
+            items.Add(new NavItem("/search", "search", T.P("NavSearch")));
+        if (caller.Has(Role.CentreOfficer, Role.Supervisor, Role.Auditor))
+            items.Add(new NavItem("/dashboard", "chart-bar", T.P("NavDashboard")));
+        if (caller.Has(Role.Administrator))
+            items.Add(new NavItem("/admin/units", "settings", T.P("NavAdmin")));
+        if (caller.Has(Role.Supervisor, Role.Administrator))
+            items.Add(new NavItem("/subsidies", "scale", T.P("NavSubsidies")));
+        items.Add(new NavItem("/notifications", "bell", T.P("NavNotifications"), read.Unread));
+        return new Navigation
+        {
+            Unit = read.Unit,
+            Path = string.Join(" · ", read.Path),
+            Roles = string.Join(T.P("ListComma"), caller.Roles.Select(r => T.W(r.Role)).Distinct()),
+            Unread = read.Unread,
+            Items = items,
+            CanRegister = canRegister,
+        };
+    }
+
+    /// <summary>Where a user starts: supervisors in the queue of escalations, mediators on their workbench, administrators at the units, all others in the work list.</summary>
+    public static string Home(Caller caller) =>
+        caller.Has(Role.Supervisor) ? "/escalations"
+        : caller.Has(Role.Mediator) ? "/bench"
+        : caller.Has(Role.Administrator) ? "/admin/units"
+        : "/work";
+}

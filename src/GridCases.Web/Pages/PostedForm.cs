@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GridCases.Pipeline;
+using GridCases.Texts;
+using GridCases.Web.Api;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>
+/// Reads a posted form into the JSON that the API takes for the same message, so that pages and API are judged by the same rules.
+/// </summary>
+public static class PostedForm
+{
+    /// <summary>What was typed, without the carriage returns that browsers add and the blanks around it; null when there is nothing.</summary>
+    public static string? Typed(this IFormCollection posted, string name)
+    {
+        var text = posted[name].ToString().ReplaceLineEndings("\n").Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>The rows that were posted under a name, in order: the numbers in <c>obligations[3].text</c>.</summary>
+    public static IReadOnlyList<int> Rows(this IFormCollection posted, string list) =>
+    [
+        .. posted.Keys.Where(k => k.StartsWith(list + "[", StringComparison.Ordinal))
+            .Select(k => int.TryParse(k[(list.Length + 1)..].Split(']')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : -1)
+            .Where(row => row is >= 0 and < 1000).Distinct().Order(),
+    ];
+
+    /// <summary>A whole number for the JSON; what is none becomes an error of its input.</summary>
+    public static JsonValue? Number(string? typed, string name, Dictionary<string, string[]> errors)
+    {
+        if (typed is null)
+            return null;
+        if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return JsonValue.Create(number);
+        errors[name] = [Text.Field("NotANumber")];
+        return null;
+    }
+
+    /// <summary>The message that the API would have made of the JSON.</summary>
+    /// <exception cref="InvalidInput">A field cannot be what it should be; the keys are names of inputs.</exception>
+    public static object Message(Type type, JsonObject body, IReadOnlyDictionary<string, string[]> errors)
+    {
+        if (errors.Count > 0)
+            throw new InvalidInput(errors);
+        try
+        {
+            return body.Deserialize(type, Json.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw JsonBody.Explain(e);
+        }
+    }
+}
