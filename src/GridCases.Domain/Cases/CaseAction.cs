@@ -7,8 +7,8 @@ namespace GridCases.Domain;
 
 /// <summary>
 /// What somebody may do to a case. The names are stored in the journal and are therefore never changed; the API's addresses have them in
-/// kebab case (<c>submit-upward</c>), and lists of actions have this order. What each of them means stands in <see cref="CaseActions"/> below,
-/// and its entry in the journal is named in <see cref="CaseEventKind"/>: a new action is declared in this file alone.
+/// kebab case (<c>submit-upward</c>), and lists of actions have this order. A new action is declared in this file alone: here, in
+/// <see cref="CaseEventKind"/>, which names its entry in the journal, and in <see cref="CaseActions"/>, which says what holds for it.
 /// </summary>
 public enum CaseAction
 {

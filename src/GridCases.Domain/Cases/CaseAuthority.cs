@@ -5,7 +5,7 @@ namespace GridCases.Domain;
 
 /// <summary>
 /// Who may do what to a case. Only the present holder acts; a supervisor at or above it may intervene. <see cref="CaseActions"/> declares it for each
-/// action, here stands what each <see cref="Authority"/> means. Whether the state allows the action is asked of <see cref="CaseTransitions"/>.
+/// action; this class defines what each <see cref="Authority"/> means. Whether the state allows the action is decided by <see cref="CaseTransitions"/>.
 /// </summary>
 public static class CaseAuthority
 {
@@ -17,7 +17,7 @@ public static class CaseAuthority
     public static IReadOnlyList<Role> RolesFor(CaseAction action) => RolesByAction[(int)action];
 
     /// <summary>
-    /// Whether this actor is the one who may do the action to the case as it stands (whether its state allows it aside). A mediator who stepped aside
+    /// Whether this actor is the one who may do the action to the case, not considering whether its state allows it. A mediator who stepped aside
     /// does nothing more to it, in no role (SPC, court-invited mediation, art. 15).
     /// </summary>
     public static bool Allows(Case @case, Actor actor, CaseAction action)

@@ -85,7 +85,7 @@ public class AuthorityTests
     {
         var story = Story.In(state);
         foreach (var actor in Cast.Everybody.Where(a => !who.Split(' ').Contains(a.UserName)))
-            Assert.That(story.Refuses(actor, (c, at) => Acts.Do(action, c, at)).Action, Is.EqualTo(action), actor.UserName);
+            Assert.That(story.Refuses(actor, (c, at) => SampleActions.Do(action, c, at)).Action, Is.EqualTo(action), actor.UserName);
     }
 
     [Test]

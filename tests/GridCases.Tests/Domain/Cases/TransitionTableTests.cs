@@ -54,7 +54,7 @@ public class TransitionTableTests
         Assert.That(story.Case.State, Is.EqualTo(state));
         foreach (var actor in Cast.Everybody)
         {
-            var refused = Assert.Throws<RuleViolation>(() => Acts.Do(action, story.Case, story.At(actor)))!;
+            var refused = Assert.Throws<RuleViolation>(() => SampleActions.Do(action, story.Case, story.At(actor)))!;
             Assert.That(refused.Code, Is.EqualTo("WrongState"), actor.UserName);
             Assert.That(refused.Args, Is.EqualTo(new object[] { state, action }));
         }

@@ -130,7 +130,7 @@ public class StoredCaseTests(Store database)
                 }
                 else
                 {
-                    changes.Add((_stored, Acts.Do(offer.Action, Case, at, random.Next(100))));
+                    changes.Add((_stored, SampleActions.Do(offer.Action, Case, at, random.Next(100))));
                 }
             }
             catch (RuleViolation)

@@ -2,9 +2,20 @@ using GridCases.Domain;
 
 namespace GridCases.Tests.Domain.Cases;
 
-/// <summary>Violence and the police, files, links.</summary>
-public class FileTests
+/// <summary>Risk, violence and the notice to the police.</summary>
+public class RiskTests
 {
+    [Test]
+    public void A_red_risk_needs_a_sponsor()
+    {
+        var story = Story.Begin().Submitted().Do(Cast.GridHead, (c, at) => c.ProposeRisk(Risk.Red, true, "Knives", at));
+        Assert.That((story.Case.Risk, story.Case.ProposedRisk), Is.EqualTo((Risk.Green, (Risk?)Risk.Red)));
+        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, " ", false, null, at)).Code, Is.EqualTo("RedRiskNeedsSponsor"));
+        story.Refuses(Cast.GridHead, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, null, at));
+        story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, "Watch them", at));
+        Assert.That((story.Case.Risk, story.Case.ProposedRisk, story.Case.RiskSponsor), Is.EqualTo((Risk.Red, (Risk?)null, "The mayor")));
+    }
+
     /// <summary>People's Mediation Law art. 25.</summary>
     [Test]
     public void A_risk_of_violence_obliges_to_prevention_and_makes_a_notice_to_the_police()
@@ -31,36 +42,5 @@ public class FileTests
         Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.RecordPoliceNotice(at.Today, "Duty officer", null, at)).Code, Is.EqualTo("NoPoliceNotice"));
         story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", true, "Watch on", at));
         Assert.That(story.Case.PoliceNotice!.Id, Is.Not.EqualTo(first));
-    }
-
-    [Test]
-    public void A_withdrawn_file_stays_on_record_and_is_withdrawn_once_by_who_put_it_in_or_the_holder()
-    {
-        var story = Story.Begin().InMediation().Do(Cast.TownOfficer, (c, at) => Acts.Do(CaseAction.Attach, c, at));
-        var file = story.Case.Attachments.Single();
-        story.Refuses(Cast.DistrictOfficer, (c, at) => c.WithdrawAttachment(file.Id, "Not theirs", at));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.WithdrawAttachment(Cast.Stranger, "Wrong case", at)).Code, Is.EqualTo("UnknownAttachment"));
-        story.Do(Cast.Mediator, (c, at) => c.WithdrawAttachment(file.Id, "Wrong case", at));
-        Assert.That(story.Case.Attachments.Single().Withdrawn, Is.EqualTo(new Withdrawal(Cast.Mediator.UserName, story.Now, "Wrong case")));
-        story.Do(Cast.Mediator, (c, at) => Acts.Do(CaseAction.Attach, c, at));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.WithdrawAttachment(file.Id, "Again", at)).Code, Is.EqualTo("AttachmentWithdrawn"));
-    }
-
-    [Test]
-    public void The_journal_has_a_files_hash_and_not_its_name()
-    {
-        var told = Story.Begin().Do(Cast.GridHead, (c, at) => Acts.Do(CaseAction.Attach, c, at)).Last.Events[0].Data;
-        Assert.That(told["sha256"], Is.EqualTo(new string('a', 64)));
-        Assert.That(told.Values, Has.None.EqualTo("wall.jpg"));
-    }
-
-    [Test]
-    public void Two_cases_are_linked_once_and_no_case_to_itself()
-    {
-        var (one, other) = (Story.Begin().Accepted(), Story.Begin().Accepted());
-        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(c, "same fence", at)).Code, Is.EqualTo("LinkToItself"));
-        one.Do(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, "same fence", at));
-        Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, "same fence", at)).Code, Is.EqualTo("AlreadyLinked"));
-        Assert.That(other.Case.LinkedFrom(one.Case).After.Links, Is.EqualTo(new[] { one.Case.Id }));
     }
 }

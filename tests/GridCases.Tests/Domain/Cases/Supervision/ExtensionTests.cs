@@ -3,19 +3,9 @@ using static GridCases.Tests.Domain.Calendars;
 
 namespace GridCases.Tests.Domain.Cases;
 
-/// <summary>More time, risk, cards, taking over and redirecting.</summary>
-public class SupervisionTests
+/// <summary>More time on a clock: asked for, granted, refused.</summary>
+public class ExtensionTests
 {
-    [Test]
-    public void A_comment_moves_no_clock()
-    {
-        var story = Story.Begin().Accepted();
-        var before = story.Case;
-        story.Wait("2026-03-04 09:00").Do(Cast.GridHead, (c, at) => c.Comment("Saw them", at));
-        Assert.That(story.Case.Clocks, Is.EqualTo(before.Clocks));
-        Assert.That(story.Case.State, Is.EqualTo(before.State));
-    }
-
     [Test]
     public void More_time_is_asked_for_by_the_holder_and_granted_by_a_supervisor()
     {
@@ -97,106 +87,9 @@ public class SupervisionTests
     }
 
     [Test]
-    public void Taking_over_what_waits_for_verification_takes_the_result_back()
-    {
-        var story = Story.Begin().Completed().Do(Cast.TownLead, (c, at) => c.TakeOver("Not settled at all", at));
-        Assert.That((story.Case.State, story.Case.Outcome, story.Case.Completion), Is.EqualTo((CaseState.Accepted, (Outcome?)null, (Completion?)null)));
-    }
-
-    [Test]
     public void Nobody_writes_down_a_consent_that_was_not_given()
     {
         var story = Story.Begin().InMediation().Do(Cast.VillageLead, (c, at) => c.GrantExtension(c.Clocks.Last(k => k.Kind is ClockKind.Mediation).Id, 3, "Floods", false, at));
         Assert.That(story.Case.Extensions.Single().PartiesAgree, Is.False);
-    }
-
-    [Test]
-    public void A_card_is_lifted_when_the_case_closes()
-    {
-        var story = Story.Begin().Completed()
-            .Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, new DateOnly(2026, 3, 9), "Why so long?", at))
-            .Do(Cast.GridHead, (c, at) => c.Verify(4, null, at));
-        Assert.That(story.Case.Card, Is.Null);
-        Assert.That(story.Clock(ClockKind.CardReply).Status, Is.EqualTo(ClockStatus.Cancelled));
-    }
-
-    [Test]
-    public void Archiving_makes_no_promise_kept_and_no_visit_made()
-    {
-        var story = Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pay", new DateOnly(2026, 6, 1), 200))
-            .Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at))
-            .Do(Cast.GridHead, (c, at) => c.Verify(4, null, at))
-            .Do(Cast.GridHead, (c, at) => Story.Archived(c, at));
-        Assert.That(new[] { ClockKind.Performance, ClockKind.FollowUp, ClockKind.ConfirmationWindow }.Select(k => story.Clock(k).Status), Is.All.EqualTo(ClockStatus.Cancelled));
-    }
-
-    [Test]
-    public void A_red_risk_needs_a_sponsor()
-    {
-        var story = Story.Begin().Submitted().Do(Cast.GridHead, (c, at) => c.ProposeRisk(Risk.Red, true, "Knives", at));
-        Assert.That((story.Case.Risk, story.Case.ProposedRisk), Is.EqualTo((Risk.Green, (Risk?)Risk.Red)));
-        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, " ", false, null, at)).Code, Is.EqualTo("RedRiskNeedsSponsor"));
-        story.Refuses(Cast.GridHead, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, null, at));
-        story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", false, "Watch them", at));
-        Assert.That((story.Case.Risk, story.Case.ProposedRisk, story.Case.RiskSponsor), Is.EqualTo((Risk.Red, (Risk?)null, "The mayor")));
-    }
-
-    [Test]
-    public void A_card_is_answered_by_the_holder_and_lifted_by_a_supervisor()
-    {
-        var story = Story.Begin().Accepted();
-        Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, at.Today.AddDays(-1), "Why?", at)).Code, Is.EqualTo("ReplyDueInPast"));
-        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ReplyToCard("Here", at)).Code, Is.EqualTo("NoCardToAnswer"));
-        Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.LiftCard("Gone", at)).Code, Is.EqualTo("NoCard"));
-
-        story.Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, Day("2026-03-05"), "Why?", at));
-        Assert.That(story.Clock(ClockKind.CardReply).DueAt, Is.EqualTo(EndOf("2026-03-05")));
-        story.Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Red, Day("2026-03-06"), "Why still?", at));
-        Assert.That(story.Case.Clocks.Count(c => c.Kind is ClockKind.CardReply && c.IsOpen), Is.EqualTo(1), "the new card replaces the old");
-        story.Do(Cast.VillageOfficer, (c, at) => c.ReplyToCard("Because", at));
-        Assert.That(story.Clock(ClockKind.CardReply).Status, Is.EqualTo(ClockStatus.Met));
-        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.ReplyToCard("Again", at)).Code, Is.EqualTo("NoCardToAnswer"));
-        story.Do(Cast.TownLead, (c, at) => c.LiftCard("Fine", at));
-        Assert.That(story.Case.Card, Is.Null);
-    }
-
-    [Test]
-    public void Taking_over_puts_the_case_into_the_supervisors_own_centre()
-    {
-        var story = Story.Begin().InMediation().Do(Cast.TownLead, (c, at) => c.TakeOver("Overdue", at));
-        Assert.That((story.Case.State, story.Case.Holder), Is.EqualTo((CaseState.Accepted, new Holder(Cast.Town))));
-        Assert.That(story.Clock(ClockKind.Mediation).IsOpen, Is.False);
-        Assert.That(story.Clock(ClockKind.Handling).Unit, Is.EqualTo(Cast.Town));
-        story.Do(Cast.TownOfficer, (c, at) => c.Return("Yours after all", at));
-        Assert.That((story.Case.State, story.Case.Holder), Is.EqualTo((CaseState.Accepted, new Holder(Cast.Village))));
-    }
-
-    [Test]
-    public void A_suspended_case_that_is_taken_over_goes_on()
-    {
-        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Suspend("Appraisal", null, at)).Do(Cast.CityLead, (c, at) => c.TakeOver("Too long", at));
-        Assert.That((story.Case.Suspended, story.Case.Holder.Unit), Is.EqualTo((false, Cast.City)));
-        Assert.That(story.Clock(ClockKind.Case).Status, Is.EqualTo(ClockStatus.Running));
-    }
-
-    [Test]
-    public void Redirecting_stays_inside_the_supervisors_subtree()
-    {
-        var story = Story.Begin().Submitted();
-        Assert.That(story.Forbids(Cast.VillageLead, (c, at) => c.RedirectTo(Cast.Town, "Theirs", at)).Code, Is.EqualTo("OutsideYourArea"));
-        Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.RedirectTo(Cast.Grid, "Theirs", at)).Code, Is.EqualTo("OutsideYourArea"));
-        story.Do(Cast.TownLead, (c, at) => c.RedirectTo(new UnitCode("990101001002"), "Theirs", at));
-        Assert.That((story.Case.State, story.Case.Holder.Unit), Is.EqualTo((CaseState.AwaitingAcceptance, new UnitCode("990101001002"))));
-    }
-
-    [Test]
-    public void An_opened_escalation_is_on_the_clock_and_in_the_journal()
-    {
-        var story = Story.Begin().Submitted().Wait("2026-03-06 09:00");
-        var clock = story.Clock(ClockKind.Acceptance);
-        story.Do(Cast.GridHead, (c, at) => c.Escalated(clock.Id, 1, Cast.Village, at));
-        Assert.That(story.Clock(ClockKind.Acceptance).LevelsOpened, Is.EqualTo(1));
-        Assert.That(story.Last.Events.Single().Get(EventKey.To), Is.EqualTo(Cast.Village));
-        Assert.That(story.Case.State, Is.EqualTo(CaseState.AwaitingAcceptance));
     }
 }

@@ -2,7 +2,7 @@ using GridCases.Domain;
 
 namespace GridCases.Tests.Domain.Cases;
 
-/// <summary>The mediator and the parties: choice, stepping aside, sham mediation, meetings, signatures.</summary>
+/// <summary>The mediator and the parties: choice, stepping aside, sham mediation, meetings.</summary>
 public class MediatorTests
 {
     /// <summary>People's Mediation Law art. 19.</summary>
@@ -29,7 +29,7 @@ public class MediatorTests
         Assert.That(story.Clock(ClockKind.Mediation), Is.EqualTo(clock), "the organisation's time goes on");
         story.Refuses(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
         foreach (var action in new[] { CaseAction.Comment, CaseAction.Attach, CaseAction.ProposeRisk })
-            story.Refuses(Cast.Mediator, (c, at) => Acts.Do(action, c, at));
+            story.Refuses(Cast.Mediator, (c, at) => SampleActions.Do(action, c, at));
         Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.Reassign(Cast.Mediator.UserName, "After all", at)).Code, Is.EqualTo("MediatorRecused"));
         story.Do(Cast.OtherMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
         Assert.That(story.Case.Holder.Mediator, Is.EqualTo(Cast.OtherMediator.UserName));
@@ -105,48 +105,4 @@ public class MediatorTests
         Story.Begin().InMediation().Forbids(Cast.Mediator, (c, at) => c.RecordSession(
             new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false) { Participants = [Cast.Stranger] }, at)).Code,
         Is.EqualTo("NotAParty"));
-
-    /// <summary>People's Mediation Law art. 29 (parties sign, seal or press a finger), art. 31 (the mediator signs, the committee seals).</summary>
-    [TestCase("party", SignatureMethod.Drawn, null)]
-    [TestCase("party", SignatureMethod.Paper, null)]
-    [TestCase("party", SignatureMethod.Fingerprint, null)]
-    [TestCase("party", SignatureMethod.Seal, null)]
-    [TestCase("mediator", SignatureMethod.Drawn, null)]
-    [TestCase("mediator", SignatureMethod.Paper, null)]
-    [TestCase("mediator", SignatureMethod.Fingerprint, "MediatorSigns")]
-    [TestCase("mediator", SignatureMethod.Seal, "MediatorSigns")]
-    [TestCase("seal", SignatureMethod.Seal, null)]
-    [TestCase("seal", SignatureMethod.Drawn, "SealIsSealed")]
-    [TestCase("seal", SignatureMethod.Paper, "SealIsSealed")]
-    [TestCase("seal", SignatureMethod.Fingerprint, "SealIsSealed")]
-    public void Everybody_signs_as_the_law_has_it(string signer, SignatureMethod how, string? refused)
-    {
-        var story = Story.Begin().Agreed(AgreementForm.Written);
-        var by = signer == "party" ? Cast.Applicant.Id.ToString() : signer;
-        if (refused is not null)
-        {
-            Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign(by, how, null, at)).Code, Is.EqualTo(refused));
-            return;
-        }
-
-        story.Do(Cast.Mediator, (c, at) => c.Sign(by, how, new string('b', 64), at));
-        Assert.That(story.Case.Agreement!.Signatures.Single().How, Is.EqualTo(how));
-        Assert.That(story.Last.Events[0].Data["image"], Is.EqualTo(new string('b', 64)), "a changed picture is found by its hash in the journal");
-    }
-
-    /// <summary>Ours: an agreement is signed as a version with its SHA-256.</summary>
-    [Test]
-    public void An_agreement_edited_after_the_first_signature_cannot_come_into_force_on_the_old_ones()
-    {
-        var story = Story.Begin().Agreed(AgreementForm.Written)
-            .Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at)).Do(Cast.Mediator, (c, at) => c.Signed("mediator", at));
-        var signed = story.Case.Agreement!.Sha256;
-        story.Do(Cast.Mediator, (c, at) => c.ReviseAgreement(new AgreementText(AgreementForm.Written, "No cocks before seven.", 200, []), at));
-        Assert.That(story.Case.Agreement!.Sha256, Is.Not.EqualTo(signed));
-        Assert.That(story.Case.Agreement.Signatures, Is.Empty);
-        story.Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Respondent.Id}", at)).Do(Cast.Mediator, (c, at) => c.Signed("seal", at));
-        Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null, "the other two have signed another text");
-        story.Do(Cast.Mediator, (c, at) => c.Signed("mediator", at)).Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at));
-        Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now));
-    }
 }

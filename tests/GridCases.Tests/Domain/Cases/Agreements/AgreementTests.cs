@@ -3,53 +3,10 @@ using static GridCases.Tests.Domain.Calendars;
 
 namespace GridCases.Tests.Domain.Cases;
 
-/// <summary>Consent, agreement, signatures, performance, confirmation, other tracks, suspension.</summary>
-public class MediationTests
+/// <summary>The agreement: signatures, versions, performance, judicial confirmation.</summary>
+public class AgreementTests
 {
     private static readonly AgreementText Written = new(AgreementForm.Written, "No cocks before six.", 200, [new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-20"), 200)]);
-
-    [Test]
-    public void Mediation_begins_when_every_applicant_and_respondent_has_consented()
-    {
-        var story = Story.Begin().Assigned();
-        Assert.That(story.Clock(ClockKind.Mediation).DueAt, Is.EqualTo(EndOf("2026-04-01")), "thirty days from the assignment");
-        var silent = Story.Consents();
-        silent.Remove(Cast.Respondent.Id);
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(silent, MediatorChoice.Accepted, at)).Code, Is.EqualTo("ConsentMissing"));
-        var stranger = Story.Consents();
-        stranger[Cast.Stranger] = new Consent(true, "by phone", default);
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.StartMediation(stranger, MediatorChoice.Accepted, at)).Code, Is.EqualTo("NotAParty"));
-
-        story.Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
-        Assert.That(story.Case.State, Is.EqualTo(CaseState.InMediation));
-        Assert.That(story.Case.Holder, Is.EqualTo(new Holder(Cast.Village, Cast.PeoplesCommittee, "mediator.p1")));
-        Assert.That(story.Case.Parties.Single(p => p.Id == Cast.Respondent.Id).Consent!.Given);
-    }
-
-    [Test]
-    public void A_refusal_bars_mediation_and_gives_the_case_back_to_the_centre_as_failed()
-    {
-        var story = Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(respondent: false), MediatorChoice.Accepted, at));
-        Assert.That(story.Case.State, Is.EqualTo(CaseState.MediationFailed));
-        Assert.That(story.Last.Events.Single().Data["refused"], Is.EqualTo(new[] { Cast.Respondent.Id }));
-        Assert.That(story.Clock(ClockKind.Handling).Status, Is.EqualTo(ClockStatus.Running));
-        Assert.That(story.Case.ActionsFor(Cast.VillageOfficer, story.Now), Does.Contain(CaseAction.SwitchTrack));
-    }
-
-    [Test]
-    public void An_assignment_that_is_refused_is_accepted_at_the_centre_again()
-    {
-        var story = Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.RefuseAssignment("Kin of the applicant", at));
-        Assert.That((story.Case.State, story.Case.Holder), Is.EqualTo((CaseState.Accepted, new Holder(Cast.Village))));
-    }
-
-    [Test]
-    public void Failing_needs_the_notice_of_other_remedies()
-    {
-        var story = Story.Begin().InMediation();
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.FailMediation("No", false, at)).Code, Is.EqualTo("RemediesNotNoticed"));
-        Assert.That(story.Do(Cast.Mediator, (c, at) => c.FailMediation("No", true, at)).Case.State, Is.EqualTo(CaseState.MediationFailed));
-    }
 
     [Test]
     public void An_oral_agreement_binds_at_once_and_needs_no_signature()
@@ -166,66 +123,6 @@ public class MediationTests
     }
 
     [Test]
-    public void Another_track_takes_over_the_file_with_a_fair_clock_while_the_case_clock_runs_on()
-    {
-        var story = Story.Begin().InMediation().Wait("2026-03-16 09:00");
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.SwitchTrack(Cast.AtPeoplesCommittee, "No", at)).Code, Is.EqualTo("SameTrack"));
-        var caseDue = story.Clock(ClockKind.Case).DueAt;
-        story.Do(Cast.Mediator, (c, at) => c.SwitchTrack(Cast.AtCourt, "Law is needed", at));
-        Assert.That((story.Case.State, story.Case.Holder), Is.EqualTo((CaseState.Assigned, new Holder(Cast.Village, Cast.Court))));
-        Assert.That(story.Clock(ClockKind.Mediation).StartedAt, Is.EqualTo(story.Now));
-        Assert.That(story.Clock(ClockKind.Case).DueAt, Is.EqualTo(caseDue));
-        Assert.That(story.Case.Parties.All(p => p.Consent is null), "consent is given anew");
-        story.Do(Cast.CourtMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
-    }
-
-    [Test]
-    public void Suspended_days_are_given_back()
-    {
-        var story = Story.Begin().InMediation().Wait("2026-03-06 15:00").Do(Cast.Mediator, (c, at) => c.Suspend("Appraisal", Day("2026-03-20"), at));
-        Assert.That(story.Clock(ClockKind.Mediation).Status, Is.EqualTo(ClockStatus.Paused));
-        Assert.That(story.Clock(ClockKind.Case).Status, Is.EqualTo(ClockStatus.Paused));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at)).Code, Is.EqualTo("Suspended"));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Suspend("Again", null, at)).Code, Is.EqualTo("Suspended"));
-
-        story.Wait("2026-03-16 09:00").Do(Cast.Mediator, (c, at) => c.Resume(null, at));
-        Assert.That(story.Clock(ClockKind.Mediation).DueAt, Is.EqualTo(EndOf("2026-04-13")), "1 April and ten days end on Saturday 11 April");
-        Assert.That(story.Clock(ClockKind.Case).DueAt, Is.EqualTo(EndOf("2026-05-11")), "1 May and ten days; the holiday in between does not matter");
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Resume(null, at)).Code, Is.EqualTo("NotSuspended"));
-    }
-
-    [Test]
-    public void A_party_may_end_mediation_even_while_it_is_suspended()
-    {
-        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Suspend("Appraisal", null, at));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Terminate("No more", Cast.Stranger, at)).Code, Is.EqualTo("NotAParty"));
-        story.Do(Cast.Mediator, (c, at) => c.Terminate("No more", Cast.Applicant.Id, at));
-        Assert.That((story.Case.State, story.Case.Suspended), Is.EqualTo((CaseState.MediationFailed, false)));
-        Assert.That(story.Clock(ClockKind.Case).Status, Is.EqualTo(ClockStatus.Running));
-    }
-
-    [Test]
-    public void A_meeting_moves_nothing_and_its_note_stays_out_of_the_journal()
-    {
-        var story = Story.Begin().InMediation();
-        var clocks = story.Case.Clocks;
-        story.Do(Cast.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "Zhang admits it", true, true), at));
-        Assert.That(story.Case.Clocks, Is.EqualTo(clocks));
-        Assert.That(story.Last.Session!.Note, Is.EqualTo("Zhang admits it"));
-        Assert.That(story.Last.Events.Single().Data.Values.OfType<string>(), Is.Empty);
-        Assert.That(story.Last.Events.Single().Data["concession"], Is.EqualTo(true));
-    }
-
-    [Test]
-    public void What_is_to_be_held_another_day_is_planned_and_not_recorded()
-    {
-        var story = Story.Begin().InMediation();
-        MediationSession Tomorrow(CaseContext at) => new(at.NewId(), at.Now.AddDays(1), "Office", "Will talk", false, false);
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.RecordSession(Tomorrow(at), at)).Code, Is.EqualTo("HeldInFuture"));
-        Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.RecordInvestigation(Tomorrow(at), at)).Code, Is.EqualTo("HeldInFuture"));
-    }
-
-    [Test]
     public void A_signature_that_comes_after_all_the_others_does_not_move_the_effective_date()
     {
         var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
@@ -262,5 +159,49 @@ public class MediationTests
         var promised = Reached("Peace", new PromisedObligation(Cast.Respondent.Id, "Pay", due, null));
 
         Assert.That(Reached($"Peace\n\n{Cast.Respondent.Id}\nPay\n2026-06-01\n").Sha256, Is.Not.EqualTo(promised.Sha256));
+    }
+
+    /// <summary>People's Mediation Law art. 29 (parties sign, seal or press a finger), art. 31 (the mediator signs, the committee seals).</summary>
+    [TestCase("party", SignatureMethod.Drawn, null)]
+    [TestCase("party", SignatureMethod.Paper, null)]
+    [TestCase("party", SignatureMethod.Fingerprint, null)]
+    [TestCase("party", SignatureMethod.Seal, null)]
+    [TestCase("mediator", SignatureMethod.Drawn, null)]
+    [TestCase("mediator", SignatureMethod.Paper, null)]
+    [TestCase("mediator", SignatureMethod.Fingerprint, "MediatorSigns")]
+    [TestCase("mediator", SignatureMethod.Seal, "MediatorSigns")]
+    [TestCase("seal", SignatureMethod.Seal, null)]
+    [TestCase("seal", SignatureMethod.Drawn, "SealIsSealed")]
+    [TestCase("seal", SignatureMethod.Paper, "SealIsSealed")]
+    [TestCase("seal", SignatureMethod.Fingerprint, "SealIsSealed")]
+    public void Everybody_signs_as_the_law_has_it(string signer, SignatureMethod how, string? refused)
+    {
+        var story = Story.Begin().Agreed(AgreementForm.Written);
+        var by = signer == "party" ? Cast.Applicant.Id.ToString() : signer;
+        if (refused is not null)
+        {
+            Assert.That(story.Forbids(Cast.Mediator, (c, at) => c.Sign(by, how, null, at)).Code, Is.EqualTo(refused));
+            return;
+        }
+
+        story.Do(Cast.Mediator, (c, at) => c.Sign(by, how, new string('b', 64), at));
+        Assert.That(story.Case.Agreement!.Signatures.Single().How, Is.EqualTo(how));
+        Assert.That(story.Last.Events[0].Data["image"], Is.EqualTo(new string('b', 64)), "a changed picture is found by its hash in the journal");
+    }
+
+    /// <summary>Ours: an agreement is signed as a version with its SHA-256.</summary>
+    [Test]
+    public void An_agreement_edited_after_the_first_signature_cannot_come_into_force_on_the_old_ones()
+    {
+        var story = Story.Begin().Agreed(AgreementForm.Written)
+            .Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at)).Do(Cast.Mediator, (c, at) => c.Signed("mediator", at));
+        var signed = story.Case.Agreement!.Sha256;
+        story.Do(Cast.Mediator, (c, at) => c.ReviseAgreement(new AgreementText(AgreementForm.Written, "No cocks before seven.", 200, []), at));
+        Assert.That(story.Case.Agreement!.Sha256, Is.Not.EqualTo(signed));
+        Assert.That(story.Case.Agreement.Signatures, Is.Empty);
+        story.Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Respondent.Id}", at)).Do(Cast.Mediator, (c, at) => c.Signed("seal", at));
+        Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null, "the other two have signed another text");
+        story.Do(Cast.Mediator, (c, at) => c.Signed("mediator", at)).Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at));
+        Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now));
     }
 }
