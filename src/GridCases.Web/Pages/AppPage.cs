@@ -32,7 +32,6 @@ public abstract class AppPage : PageModel
     /// <summary>What was refused and why, to be shown above the form; null when nothing was.</summary>
     public string? Problem { get; protected set; }
 
-    /// <inheritdoc/>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (context.HandlerMethod is null)
@@ -98,17 +97,17 @@ public abstract class AppPage : PageModel
     /// </summary>
     /// <param name="key">The key's value.</param>
     /// <param name="keyField">The field it came in.</param>
-    /// <param name="act">Which of the page's forms it is.</param>
-    /// <param name="aside">A field that says nothing of what is asked for.</param>
-    protected void UseKey(string? key, string keyField, string? act = null, string? aside = null)
+    /// <param name="form">Which of the page's forms it is.</param>
+    /// <param name="ignored">A field that is no part of the request.</param>
+    protected void UseKey(string? key, string keyField, string? form = null, string? ignored = null)
     {
         if (!Guid.TryParse(key, out var id))
             return;
 
-        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != aside && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != ignored && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => new { f.Key, Values = f.Value.ToArray() });
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(typed)));
-        HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{act}", $"{id:N}-{hash}", hash);
+        HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{form}", $"{id:N}-{hash}", hash);
     }
 
     /// <summary>An address with those of the parameters that have a value.</summary>

@@ -30,7 +30,6 @@ public sealed class BenchModel : AppPage
         (T.P("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed, _ => ("", T.P("Open")))),
     ];
 
-    /// <summary>Shows the bench.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (!Caller.Has(Role.Mediator))

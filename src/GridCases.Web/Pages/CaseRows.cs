@@ -4,11 +4,11 @@ namespace GridCases.Web.Pages;
 
 /// <summary>A list of cases as work lists, search and bench show it.</summary>
 /// <param name="Items">The rows.</param>
-/// <param name="Now">Now, for due dates in human words.</param>
+/// <param name="Now">Now, from which days until due are counted.</param>
 /// <param name="Grouped">Whether headings part overdue, soon due and the rest; for lists in the order of due dates.</param>
 public sealed record CaseRows(IReadOnlyList<ListCases.Row> Items, DateTimeOffset Now, bool Grouped = false)
 {
-    /// <summary>The button at the end of each row, if it has one: where on the case page it leads and what it says.</summary>
+    /// <summary>The button at the end of each row, if it has one: where on the case page it leads, and its text.</summary>
     public Func<ListCases.Row, (string Anchor, string Label)>? Do { get; init; }
 
     /// <summary>Who is against whom, by the first of each side.</summary>

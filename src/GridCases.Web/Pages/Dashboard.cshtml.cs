@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>How things stand in the caller's area: what is open, the last twelve months, and the figures of a period.</summary>
+/// <summary>The figures of the caller's area: what is open, the last twelve months, and the figures of a period.</summary>
 public sealed class DashboardModel : AppPage
 {
     /// <summary>Only this unit and those below it.</summary>
@@ -21,11 +21,11 @@ public sealed class DashboardModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? To { get; set; }
 
-    /// <summary>What the rows of the period stand for.</summary>
+    /// <summary>What the rows of the period are grouped by.</summary>
     [BindProperty(SupportsGet = true)]
     public GetSummary.Grouping? By { get; set; }
 
-    /// <summary>How things stand now.</summary>
+    /// <summary>The present figures.</summary>
     public GetDashboard.Result Board { get; private set; } = null!;
 
     /// <summary>The period; null when it was refused.</summary>
@@ -37,10 +37,9 @@ public sealed class DashboardModel : AppPage
     /// <summary>Name of what is shown.</summary>
     public string Area { get; private set; } = "";
 
-    /// <summary>The month that runs.</summary>
+    /// <summary>The current month.</summary>
     public GetDashboard.Month ThisMonth => Board.Months[^1];
 
-    /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (!Caller.Has(Figures.Roles))

@@ -2,13 +2,13 @@ using GridCases.Domain;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>A due date in human words, with the light to paint it by.</summary>
+/// <summary>A due date as a sentence, with the colour of its light.</summary>
 /// <param name="Light">green, yellow, red or none: value of <c>data-light</c>.</param>
 /// <param name="Text">还剩 2 天, 今天到期, 已超期 3 天.</param>
 /// <param name="On">The local day.</param>
 public sealed record DueText(string Light, string Text, string On)
 {
-    /// <summary>The words for something due at an instant.</summary>
+    /// <summary>The text for something due at an instant.</summary>
     /// <param name="dueAt">When; null when nothing is due.</param>
     /// <param name="light">Its light.</param>
     /// <param name="now">Now.</param>

@@ -13,16 +13,13 @@ public sealed class ErrorModel : PageModel
     /// <summary>HTTP status.</summary>
     public int Status { get; private set; }
 
-    /// <summary>What happened.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>What to do.</summary>
     public string Advice { get; private set; } = "";
 
     /// <summary>Under which the logs know it, for faults of ours.</summary>
     public string? Trace { get; private set; }
 
-    /// <summary>Shows it.</summary>
     public void OnGet(int status) => Show(status);
 
     /// <summary>Shows it for a refused form, too.</summary>

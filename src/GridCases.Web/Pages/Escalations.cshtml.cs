@@ -14,11 +14,10 @@ namespace GridCases.Web.Pages;
 /// <summary>A supervisor's queue: what is overdue, the longest first, and what may be done about it.</summary>
 public sealed class EscalationsModel : AppPage
 {
-    /// <summary>Only this state; what is still to be dealt with when none is said.</summary>
+    /// <summary>Only this state; without it, those still to be dealt with.</summary>
     [BindProperty(SupportsGet = true)]
     public EscalationState? State { get; set; }
 
-    /// <summary>Only this level.</summary>
     [BindProperty(SupportsGet = true)]
     public int? Level { get; set; }
 
@@ -38,7 +37,6 @@ public sealed class EscalationsModel : AppPage
     [BindProperty]
     public Form Input { get; set; } = new();
 
-    /// <summary>The queue.</summary>
     public Page<EscalationView> List { get; private set; } = null!;
 
     /// <summary>Units to filter by: the caller's, and those directly below.</summary>
@@ -47,12 +45,11 @@ public sealed class EscalationsModel : AppPage
     /// <summary>What the unfolded forms offer; null when none are unfolded.</summary>
     public Choices? Unfolded { get; private set; }
 
-    /// <summary>Whether a filter is set, so that an empty queue says so.</summary>
+    /// <summary>Whether a filter is set, so that an empty queue can offer to clear it.</summary>
     public bool IsFiltered => State is not null || Level is not null || Unit is not null;
 
     private bool MaySee => Caller.Has(Role.Supervisor);
 
-    /// <summary>Shows the queue.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (!MaySee)
@@ -192,10 +189,8 @@ public sealed class EscalationsModel : AppPage
         /// <summary>So that a form sent twice is done once.</summary>
         public string? Key { get; set; }
 
-        /// <summary>Days to add.</summary>
         public string? Days { get; set; }
 
-        /// <summary>Why.</summary>
         public string? Reason { get; set; }
 
         /// <summary>To whom: <c>unit:code</c>, <c>organisation:id</c> or <c>organisation:id:user name</c>.</summary>

@@ -7,6 +7,5 @@ namespace GridCases.Web.Pages;
 /// <summary>Sends everybody to where their work is.</summary>
 public sealed class IndexModel(Caller caller) : PageModel
 {
-    /// <summary>Goes there.</summary>
     public IActionResult OnGet() => LocalRedirect("~" + Navigation.Home(caller));
 }

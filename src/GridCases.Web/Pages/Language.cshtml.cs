@@ -8,7 +8,6 @@ namespace GridCases.Web.Pages;
 /// <summary>Remembers the chosen language in a cookie.</summary>
 public sealed class LanguageModel : PageModel
 {
-    /// <summary>Nothing to see.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
 
     /// <summary>Chooses Chinese or English and goes back to where the user was.</summary>

@@ -7,7 +7,7 @@ namespace GridCases.Web.Pages;
 /// <summary>One entry of the navigation.</summary>
 /// <param name="Href">Address.</param>
 /// <param name="Icon">Name in the sprite.</param>
-/// <param name="Label">What it says.</param>
+/// <param name="Label">Its text.</param>
 /// <param name="Count">How many things wait there; zero is not shown.</param>
 public sealed record NavItem(string Href, string Icon, string Label, int Count = 0);
 
@@ -20,10 +20,9 @@ public sealed record Navigation
     /// <summary>The units above it.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The user's roles in words.</summary>
+    /// <summary>The user's roles in the user's language.</summary>
     public required string Roles { get; init; }
 
-    /// <summary>Unread notifications.</summary>
     public required int Unread { get; init; }
 
     /// <summary>The left rail of the desktop, in order.</summary>

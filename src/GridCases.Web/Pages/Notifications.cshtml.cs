@@ -17,7 +17,6 @@ public sealed class NotificationsModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
-    /// <summary>The list.</summary>
     public Page<ListNotifications.Row> List { get; private set; } = null!;
 
     /// <summary>The list by day: today, yesterday, earlier.</summary>
@@ -28,7 +27,6 @@ public sealed class NotificationsModel : AppPage
         _ => T.B("Earlier"),
     });
 
-    /// <summary>Shows the list.</summary>
     public async Task OnGetAsync()
     {
         ModelState.Clear();
@@ -50,7 +48,6 @@ public sealed class NotificationsModel : AppPage
         return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : "~/notifications");
     }
 
-    /// <summary>All are read.</summary>
     public async Task<IActionResult> OnPostReadAllAsync()
     {
         var result = await SendAsync(new MarkNotificationsRead.Command());
@@ -58,7 +55,6 @@ public sealed class NotificationsModel : AppPage
         return LocalRedirect("~/notifications");
     }
 
-    /// <summary>This list's address.</summary>
     public string Address(bool unread, string? cursor = null) => Link("/notifications", new Dictionary<string, string?> { ["unread"] = unread ? "true" : null, ["cursor"] = cursor });
 
     /// <summary>Its icon in the sprite.</summary>

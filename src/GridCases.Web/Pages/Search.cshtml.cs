@@ -14,19 +14,15 @@ public sealed class SearchModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
-    /// <summary>Only this state.</summary>
     [BindProperty(SupportsGet = true)]
     public CaseState? State { get; set; }
 
-    /// <summary>Only this light.</summary>
     [BindProperty(SupportsGet = true)]
     public Light? Light { get; set; }
 
-    /// <summary>Only this category.</summary>
     [BindProperty(SupportsGet = true)]
     public Category? Category { get; set; }
 
-    /// <summary>Only this track.</summary>
     [BindProperty(SupportsGet = true)]
     public MediationTrack? Track { get; set; }
 

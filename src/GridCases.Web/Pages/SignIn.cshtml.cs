@@ -12,7 +12,7 @@ namespace GridCases.Web.Pages;
 /// <summary>Signing in.</summary>
 public sealed class SignInModel(IMediator mediator) : PageModel
 {
-    /// <summary>What was typed, kept when it was refused.</summary>
+    /// <summary>What was typed, shown again when it was refused.</summary>
     [BindProperty]
     public string? UserName { get; set; }
 
@@ -30,7 +30,6 @@ public sealed class SignInModel(IMediator mediator) : PageModel
     /// <summary>Shows the form, or goes on when somebody is signed in already.</summary>
     public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect("~/") : Page();
 
-    /// <summary>Signs in.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         try

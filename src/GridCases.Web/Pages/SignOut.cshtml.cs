@@ -11,7 +11,6 @@ public sealed class SignOutModel : PageModel
     /// <summary>A link does not sign out.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
 
-    /// <summary>Signs out.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

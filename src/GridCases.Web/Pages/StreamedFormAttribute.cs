@@ -10,7 +10,6 @@ namespace GridCases.Web.Pages;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class StreamedFormAttribute : Attribute, IResourceFilter
 {
-    /// <inheritdoc/>
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
@@ -18,7 +17,6 @@ public sealed class StreamedFormAttribute : Attribute, IResourceFilter
         context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
-    /// <inheritdoc/>
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
     }

@@ -41,7 +41,6 @@ public sealed class SubsidiesModel : AppPage
     /// <summary>Whether the numbers lead to the cases.</summary>
     public bool SeesCases => Caller.Has(Role.Supervisor, Role.Auditor);
 
-    /// <summary>Shows the list.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (!Caller.Has(Role.Supervisor, Role.Administrator, Role.Auditor))

@@ -14,7 +14,6 @@ public sealed class IconTagHelper : TagHelper
     /// <summary>Whether it is the small one.</summary>
     public bool Small { get; set; }
 
-    /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "svg";
@@ -41,7 +40,6 @@ public sealed class ErrorsForTagHelper : TagHelper
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
-    /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (!ViewContext.ViewData.ModelState.TryGetValue(ErrorsFor, out var entry) || entry.Errors.Count == 0)

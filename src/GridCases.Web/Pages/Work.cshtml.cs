@@ -13,19 +13,15 @@ public sealed class WorkModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
 
-    /// <summary>Only this light.</summary>
     [BindProperty(SupportsGet = true)]
     public Light? Light { get; set; }
 
-    /// <summary>Only this state.</summary>
     [BindProperty(SupportsGet = true)]
     public CaseState? State { get; set; }
 
-    /// <summary>Only this category.</summary>
     [BindProperty(SupportsGet = true)]
     public Category? Category { get; set; }
 
-    /// <summary>Order.</summary>
     [BindProperty(SupportsGet = true)]
     public ListCases.Order? Sort { get; set; }
 
@@ -33,7 +29,6 @@ public sealed class WorkModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
-    /// <summary>The list.</summary>
     public Page<ListCases.Row> List { get; private set; } = null!;
 
     /// <summary>Numbers on tabs and filters.</summary>
@@ -42,13 +37,12 @@ public sealed class WorkModel : AppPage
     /// <summary>The order shown: by due date where something is due.</summary>
     public ListCases.Order Order => Sort ?? (Tab is "closed" ? ListCases.Order.Newest : ListCases.Order.Due);
 
-    /// <summary>Whether a filter is set, so that an empty list says so.</summary>
+    /// <summary>Whether a filter is set, so that an empty list can offer to clear it.</summary>
     public bool IsFiltered => Light is not null || State is not null || Category is not null;
 
     /// <summary>States to filter by on this tab.</summary>
     public IEnumerable<CaseState> States => Enum.GetValues<CaseState>().Where(s => CaseTransitions.IsOpen(s) == (Tab is not "closed"));
 
-    /// <summary>Shows the list.</summary>
     public async Task OnGetAsync()
     {
         Tab = Tab is "open" or "closed" ? Tab : "mine";

@@ -36,7 +36,10 @@ public class AuthorizationTests : PipelineFixture
     public sealed class Guard : IMessageGuard
     {
         public Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken) =>
-            message is Guarded ? throw new NotFound("what the guard looks for") : Task.CompletedTask;
+            CheckAsync(message.GetType(), Guid.Empty, caller, cancellationToken);
+
+        public Task CheckAsync(Type message, Guid subject, Caller caller, CancellationToken cancellationToken) =>
+            message == typeof(Guarded) ? throw new NotFound("what the guard looks for") : Task.CompletedTask;
     }
 
     public sealed class Validator : AbstractValidator<Guarded>

@@ -21,7 +21,6 @@ public sealed class CalendarModel : AdminPage
     /// <summary>The runs over the open clocks.</summary>
     public ClockRunsPanel Runs { get; private set; } = null!;
 
-    /// <summary>Shows it.</summary>
     public async Task OnGetAsync()
     {
         ModelState.Clear();
@@ -35,7 +34,7 @@ public sealed class CalendarModel : AdminPage
 }
 
 /// <summary>A year as it is drawn, month by month.</summary>
-/// <param name="Notice">What the notice says.</param>
+/// <param name="Notice">The content of the notice.</param>
 /// <param name="Today">Which day is marked.</param>
 public sealed record DrawnYear(GetCalendar.Notice Notice, DateOnly Today)
 {

@@ -16,7 +16,7 @@ public sealed class CalendarEditModel : AdminPage
     /// <summary>Makes sure that a form sent twice is done once.</summary>
     public string Key { get; private set; } = "";
 
-    /// <summary>What stands in the inputs.</summary>
+    /// <summary>The values of the inputs.</summary>
     public RuleForm.CalendarTyped Typed { get; private set; } = null!;
 
     /// <summary>What the year would do; null until it is asked.</summary>
@@ -34,7 +34,7 @@ public sealed class CalendarEditModel : AdminPage
     /// <summary>Shows the form: what is loaded, or an empty one.</summary>
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
-    /// <summary>Tells what the year would do.</summary>
+    /// <summary>Shows which deadlines the year would change, without saving it.</summary>
     public Task<IActionResult> OnPostPreviewAsync() => ShowAsync(async () =>
     {
         var query = Typed.To<PreviewCalendar.Query>();
@@ -43,7 +43,6 @@ public sealed class CalendarEditModel : AdminPage
         return false;
     });
 
-    /// <summary>Loads it.</summary>
     public Task<IActionResult> OnPostSaveAsync() => ShowAsync(async () =>
     {
         UseKey(Request.Form["key"], "key", "save");

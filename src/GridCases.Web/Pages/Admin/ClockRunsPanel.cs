@@ -3,7 +3,7 @@ using GridCases.Features.Deadlines;
 namespace GridCases.Web.Pages.Admin;
 
 /// <summary>How far the open clocks are under the last changes; while a run is under way the part asks again by itself.</summary>
-/// <param name="Address">The page it stands on.</param>
+/// <param name="Address">The page that shows it.</param>
 /// <param name="Runs">The runs, the latest first.</param>
 /// <param name="Now">Now.</param>
 public sealed record ClockRunsPanel(string Address, IReadOnlyList<ListClockRuns.Run> Runs, DateTimeOffset Now)
@@ -11,7 +11,6 @@ public sealed record ClockRunsPanel(string Address, IReadOnlyList<ListClockRuns.
     /// <summary>Those worth showing: not finished, or finished within a day; at most three.</summary>
     public IReadOnlyList<ListClockRuns.Run> Shown { get; } = [.. Runs.Where(r => r.FinishedAt is null || r.FinishedAt > Now.AddDays(-1)).Take(3)];
 
-    /// <summary>Whether something moves.</summary>
     public bool IsUnderWay => Shown.Any(r => r.FinishedAt is null && r.StartedAt <= Now);
 
     /// <summary>What a run is about.</summary>

@@ -8,6 +8,5 @@ public sealed class OrphansModel : AdminPage
     /// <summary>The longest overdue first.</summary>
     public IReadOnlyList<EscalationView> List { get; private set; } = [];
 
-    /// <summary>Shows them.</summary>
     public async Task OnGetAsync() => List = await SendAsync(new ListOrphans.Query());
 }

@@ -16,7 +16,6 @@ public sealed class PoliciesModel : AdminPage
     /// <summary>The runs over the open clocks.</summary>
     public ClockRunsPanel Runs { get; private set; } = null!;
 
-    /// <summary>Shows them.</summary>
     public async Task OnGetAsync()
     {
         var all = await SendAsync(new ListPolicies.Query());

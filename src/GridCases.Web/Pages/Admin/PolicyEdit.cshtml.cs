@@ -23,17 +23,15 @@ public sealed class PolicyEditModel : AdminPage
     /// <summary>Whether what is measured has a due date of its own.</summary>
     public bool IsDated => Former is { Limit: null };
 
-    /// <summary>Shows the form.</summary>
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
-    /// <summary>Tells what the rule would do.</summary>
+    /// <summary>Shows which deadlines the rule would change, without saving it.</summary>
     public Task<IActionResult> OnPostPreviewAsync() => ShowAsync(async () =>
     {
         Effect = await SendAsync(RuleForm.Policy<PreviewPolicy.Query>(Request.Form, Former));
         return false;
     });
 
-    /// <summary>Saves it.</summary>
     public Task<IActionResult> OnPostSaveAsync() => ShowAsync(async () =>
     {
         UseKey(Request.Form["key"], "key", "save");
@@ -42,7 +40,7 @@ public sealed class PolicyEditModel : AdminPage
         return true;
     });
 
-    /// <summary>What stands in an input.</summary>
+    /// <summary>The value of an input: as typed, or as the former version has it.</summary>
     public string? Value(string name) => Request.HasFormContentType ? Request.Form.Typed(name) : RuleForm.Filled(Former, Today).GetValueOrDefault(name);
 
     /// <summary>The choices of a word.</summary>
@@ -66,7 +64,7 @@ public sealed class PolicyEditModel : AdminPage
         return Page();
     }
 
-    /// <summary>What is said of a length, or of the ladder as a whole, stands at its first input.</summary>
+    /// <summary>An error about a length, or about the ladder as a whole, is shown at its first input.</summary>
     private static string InputOf(string field) => field switch
     {
         "limit" or "limit.unit" => "limit.amount",

@@ -12,7 +12,7 @@ namespace GridCases.Web.Pages.Admin;
 /// </summary>
 public static class RuleForm
 {
-    /// <summary>The inputs of a policy as they stand: how the former version fills them, or a new rule begins.</summary>
+    /// <summary>The values with which a policy's form starts: those of the former version, or the defaults of a new rule.</summary>
     public static IReadOnlyDictionary<string, string?> Filled(DeadlinePolicy? former, DateOnly today)
     {
         var from = former?.EffectiveFrom > today ? former.EffectiveFrom : today;

@@ -13,11 +13,9 @@ public sealed class AdminSubsidiesModel : AdminPage
     /// <summary>All rates, those that begin last first.</summary>
     public IReadOnlyList<SubsidyRate> Rates { get; private set; } = [];
 
-    /// <summary>Form as chosen.</summary>
     [BindProperty]
     public string? Form { get; set; }
 
-    /// <summary>Category as chosen.</summary>
     [BindProperty]
     public string? Category { get; set; }
 
@@ -29,7 +27,6 @@ public sealed class AdminSubsidiesModel : AdminPage
     [BindProperty]
     public string? Amount { get; set; }
 
-    /// <summary>Shows them.</summary>
     public async Task OnGetAsync() => Rates = await SendAsync(new ListSubsidyRates.Query());
 
     /// <summary>Sets a rate.</summary>

@@ -33,7 +33,6 @@ public sealed class UnitsModel : AdminPage
     /// <summary>Whether they are shown as a tree, not as what was found.</summary>
     public bool IsTree => string.IsNullOrWhiteSpace(Q) && Level is null;
 
-    /// <summary>Shows them.</summary>
     public async Task OnGetAsync()
     {
         ModelState.Clear();
@@ -50,13 +49,12 @@ public sealed class UnitsModel : AdminPage
         return Enum.GetValues<UnitLevel>().Count(l => l > top && l <= unit.Level);
     }
 
-    /// <summary>Who supervises a unit today; none is told by an empty text.</summary>
+    /// <summary>Who supervises a unit today; empty when nobody does.</summary>
     public string Supervisors(UnitCode unit) => string.Join(T.P("ListComma"), _supervisors[unit].Select(s => s.DisplayName));
 
     /// <summary>The next unit above that has a supervisor: there its overdue cases climb. Null when there is none.</summary>
     public string? ClimbsTo(UnitCode unit) => unit.SelfAndAncestors.Skip(1).Select(u => _supervisors[u].FirstOrDefault()?.UnitName).FirstOrDefault(name => name is not null);
 
-    /// <summary>This list's address.</summary>
     public string Address(string? under = null, UnitCode? after = null) => Link("/admin/units", new Dictionary<string, string?>
     {
         ["q"] = under is null ? Q : null,

@@ -22,7 +22,6 @@ public sealed class UsersModel : AdminPage
     /// <summary>The users, by user name.</summary>
     public ListUsers.Result List { get; private set; } = null!;
 
-    /// <summary>Shows them.</summary>
     public async Task OnGetAsync()
     {
         ModelState.Clear();

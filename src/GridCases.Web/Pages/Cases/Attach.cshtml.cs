@@ -7,17 +7,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Cases;
 
-/// <summary>A file is put into a case from a browser. It is sealed while it comes in; nothing of it lies about in the clear.</summary>
+/// <summary>A file is put into a case from a browser. It is encrypted while it comes in, so that no plain copy of it is ever on the disk.</summary>
 [StreamedForm]
-[IgnoreAntiforgeryToken] // looked at here, as soon as it has come
+[IgnoreAntiforgeryToken] // checked in LookAsync, before the file is read
 public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
 {
-    /// <summary>Header by which the script says that it follows the upload itself.</summary>
+    /// <summary>Header that the script sends when it handles the answer to the upload itself.</summary>
     public const string Followed = "X-Followed";
 
     private const string Token = "__RequestVerificationToken";
 
-    /// <summary>The case.</summary>
     public CaseView View { get; private set; } = null!;
 
     /// <summary>What was chosen beside the file.</summary>
@@ -31,8 +30,6 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         View = await SendAsync(new GetCase.Query(id));
     }
 
-    /// <summary>Takes it.</summary>
-    /// <param name="id">The case.</param>
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
         var ct = HttpContext.RequestAborted;
@@ -60,7 +57,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         await uploads.AttachAsync(id, form, ct);
     }
 
-    /// <summary>The token stands before the file: another site's page does not get so far as to have one stored.</summary>
+    /// <summary>The token comes before the file, so that a forged request is refused before anything is stored.</summary>
     private async Task LookAsync(IReadOnlyDictionary<string, string> fields)
     {
         Choice = new UploadChoice(fields.GetValueOrDefault("kind"), fields.GetValueOrDefault("partyId"), fields.ContainsKey("concession"));

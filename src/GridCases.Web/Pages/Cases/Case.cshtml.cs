@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Cases;
 
-/// <summary>A case: what it is, where it stands, until when and why, and what to do next.</summary>
+/// <summary>A case: what it is, its state, until when and why, and what to do next.</summary>
 public sealed class CaseModel(CaseAccess access) : AppPage
 {
     /// <summary>Most obligations that the page adds rows for; the API takes more.</summary>
@@ -15,7 +15,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <summary>What the page shows.</summary>
     public CaseDetails Details { get; private set; } = null!;
 
-    /// <summary>The action whose form stands open; null when none does.</summary>
+    /// <summary>The action whose form is open; null when none is.</summary>
     public string? Open { get; private set; }
 
     /// <summary>Number of another case that the open form begins with: a duplicate's.</summary>
@@ -30,7 +30,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <summary>The rows of an agreement's obligations after one was added or removed.</summary>
     private List<AgreementRow>? _rows;
 
-    /// <summary>Shows the case, with the form of one action open if the address says so.</summary>
+    /// <summary>Shows the case, with the form of one action open if the address names it.</summary>
     /// <param name="id">The case.</param>
     /// <param name="open">Name of the action.</param>
     /// <param name="number">Number of another case, for the form that asks for one.</param>
@@ -70,10 +70,10 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         return Page();
     }
 
-    /// <summary>Whether an action's form stands open.</summary>
+    /// <summary>Whether an action's form is open.</summary>
     public bool IsOpen(ActionForm form) => form.Name == Open;
 
-    /// <summary>What stands in a field: what was typed, or what it starts with.</summary>
+    /// <summary>The value of a field: what was typed, or what it starts with.</summary>
     public string? Value(ActionForm form, string name, string? otherwise = null) => IsOpen(form) && Posted is not null ? Posted[name].ToString() : otherwise;
 
     /// <summary>Whether one of several things is ticked in the open form.</summary>
@@ -92,7 +92,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         return others.Count > 0 ? others : ModelState.ErrorCount > 0 ? [] : [Problem];
     }
 
-    /// <summary>The obligations in an agreement's form: as typed, as they stand, or one empty row.</summary>
+    /// <summary>The obligations in an agreement's form: as typed, as agreed so far, or one empty row.</summary>
     public IReadOnlyList<AgreementRow> Rows(ActionForm form)
     {
         var rows = _rows is not null && IsOpen(form) ? _rows
@@ -141,7 +141,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         return Redirect($"/cases/{after.Id}{next}");
     }
 
-    /// <summary>Says what went wrong where the user looks: in the form if it is still there, else above the case with what was typed.</summary>
+    /// <summary>Shows what went wrong where the user looks: in the form if it is still there, else above the case with what was typed.</summary>
     private void Explain(ActionForm form)
     {
         if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)

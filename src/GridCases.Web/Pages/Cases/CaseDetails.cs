@@ -19,7 +19,6 @@ public sealed class CaseDetails
     {
     }
 
-    /// <summary>The case.</summary>
     public required CaseView View { get; init; }
 
     /// <summary>The forms of exactly what the caller may do now.</summary>
@@ -64,7 +63,6 @@ public sealed class CaseDetails
     /// <summary>Counts and names in the header and navigation.</summary>
     public required GetFrame.Result Navigation { get; init; }
 
-    /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Today in Asia/Shanghai.</summary>
@@ -153,7 +151,7 @@ public sealed class CaseDetails
         _ => Guid.TryParse(signer, out var id) ? Party(id) : signer,
     };
 
-    /// <summary>What the button of an action says.</summary>
+    /// <summary>The text of an action's button.</summary>
     public string Label(ActionForm form) => form.Action switch
     {
         CaseAction.SubmitUpward => T.C("Do.SubmitUpward", ParentName),

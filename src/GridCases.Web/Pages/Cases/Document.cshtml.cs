@@ -8,10 +8,8 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>A document of the case file as a page that prints cleanly on A4, as a Word file, and the signatures drawn under it.</summary>
 public sealed class DocumentModel : AppPage
 {
-    /// <summary>What is printed.</summary>
     public CaseDocument Document { get; private set; } = null!;
 
-    /// <summary>The case.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of several meetings only this one.</summary>
@@ -26,10 +24,10 @@ public sealed class DocumentModel : AppPage
     /// <summary>Shows it with masks.</summary>
     public Task OnGetAsync(Guid id, string form, Guid? session) => ShowAsync(id, form, session, null);
 
-    /// <summary>Shows it in full, to somebody who said what for.</summary>
+    /// <summary>Shows it in full, to somebody who gave a purpose.</summary>
     public async Task OnPostAsync(Guid id, string form, Guid? session, [FromForm] string? purpose) => await ShowAsync(id, form, session, await UnmaskAsync(id, form, purpose));
 
-    /// <summary>Hands it out in full as a Word file, to somebody who said what for.</summary>
+    /// <summary>Hands it out in full as a Word file, to somebody who gave a purpose.</summary>
     public async Task<IActionResult> OnPostWordAsync(Guid id, string form, Guid? session, [FromForm] string? purpose)
     {
         if (await UnmaskAsync(id, form, purpose) is { } full)

@@ -12,7 +12,6 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>Logging a dispute: one screen of required fields on a phone, everything else folded in.</summary>
 public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : AppPage
 {
-    /// <summary>What is typed.</summary>
     [BindProperty]
     public RegistrationForm Input { get; set; } = new();
 
@@ -42,7 +41,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     /// <summary>Registers, or adds or removes a party's rows where there is no script.</summary>
     public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty)
     {
-        // A row of the form that came without any field is none; the first one always stands there.
+        // A row that was posted without any field does not count, but the form always has a first one.
         Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
         if (addParty is not null || removeParty is not null)
         {
@@ -60,7 +59,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         ModelState.Clear();
         CaseView? registered = null;
         Submitting = submit ?? true;
-        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", aside: "Input.Seen");
+        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", ignored: "Input.Seen");
         if (unread.Count == 0 && await UnseenAsync() is { Count: > 0 } alike)
         {
             Alike = alike;
@@ -90,7 +89,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         IReadOnlyList<Duplicate> alike = [];
         if (!string.IsNullOrWhiteSpace(Input.Title) || Input.Parties.Any(party => party.IsFilledIn))
             await TryAsync(async () => alike = await FindAlikeAsync());
-        Response.StatusCode = StatusCodes.Status200OK; // what is wrong with the form is said when it is sent
+        Response.StatusCode = StatusCodes.Status200OK; // errors are shown when the form itself is sent
         return Partial("_Alike", new AlikeCases(alike, Today));
     }
 

@@ -15,11 +15,11 @@ function drawn(canvas: HTMLCanvasElement, pad: SignaturePad): HTMLCanvasElement 
   const scale = canvas.width / canvas.offsetWidth;
   const [left, top] = [Math.min(...points.map(p => p.x)) - 10, Math.min(...points.map(p => p.y)) - 10];
   const [right, bottom] = [Math.max(...points.map(p => p.x)) + 10, Math.max(...points.map(p => p.y)) + 10];
-  const cut = document.createElement('canvas');
-  cut.width = Math.ceil((right - left) * scale);
-  cut.height = Math.ceil((bottom - top) * scale);
-  cut.getContext('2d')?.drawImage(canvas, -left * scale, -top * scale);
-  return cut;
+  const cropped = document.createElement('canvas');
+  cropped.width = Math.ceil((right - left) * scale);
+  cropped.height = Math.ceil((bottom - top) * scale);
+  cropped.getContext('2d')?.drawImage(canvas, -left * scale, -top * scale);
+  return cropped;
 }
 
 function prepare(dialog: HTMLDialogElement): void {

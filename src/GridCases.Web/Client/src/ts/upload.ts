@@ -1,6 +1,6 @@
 import { release } from './forms';
 
-/** A form with a file, <form data-upload>: a file that is too large is told before it is sent, and a bar shows how far it is. Without JS it is an ordinary form. */
+/** A form with a file, <form data-upload>: a file that is too large is refused before it is sent, and a bar shows how far it is. Without JS it is an ordinary form. */
 export function startUpload(): void {
   document.addEventListener('change', event => {
     const field = event.target as HTMLInputElement;
@@ -43,8 +43,8 @@ function send(form: HTMLFormElement): void {
     }
     // A refusal is the page that says why. Anything else, such as the way to sign in, is shown as it is.
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-    const told = [...page.querySelectorAll('form[data-upload] .invalid-feedback span, form[data-upload] [data-upload-problem]:not([hidden]) p')].map(e => e.textContent?.trim()).filter(Boolean);
-    if (request.status >= 400) fail(told.join(' ') || (form.dataset['failed'] ?? ''));
+    const messages = [...page.querySelectorAll('form[data-upload] .invalid-feedback span, form[data-upload] [data-upload-problem]:not([hidden]) p')].map(e => e.textContent?.trim()).filter(Boolean);
+    if (request.status >= 400) fail(messages.join(' ') || (form.dataset['failed'] ?? ''));
     else location.assign(request.responseURL);
   });
   request.addEventListener('error', () => fail(form.dataset['failed'] ?? ''));

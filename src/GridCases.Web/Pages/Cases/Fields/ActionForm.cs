@@ -9,12 +9,12 @@ using GridCases.Features.Cases;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
-/// <summary>A field of an action's form. Its label stands under <c>Field.{name}</c>, or for one action <c>{action}.{name}</c>.</summary>
+/// <summary>A field of an action's form. Its label is the text <c>Field.{name}</c>, or for one action <c>{action}.{name}</c>.</summary>
 /// <param name="Name">Its name in the command's JSON, and of the input.</param>
 /// <param name="Kind">How it is asked for.</param>
 /// <param name="IsOptional">Whether it may be left out.</param>
 /// <param name="Max">Longest text.</param>
-/// <param name="Words">The enum of a choice.</param>
+/// <param name="Words">The enum whose members are the choices.</param>
 /// <param name="When">Shown only while another field has a value: <c>risk=Red</c>.</param>
 public sealed record Field(string Name, FieldKind Kind, bool IsOptional = false, int Max = 1000, Type? Words = null, string? When = null)
 {

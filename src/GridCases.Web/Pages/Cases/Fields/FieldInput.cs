@@ -37,7 +37,6 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     /// <summary>The class that marks a wrong input, to be appended to its others.</summary>
     public string InvalidClass => Errors.Count > 0 ? " is-invalid" : "";
 
-    /// <summary>Value of <c>aria-invalid</c>.</summary>
     public string? Invalid => Errors.Count > 0 ? "true" : null;
 
     /// <summary>Value of <c>aria-describedby</c>: the sentences on what is wrong.</summary>

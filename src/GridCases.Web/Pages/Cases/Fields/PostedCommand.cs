@@ -9,7 +9,6 @@ namespace GridCases.Web.Pages.Cases.Fields;
 /// <param name="otherCase">The case whose number was typed, where the form asks for one and it was found.</param>
 public sealed class PostedCommand(IFormCollection posted, Guid? otherCase)
 {
-    /// <summary>What was sent.</summary>
     public IFormCollection Posted { get; } = posted;
 
     /// <summary>The case whose number was typed, where the form asks for one and it was found.</summary>

@@ -4,7 +4,7 @@ using GridCases.Features.Cases;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
-/// <summary>The form's fields as they were typed: text, so that a number that is none is kept and answered.</summary>
+/// <summary>The form's fields as they were typed: as text, so that a number that cannot be read is shown again with its error.</summary>
 public sealed class RegistrationForm
 {
     /// <summary>Made with the form: sent twice, it is registered once.</summary>
@@ -13,16 +13,12 @@ public sealed class RegistrationForm
     /// <summary>Ids of the likely duplicates that were shown with the form.</summary>
     public List<string> Seen { get; set; } = [];
 
-    /// <summary>One line.</summary>
     public string? Title { get; set; }
 
-    /// <summary>Category.</summary>
     public Category? Category { get; set; }
 
-    /// <summary>Where.</summary>
     public string? UnitCode { get; set; }
 
-    /// <summary>Address in words.</summary>
     public string? Address { get; set; }
 
     /// <summary>WGS-84 degrees.</summary>
@@ -31,7 +27,6 @@ public sealed class RegistrationForm
     /// <summary>WGS-84 degrees.</summary>
     public string? Longitude { get; set; }
 
-    /// <summary>What happened.</summary>
     public string? Summary { get; set; }
 
     /// <summary>When, yyyy-MM-dd.</summary>
@@ -43,16 +38,14 @@ public sealed class RegistrationForm
     /// <summary>Whether it is urgent.</summary>
     public bool Urgent { get; set; }
 
-    /// <summary>Scale.</summary>
     public Scale? Scale { get; set; }
 
-    /// <summary>People involved.</summary>
     public string? PeopleInvolved { get; set; }
 
     /// <summary>Yuan.</summary>
     public string? AmountInDispute { get; set; }
 
-    /// <summary>The parties; the first always stands there.</summary>
+    /// <summary>The parties; there is always a first one.</summary>
     public List<PartyForm> Parties { get; set; } = [new PartyForm()];
 
     internal DateOnly? Day => DateOnly.TryParseExact(Blank(OccurredOn), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -84,25 +77,18 @@ public sealed class RegistrationForm
 /// <summary>A party as it was typed.</summary>
 public sealed class PartyForm
 {
-    /// <summary>Its part.</summary>
     public PartyRole Role { get; set; }
 
-    /// <summary>Person or organisation.</summary>
     public PartyKind Kind { get; set; }
 
-    /// <summary>Its name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>ID number.</summary>
     public string? IdNumber { get; set; }
 
-    /// <summary>Phone.</summary>
     public string? Phone { get; set; }
 
-    /// <summary>Sex.</summary>
     public Sex? Sex { get; set; }
 
-    /// <summary>Address.</summary>
     public string? Address { get; set; }
 
     /// <summary>Whether anything was typed: an empty further party is dropped.</summary>

@@ -21,7 +21,6 @@ public abstract class InputControl : FieldControl
     /// <summary>Whether the browser may offer what was typed before; <c>off</c>, since that is another case's.</summary>
     public virtual string? Autocomplete => "off";
 
-    /// <summary>Longest text.</summary>
     public virtual int? MaxLength(Field field) => field.Max;
 
     /// <summary>First and last day that can be chosen.</summary>

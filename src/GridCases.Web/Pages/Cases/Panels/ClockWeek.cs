@@ -2,7 +2,7 @@ using GridCases.Domain;
 
 namespace GridCases.Web.Pages.Cases.Panels;
 
-/// <summary>A row in the drawing of a clock: a week, or several weeks alike of which only their number is told.</summary>
+/// <summary>A row in the drawing of a clock: a week, or several identical weeks as one row with their number.</summary>
 /// <param name="Month">The month, where it is another than in the row above.</param>
 /// <param name="Days">Monday to Sunday; null outside the clock's course.</param>
 /// <param name="Alike">How many weeks the row stands for; 1 when it is drawn day by day.</param>
@@ -22,13 +22,13 @@ public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int 
         var cells = Enumerable.Repeat<ClockDay?>(null, before).Concat(course).ToList();
         cells.AddRange(Enumerable.Repeat<ClockDay?>(null, (7 - (cells.Count % 7)) % 7));
         var weeks = new List<ClockWeek>();
-        var told = 0;
+        var lastMonth = 0;
         foreach (var days in cells.Chunk(7))
         {
             // The first row has the month of its first day, later ones that of their last.
             var month = (weeks.Count == 0 ? days.First(d => d is not null) : days.Last(d => d is not null))!.Day;
-            weeks.Add(new ClockWeek(month.Month == told ? "" : month.ToString(T.C("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture), days));
-            told = month.Month;
+            weeks.Add(new ClockWeek(month.Month == lastMonth ? "" : month.ToString(T.C("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture), days));
+            lastMonth = month.Month;
         }
 
         return [.. Together(weeks)];

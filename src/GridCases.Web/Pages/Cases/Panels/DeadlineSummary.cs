@@ -3,11 +3,11 @@ using GridCases.Features.Clocks;
 
 namespace GridCases.Web.Pages.Cases.Panels;
 
-/// <summary>The middle of the glance box: until when, and why.</summary>
+/// <summary>The deadline that matters now, for the summary at the top of the case: until when, and why.</summary>
 /// <param name="Title">Which limit it is.</param>
 /// <param name="Light">Value of <c>data-light</c>.</param>
 /// <param name="Big">还剩 3 天, 已中止, 已结案.</param>
-/// <param name="Line">The day, and what else is to be said about it.</param>
+/// <param name="Line">The day, with a remark where it is provisional or was reported to a higher unit.</param>
 /// <param name="Why">How the day came about; empty when nothing is due.</param>
 public sealed record DeadlineSummary(string Title, string Light, string Big, string Line, IReadOnlyList<string> Why)
 {
@@ -35,14 +35,14 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
         return new DeadlineSummary(title, due.Light, due.Text, LineOf(details, clock, due), clock.Explanation);
     }
 
-    /// <summary>Other limits that have passed, to be told beside the one shown.</summary>
+    /// <summary>Other limits that have passed, to be listed below the one shown.</summary>
     public static IEnumerable<ClockView> AlsoOverdue(CaseDetails details)
     {
         var shown = MainClock(details);
         return details.View.Clocks.Where(c => c.Status is ClockStatus.Running && c.Light is Domain.Light.Red && c.Id != shown?.Id && c.Kind is not ClockKind.ConfirmationWindow);
     }
 
-    /// <summary>The name of a clock: that of a mediation says the track, that of an obligation what was promised.</summary>
+    /// <summary>The name of a clock: that of a mediation names the track, that of an obligation what was promised.</summary>
     public static string NameOf(CaseDetails details, ClockView clock) => clock.Kind switch
     {
         ClockKind.Mediation when details.View.Track is { } track && clock.Status is ClockStatus.Running or ClockStatus.Paused => T.C("LimitOf", T.W(track)),

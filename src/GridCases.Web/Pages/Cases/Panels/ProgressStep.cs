@@ -2,12 +2,12 @@ using GridCases.Domain;
 
 namespace GridCases.Web.Pages.Cases.Panels;
 
-/// <summary>A step of the way of a case, as the bar above it shows.</summary>
+/// <summary>A step in the progress of a case, as the bar at the top of its page shows it.</summary>
 /// <param name="Label">What it is called.</param>
-/// <param name="Small">The day it was done, or how it stands.</param>
-/// <param name="IsDone">Whether it lies behind.</param>
-/// <param name="IsCurrent">Whether the case stands there.</param>
-/// <param name="IsOff">Whether the case left the way there: declined, withdrawn, referred, merged.</param>
+/// <param name="Small">The day it was done, or its present status.</param>
+/// <param name="IsDone">Whether it is completed.</param>
+/// <param name="IsCurrent">Whether it is the present step.</param>
+/// <param name="IsOff">Whether the case ended early there: declined, withdrawn, referred, merged.</param>
 public sealed record ProgressStep(string Label, string Small, bool IsDone = false, bool IsCurrent = false, bool IsOff = false)
 {
     private const int Registered = 0, Accepted = 1, Assigned = 2, Mediated = 3, Verified = 4, Closed = 5;
