@@ -1,5 +1,5 @@
 using System.Globalization;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Pipeline;
 
 namespace GridCases.Web;

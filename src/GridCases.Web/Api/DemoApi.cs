@@ -1,5 +1,5 @@
 using System.Xml;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Texts;

@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Notifications;
+using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 

@@ -3,6 +3,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
+using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;
 using Microsoft.Extensions.Logging;

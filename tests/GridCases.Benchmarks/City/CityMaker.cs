@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using GridCases.Domain;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Jobs;
 
 namespace GridCases.Benchmarks.City;

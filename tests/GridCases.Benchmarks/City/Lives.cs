@@ -1,6 +1,6 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using Directory = System.IO.Directory;

@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using UserNameKeys = GridCases.Features.Users.UserNames;
 
 namespace GridCases.Benchmarks.City;

@@ -3,6 +3,7 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
+using GridCases.Features.Outbox;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GridCases.Features.Outbox;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

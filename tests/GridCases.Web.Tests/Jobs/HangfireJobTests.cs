@@ -2,7 +2,7 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Hangfire;
 using GridCases.Jobs;
 using GridCases.Pipeline;

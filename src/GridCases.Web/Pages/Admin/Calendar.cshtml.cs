@@ -1,5 +1,6 @@
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
+using GridCases.Features.Outbox;
 using GridCases.Jobs;
 using Microsoft.AspNetCore.Mvc;
 

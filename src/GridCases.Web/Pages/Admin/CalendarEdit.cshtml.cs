@@ -1,5 +1,6 @@
 using System.Globalization;
 using GridCases.Features.Deadlines;
+using GridCases.Features.Outbox;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Admin;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
+using GridCases.Features.Outbox;
 using GridCases.Texts;
 
 namespace GridCases.Web.Pages.Admin;

@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features.Rules;
 
 namespace GridCases.Features.Cases;
 

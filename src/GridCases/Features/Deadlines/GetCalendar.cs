@@ -1,5 +1,7 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Outbox;
+using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;
 

@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;
 

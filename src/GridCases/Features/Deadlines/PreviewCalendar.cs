@@ -2,6 +2,7 @@ using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;
 

@@ -3,8 +3,10 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Rules;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Deadlines;

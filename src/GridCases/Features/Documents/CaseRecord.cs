@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Outbox;
 
 namespace GridCases.Features.Documents;
 

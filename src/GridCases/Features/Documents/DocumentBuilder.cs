@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Documents.Forms;
+using GridCases.Features.Outbox;
 using GridCases.Texts;
 
 namespace GridCases.Features.Documents;

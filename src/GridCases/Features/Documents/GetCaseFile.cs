@@ -3,6 +3,7 @@ using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Documents;

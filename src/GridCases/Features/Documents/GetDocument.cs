@@ -2,6 +2,7 @@ using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Documents;

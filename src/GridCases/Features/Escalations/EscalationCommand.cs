@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Rules;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Escalations;

@@ -93,9 +93,6 @@ internal sealed record EscalationRow
         + "LEFT JOIN Unit u ON u.Code = e.UnitCode LEFT JOIN Organisation g ON g.Id = c.HolderOrganisationId LEFT JOIN AppUser a ON a.UserName = e.AcknowledgedBy "
         + "LEFT JOIN SupervisionCard s ON s.CaseId = c.Id AND s.LiftedAt IS NULL LEFT JOIN [Policy] p ON p.Id = k.PolicyId";
 
-    /// <summary>Whether escalation <c>e</c> is still to be dealt with in a unit that the caller supervises. Parameter <c>@supervised</c>.</summary>
-    public const string WaitsForCaller = "e.UnitCode IN {codes supervised} AND e.State IN ('Open', 'Acknowledged')";
-
     private static readonly Sql ById = new($"SELECT {Columns} FROM Escalation e {Joins} WHERE e.Id = @id");
 
     public Guid Id { get; init; }

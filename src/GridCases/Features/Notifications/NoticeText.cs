@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GridCases.Domain;
+using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 using GridCases.Texts;
 

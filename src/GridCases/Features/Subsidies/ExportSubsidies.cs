@@ -2,6 +2,7 @@ using FluentValidation;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Subsidies;

@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using MediatR;
 

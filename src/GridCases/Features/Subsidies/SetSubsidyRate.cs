@@ -1,6 +1,7 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;

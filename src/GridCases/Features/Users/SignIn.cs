@@ -2,6 +2,7 @@ using FluentValidation;
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -3,6 +3,7 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
+using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -40,7 +41,7 @@ public static class GetFrame
         private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) waits");
 
         private static readonly SqlPart CountQueue = new($"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationRow.WaitsForCaller}) queued
+            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}) queued
             """);
 
         private static readonly SqlPart CountNotices = new("CROSS JOIN (SELECT COUNT(*) AS Unread FROM (");

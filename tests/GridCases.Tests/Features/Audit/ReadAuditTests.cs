@@ -1,4 +1,5 @@
 using GridCases.Features.Audit;
+using GridCases.Security;
 
 namespace GridCases.Tests.Features.Audit;
 

@@ -2,7 +2,8 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
-using GridCases.Features.Demo;
+using GridCases.Demo;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;
 

@@ -2,6 +2,7 @@ using System.Text;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;
 

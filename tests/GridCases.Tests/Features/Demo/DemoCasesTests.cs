@@ -2,7 +2,7 @@ using System.Diagnostics;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Demo;
+using GridCases.Demo;
 using GridCases.Features.Escalations;
 using GridCases.Features.Users;
 using GridCases.Jobs;

@@ -9,6 +9,7 @@ using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using GridCases.Pipeline;
+using GridCases.Security;
 using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Documents;

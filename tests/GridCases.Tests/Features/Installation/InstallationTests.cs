@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Installation;
+using GridCases.Features.Rules;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;

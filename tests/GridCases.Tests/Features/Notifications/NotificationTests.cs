@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Notifications;
+using GridCases.Features.Outbox;
 using GridCases.Jobs;
 using GridCases.Tests.Data;
 

@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features.Outbox;
 using static GridCases.Features.Documents.Forms.Phrases;
 
 namespace GridCases.Features.Documents.Forms;

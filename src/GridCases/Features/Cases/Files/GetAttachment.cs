@@ -1,0 +1,40 @@
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Pipeline;
+using GridCases.Security;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>
+/// A file of a case, to be opened by <see cref="Attachments.AttachmentFolder"/>. Having it is audited. A copy of somebody's identity paper shows what is
+/// masked elsewhere, so it is for those who may see that in full, and for whoever put it in.
+/// </summary>
+public static class GetAttachment
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    /// <param name="AttachmentId">The file.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId, Guid AttachmentId) : IQuery<Result>, ICaseMessage;
+
+    /// <summary>What the content is sent with.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="MediaType">As told by its bytes.</param>
+    /// <param name="Length">Bytes of the plain content.</param>
+    /// <param name="KeyCipher">Its key, under the key of the personal data.</param>
+    public sealed record Result(string Name, string MediaType, long Length, string KeyCipher);
+
+    internal sealed class Handler(CaseStore cases, ReadAudit audit, Caller caller) : IRequestHandler<Query, Result>
+    {
+        public async Task<Result> Handle(Query query, CancellationToken ct)
+        {
+            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
+            var file = @case.Attachments.FirstOrDefault(a => a.Id == query.AttachmentId) ?? throw new NotFound($"attachment {query.AttachmentId}");
+            if (!CaseAuthority.MayOpen(@case, caller.Actor, file))
+                throw new AccessDenied(nameof(GetAttachment));
+            await audit.DownloadedAsync(@case.Id, file.Id, ct);
+            return new Result(file.Name, file.MediaType, file.Length, file.SealedKey);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using FluentValidation;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Rules;
+using GridCases.Pipeline;
+using GridCases.Security;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted.</summary>
+public static class RegisterCase
+{
+    /// <summary>The dispute. Only title, category, place and one party are required; the rest may follow.</summary>
+    [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer), WritesLast]
+    public sealed record Command : ICommand<CaseView>
+    {
+        /// <summary>One line, up to 100 characters.</summary>
+        public string? Title { get; init; }
+
+        /// <summary>What happened, up to 2,000 characters.</summary>
+        public string? Summary { get; init; }
+
+        /// <summary>Category.</summary>
+        public Category? Category { get; init; }
+
+        /// <summary>Local day it happened; not in the future.</summary>
+        public DateOnly? OccurredOn { get; init; }
+
+        /// <summary>How it came to be known; on patrol, if nobody says.</summary>
+        public Source? Source { get; init; }
+
+        /// <summary>Urgency.</summary>
+        public Urgency? Urgency { get; init; }
+
+        /// <summary>Scale.</summary>
+        public Scale? Scale { get; init; }
+
+        /// <summary>Number of people involved.</summary>
+        public int? PeopleInvolved { get; init; }
+
+        /// <summary>Yuan.</summary>
+        public decimal? AmountInDispute { get; init; }
+
+        /// <summary>Where it happened, in the caller's own area.</summary>
+        public PlaceInput? Place { get; init; }
+
+        /// <summary>At least one.</summary>
+        public IReadOnlyList<PartyInput>? Parties { get; init; }
+
+        /// <summary>Whether it goes to the centre at once.</summary>
+        public bool? Submit { get; init; }
+    }
+
+    /// <summary>A place.</summary>
+    /// <param name="UnitCode">The unit, usually the grid.</param>
+    /// <param name="Address">In words.</param>
+    /// <param name="Latitude">WGS-84 degrees.</param>
+    /// <param name="Longitude">WGS-84 degrees.</param>
+    public sealed record PlaceInput(UnitCode? UnitCode, string? Address, double? Latitude, double? Longitude);
+
+    /// <summary>A party; ID number, phone and address are stored encrypted.</summary>
+    /// <param name="Role">Its part.</param>
+    /// <param name="Kind">Person or organisation.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="IdNumber">ID number.</param>
+    /// <param name="Phone">Phone.</param>
+    /// <param name="Sex">Sex.</param>
+    /// <param name="Address">Address.</param>
+    public sealed record PartyInput(PartyRole? Role, PartyKind? Kind, string? Name, string? IdNumber, string? Phone, Sex? Sex, string? Address);
+
+    /// <inheritdoc/>
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        /// <inheritdoc cref="Validator"/>
+        public Validator(TimeProvider time)
+        {
+            RuleFor(c => c.Title).RequiredText(100);
+            RuleFor(c => c.Summary).OptionalText(2000);
+            RuleFor(c => c.Category).NotNull();
+            RuleFor(c => c.OccurredOn).PlausibleDay().Must(day => day is null || day <= LocalTime.Day(time.GetUtcNow())).WithMessage(_ => Text.Field("NotInFuture"));
+            RuleFor(c => c.PeopleInvolved).InclusiveBetween(1, 100_000);
+            RuleFor(c => c.AmountInDispute).Yuan();
+            RuleFor(c => c.Place).NotNull();
+            RuleFor(c => c.Place!.UnitCode).NotNull().When(c => c.Place is not null);
+            RuleFor(c => c.Place!.Address).OptionalText(200).When(c => c.Place is not null);
+            RuleFor(c => c.Place!.Latitude).InclusiveBetween(-90, 90).When(c => c.Place is not null);
+            RuleFor(c => c.Place!.Longitude).InclusiveBetween(-180, 180).When(c => c.Place is not null);
+            RuleFor(c => c.Parties).NotEmpty().WithMessage(_ => Text.Field("PartyNeeded"));
+            RuleFor(c => c.Parties).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
+            RuleForEach(c => c.Parties).NotNull().ChildRules(party =>
+            {
+                party.RuleFor(p => p.Role).NotNull();
+                party.RuleFor(p => p.Kind).NotNull();
+                party.RuleFor(p => p.Name).RequiredText(100);
+                party.RuleFor(p => p.IdNumber).OptionalText(50);
+                party.RuleFor(p => p.Phone).OptionalText(50);
+                party.RuleFor(p => p.Address).OptionalText(200);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, CurrentCaller current, PersonalData personal) : IRequestHandler<Command, CaseView>
+    {
+        private static readonly Sql UnitExists = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
+        private static readonly Sql NextSerial = new("UPDATE CaseNumber SET LastSerial = LastSerial + 1 WHERE DistrictCode = @district AND [Year] = @year");
+        private static readonly Sql FirstSerial = new("INSERT INTO CaseNumber (DistrictCode, [Year], LastSerial) VALUES (@district, @year, 1)");
+        private static readonly Sql ReadSerial = new("SELECT LastSerial FROM CaseNumber WHERE DistrictCode = @district AND [Year] = @year");
+
+        /// <inheritdoc/>
+        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        {
+            var at = await rules.ContextAsync(ct);
+            var place = command.Place!.UnitCode!.Value;
+            var origin = await OriginAsync(place, ct);
+            var rows = command.Parties!.Select((party, ordinal) => Row(party, ordinal, at)).ToArray();
+            var address = personal.Protect(command.Place.Address);
+            var registration = new Domain.Registration(
+                Number: "",
+                new Dispute
+                {
+                    Title = command.Title!.Trim(),
+                    Summary = command.Summary,
+                    Category = command.Category!.Value,
+                    OccurredOn = command.OccurredOn,
+                    Source = command.Source ?? Source.Patrol,
+                    Urgency = command.Urgency ?? Urgency.Normal,
+                    Scale = command.Scale ?? Scale.Individual,
+                    PeopleInvolved = command.PeopleInvolved,
+                    AmountInDispute = command.AmountInDispute,
+                    Place = new Place(place, null, command.Place.Latitude, command.Place.Longitude),
+                },
+                origin,
+                [.. rows.Select(r => r.ToParty())]);
+
+            var change = Case.Register(registration, at);
+            if (command.Submit is true)
+            {
+                change = change.Then(registered => registered.Submit(at));
+            }
+
+            var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, ct);
+            var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, ct);
+
+            // The serial is taken last: registrations of a district wait for each other from here to the end, and none that fails leaves a gap.
+            await db.WriteAsync(
+                async session =>
+                {
+                    var number = await NumberAsync(session, place, at, ct);
+                    var (_, writes) = await cases.InsertionAsync(change.WithNumber(number), rows, address, at, ct);
+                    await session.WriteAsync(writes, ct);
+                    view.Number = number;
+                },
+                ct);
+            return view;
+        }
+
+        /// <summary>
+        /// The unit where the case begins: of the units in which the caller registers, the lowest one that the place lies in.
+        /// </summary>
+        private async Task<UnitCode> OriginAsync(UnitCode place, CancellationToken ct)
+        {
+            var origin = current.Caller.Roles
+                .Where(r => r.Role is Role.GridHead or Role.GovernanceAssistant or Role.CentreOfficer && r.Unit.Contains(place))
+                .MaxBy(r => r.Unit.Level)?.Unit;
+            if (origin is null || place.Level < UnitLevel.District || await db.QuerySingleAsync<int>(UnitExists, new { unit = place }, ct) == 0)
+            {
+                throw new InvalidInput("place.unitCode", Text.Field("PlaceOutsideYourArea"));
+            }
+
+            return origin.Value;
+        }
+
+        /// <summary>District, year and a serial that leaves no gap: it is raised in the transaction that registers.</summary>
+        private static async Task<string> NumberAsync(Session session, UnitCode place, CaseContext at, CancellationToken ct)
+        {
+            var key = new { district = place.AtLevel(UnitLevel.District)!.Value, year = at.Today.Year };
+            if (await session.ExecuteAsync(NextSerial, key, ct) == 0)
+            {
+                try
+                {
+                    await session.ExecuteAsync(FirstSerial, key, ct);
+                }
+                catch (UniqueConflict)
+                {
+                    await session.ExecuteAsync(NextSerial, key, ct); // another server was first this year
+                }
+            }
+
+            var serial = (await session.QueryAsync<int>(ReadSerial, key, ct)).Single();
+            return $"{key.district}{key.year}-{serial:000000}";
+        }
+
+        private PartyRow Row(PartyInput party, int ordinal, CaseContext at) => new()
+        {
+            Id = at.NewId(),
+            Ordinal = ordinal,
+            Role = party.Role!.Value,
+            Kind = party.Kind!.Value,
+            Name = party.Name!.Trim(),
+            Sex = party.Sex,
+            IdNumberCipher = personal.Protect(party.IdNumber),
+            IdNumberHash = personal.Fingerprint(party.IdNumber),
+            PhoneCipher = personal.Protect(party.Phone),
+            PhoneHash = personal.Fingerprint(party.Phone),
+            AddressCipher = personal.Protect(party.Address),
+        };
+    }
+}

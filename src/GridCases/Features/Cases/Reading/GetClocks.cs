@@ -1,0 +1,26 @@
+using GridCases.Features.Clocks;
+using GridCases.Features.Rules;
+using GridCases.Pipeline;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>The clocks of a case, ended ones too, each with the derivation of its due date in the caller's language.</summary>
+public static class GetClocks
+{
+    /// <summary>The message.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<ClockView>>, ICaseMessage;
+
+    internal sealed class Handler(CaseStore cases, Rulebook rules, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<ClockView>>
+    {
+        public async Task<IReadOnlyList<ClockView>> Handle(Query query, CancellationToken ct)
+        {
+            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
+            var calendar = await rules.CalendarAsync(ct);
+            var now = time.GetUtcNow();
+            return [.. @case.Clocks.Select(clock => ClockView.Of(clock, now, calendar))];
+        }
+    }
+}

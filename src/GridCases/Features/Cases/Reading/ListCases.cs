@@ -1,0 +1,141 @@
+using FluentValidation;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Audit;
+using GridCases.Features.Escalations;
+using GridCases.Pipeline;
+using GridCases.Security;
+using GridCases.Texts;
+using MediatR;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>Finds cases in the caller's scope: the work list, the search.</summary>
+public static class ListCases
+{
+    /// <summary>Stands for the due instant of a case with nothing due, which comes last.</summary>
+    internal static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    /// <summary>In which order.</summary>
+    public enum Order
+    {
+        /// <summary>The newest registered first.</summary>
+        Newest,
+
+        /// <summary>The one due first; those with nothing due last.</summary>
+        Due,
+    }
+
+    /// <summary>All conditions hold together; those left out do not count.</summary>
+    [AllowedToSignedIn]
+    public sealed record Query : IQuery<Page<Row>>
+    {
+        /// <summary>Only in this state.</summary>
+        public CaseState? State { get; init; }
+
+        /// <summary>Only those that are open, or only those that are not.</summary>
+        public bool? Open { get; init; }
+
+        /// <summary>Only with this light.</summary>
+        public Light? Light { get; init; }
+
+        /// <summary>Only those that began or are held in the subtree of this unit.</summary>
+        public UnitCode? Unit { get; init; }
+
+        /// <summary>Only of this category.</summary>
+        public Category? Category { get; init; }
+
+        /// <summary>Only those mediated on this track.</summary>
+        public MediationTrack? Track { get; init; }
+
+        /// <summary>Part of the number, the title, the summary or a party's name. A search is audited.</summary>
+        public string? Q { get; init; }
+
+        /// <summary>Only what waits for the caller or a role of theirs in its unit.</summary>
+        public bool Mine { get; init; }
+
+        /// <summary>Order; the newest first unless said.</summary>
+        public Order? Sort { get; init; }
+
+        /// <summary>Where the previous page ended.</summary>
+        public string? Cursor { get; init; }
+
+        /// <summary>At most so many, 1 to 200.</summary>
+        public int Limit { get; init; } = 50;
+    }
+
+    /// <summary>A case in a list.</summary>
+    public sealed record Row
+    {
+        public Guid Id { get; init; }
+        public string Number { get; init; } = "";
+        public int Version { get; init; }
+        public string Title { get; init; } = "";
+        public CaseState State { get; init; }
+        public bool Suspended { get; init; }
+        public Category Category { get; init; }
+        public Urgency Urgency { get; init; }
+        public Risk Risk { get; init; }
+        public Light Light { get; init; }
+
+        /// <summary>What is due first; null when no clock counts now.</summary>
+        public DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>Which clock that is.</summary>
+        public ClockKind? DueKind { get; init; }
+
+        /// <summary>Whether that date hangs on a calendar that is not loaded.</summary>
+        public bool Provisional { get; init; }
+
+        public UnitCode HolderUnitCode { get; init; }
+        public string HolderUnitName { get; init; } = "";
+        public Guid? HolderOrganisationId { get; init; }
+        public string? HolderOrganisationName { get; init; }
+        public string? HolderMediator { get; init; }
+        public string? HolderMediatorName { get; init; }
+        public UnitCode PlaceUnitCode { get; init; }
+        public string PlaceUnitName { get; init; } = "";
+        public UnitCode OriginUnitCode { get; init; }
+        public MediationTrack? Track { get; init; }
+        public CardColor? Card { get; init; }
+
+        /// <summary>Name of the first applicant.</summary>
+        public string? Applicant { get; init; }
+
+        /// <summary>Name of the first respondent.</summary>
+        public string? Respondent { get; init; }
+        public DateTimeOffset RegisteredAt { get; init; }
+        public DateTimeOffset? ClosedAt { get; init; }
+    }
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(q => q.Limit).InclusiveBetween(1, 200);
+            RuleFor(q => q.Q).MaximumLength(100);
+            RuleFor(q => q.Cursor).Must(cursor => PageKey.TryParse(cursor, out _)).WithMessage(_ => Text.Field("BadCursor"));
+        }
+    }
+
+    internal sealed class Handler(Db db, Caller caller, TimeProvider time, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
+    {
+        private static readonly Sql CountQueue = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}");
+
+        public async Task<Page<Row>> Handle(Query query, CancellationToken ct)
+        {
+            PageKey.TryParse(query.Cursor, out var key);
+            var queued = CaseListAsked.DependsOnQueue(query, caller)
+                ? await db.QuerySingleAsync<int>(CountQueue, new { supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit) }, ct)
+                : 0;
+            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().Cut(), queued);
+            var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, ct);
+            if (asked.Words.Length > 0)
+            {
+                await audit.SearchedAsync(query.Q!.Trim(), Math.Min(rows.Count, query.Limit), ct);
+            }
+
+            return Page<Row>.Of(rows, query.Limit, last => new PageKey(query.Sort is Order.Due ? last.DueAt ?? Never : last.RegisteredAt, last.Id));
+        }
+    }
+}

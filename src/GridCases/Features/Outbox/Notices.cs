@@ -1,0 +1,138 @@
+using System.Text.Json;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Escalations;
+using GridCases.Features.Units;
+using GridCases.Pipeline;
+
+namespace GridCases.Features.Outbox;
+
+/// <summary>What a notice is about; its sentence is in Texts/Notices.</summary>
+public enum NoticeKind
+{
+    /// <summary>A case has come to you.</summary>
+    CaseArrived,
+
+    /// <summary>A case is overdue and has come to your queue.</summary>
+    Escalated,
+
+    /// <summary>A case is overdue and nobody up to the city supervises: the orphan queue.</summary>
+    Orphaned,
+
+    /// <summary>Your request for more time was decided.</summary>
+    ExtensionDecided,
+
+    /// <summary>Somebody asks for more time.</summary>
+    ExtensionRequested,
+
+    /// <summary>A yellow or red card was issued.</summary>
+    CardIssued,
+
+    /// <summary>Sham mediation was reported and waits for a decision.</summary>
+    ShamReported,
+
+    /// <summary>A risk was proposed and waits for a centre.</summary>
+    RiskProposed,
+
+    /// <summary>A due date of your case moved with the working calendar or the policy.</summary>
+    DueDateMoved,
+}
+
+/// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant.</summary>
+public sealed record Notice(NoticeKind Kind, Guid CaseId, UnitCode? Unit, Role? Role, Guid? OrganisationId, string? UserName, IReadOnlyDictionary<string, object?> Data);
+
+/// <summary>Notices leave through the outbox: written with the change, delivered after it.</summary>
+public static class Notices
+{
+    /// <summary>Kind of the outbox rows that become notifications.</summary>
+    public const string OutboxKind = "Notice";
+
+    private static readonly Sql Queue = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, @Kind, @PayloadJson, @Now, 0)");
+
+    /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
+    public static Write Queueing(Notice notice, CaseContext at) =>
+        new(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now });
+
+    /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
+    public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
+    {
+        var writes = new List<Write>();
+        foreach (var notice in For(change, at))
+            writes.Add(Queueing(notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at));
+        return writes;
+    }
+
+    /// <summary>
+    /// A request goes the way of an escalation: to the supervisors of the holding unit, where there is none to those of the next unit up,
+    /// where there is none at all to the administrators, who can appoint one.
+    /// </summary>
+    private static async Task<Notice> ToWhoDecidesAsync(Db db, Notice notice, CaseContext at, CancellationToken ct)
+    {
+        var holder = notice.Unit!.Value;
+        var serving = await ServingUnits.LoadAsync(db, holder, at.Today, ct);
+        return serving.TargetFor(1, holder) is { } unit
+            ? notice with { Unit = unit }
+            : notice with { Unit = serving.AdministratorsOf(holder), Role = Role.Administrator };
+    }
+
+    /// <summary>Whom a change concerns. The one who made it is not told what he knows.</summary>
+    private static IEnumerable<Notice> For(CaseChange change, CaseContext at)
+    {
+        var (before, after) = (change.Before, change.After);
+        var data = new Dictionary<string, object?> { ["number"] = after.Number };
+        var moved = before is null || before.Holder != after.Holder || before.State != after.State;
+        if (moved && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
+        {
+            yield return ToHolder(NoticeKind.CaseArrived, after, data);
+        }
+
+        foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
+        {
+            yield return extension.State is ExtensionState.Requested
+                ? new Notice(NoticeKind.ExtensionRequested, after.Id, DecidesOn(extension), Role.Supervisor, null, null, data)
+                : ToHolder(NoticeKind.ExtensionDecided, after, new Dictionary<string, object?>(data) { ["state"] = extension.State, ["days"] = extension.GrantedDays });
+        }
+
+        if (after.Sham is { } report && report.Id != before?.Sham?.Id)
+        {
+            yield return new Notice(NoticeKind.ShamReported, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data);
+        }
+
+        if (after.Card is { Reply: null } card && card.Id != before?.Card?.Id)
+        {
+            yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(data) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
+        }
+
+        foreach (var line in change.Events.Where(e => e.Kind is CaseEventKind.ClockRecomputed && e.Get(EventKey.DueBefore) != e.Get(EventKey.DueAfter)))
+        {
+            yield return ToHolder(NoticeKind.DueDateMoved, after, new Dictionary<string, object?>(data)
+            {
+                ["clock"] = line.Get(EventKey.Clock),
+                ["dueBefore"] = line.Get(EventKey.DueBefore),
+                ["dueAfter"] = line.Get(EventKey.DueAfter),
+                ["policy"] = line.Has(EventKey.PolicyAfter),
+            });
+        }
+
+        if (after.ProposedRisk is { } risk && risk != before?.ProposedRisk)
+        {
+            var centre = after.Holder.Unit.AtLevel(UnitLevel.Village) ?? after.Holder.Unit;
+            yield return new Notice(NoticeKind.RiskProposed, after.Id, centre, Role.CentreOfficer, null, null, new Dictionary<string, object?>(data) { ["risk"] = risk });
+        }
+
+        UnitCode DecidesOn(Extension extension) => at.Policies.ById(after.Clocks.Single(c => c.Id == extension.ClockId).PolicyId).ExtensionByHigherAuthority
+            ? after.Holder.Unit.Parent ?? after.Holder.Unit
+            : after.Holder.Unit;
+    }
+
+    private static Notice ToHolder(NoticeKind kind, Case @case, IReadOnlyDictionary<string, object?> data)
+    {
+        if (@case.Holder.OrganisationId is { } organisation && CaseAuthority.HoldingRoles(@case.State).Contains(Role.Mediator))
+        {
+            return new Notice(kind, @case.Id, null, null, @case.Holder.Mediator is null ? organisation : null, @case.Holder.Mediator, data);
+        }
+
+        var role = @case.Holder.Unit.Level is UnitLevel.Grid ? Role.GridHead : Role.CentreOfficer;
+        return new Notice(kind, @case.Id, @case.Holder.Unit, role, null, null, data);
+    }
+}

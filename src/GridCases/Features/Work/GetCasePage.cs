@@ -1,0 +1,151 @@
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Features.Audit;
+using GridCases.Features.Documents;
+using GridCases.Features.Organisations;
+using GridCases.Features.Rules;
+using GridCases.Features.Units;
+using GridCases.Features.Work;
+using GridCases.Pipeline;
+using GridCases.Security;
+using MediatR;
+
+namespace GridCases.Features.Work;
+
+/// <summary>
+/// Everything that the page of a case shows, of one moment and in two round trips: the second asks for what the first made known. Opening it is audited, once.
+/// </summary>
+public static class GetCasePage
+{
+    /// <summary>The message. Whether the case lies in the caller's scope is read with it.</summary>
+    /// <param name="CaseId">The case.</param>
+    [AllowedToSignedIn]
+    public sealed record Query(Guid CaseId) : IQuery<Result>, IAboutCase
+    {
+        /// <summary>Actions whose forms offer mediation organisations: these are read when the caller may do one of them.</summary>
+        public IReadOnlyCollection<CaseAction> OfferingOrganisations { get; init; } = [];
+
+        /// <summary>Actions whose forms offer the units below the holder.</summary>
+        public IReadOnlyCollection<CaseAction> OfferingUnits { get; init; } = [];
+    }
+
+    /// <summary>The page.</summary>
+    public sealed record Result
+    {
+        /// <summary>The case.</summary>
+        public required CaseView View { get; init; }
+
+        /// <summary>What the caller may do now.</summary>
+        public required IReadOnlyList<CaseAction> Actions { get; init; }
+
+        /// <summary>Whether the caller may see the parties' papers in full.</summary>
+        public required bool MayUnmask { get; init; }
+
+        /// <summary>What happened, the oldest first.</summary>
+        public required IReadOnlyList<GetJournal.Row> Journal { get; init; }
+
+        /// <summary>Names of units, organisations and users.</summary>
+        public required NamesInCase Names { get; init; }
+
+        /// <summary>Meetings and visits.</summary>
+        public required ListSessions.Result Held { get; init; }
+
+        /// <summary>Organisations that may take the case; empty when no form offers them.</summary>
+        public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
+
+        /// <summary>Centres directly below the holder; empty when no form offers them.</summary>
+        public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
+
+        /// <summary>The forms of the case file.</summary>
+        public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
+
+        /// <summary>Cases that may be the same dispute, for who may merge or link an open one.</summary>
+        public required IReadOnlyList<Duplicate> Duplicates { get; init; }
+
+        /// <summary>Cases linked with this one or merged into it, as far as the caller sees them.</summary>
+        public required IReadOnlyList<ListLinks.Row> Links { get; init; }
+
+        /// <summary>How it had ended before it was opened again.</summary>
+        public required IReadOnlyList<ListResults.Row> Former { get; init; }
+
+        /// <summary>What its file must hold, and what of it is missing.</summary>
+        public required GetCompleteness.Result File { get; init; }
+
+        /// <summary>What stands around the page.</summary>
+        public required GetFrame.Result Frame { get; init; }
+    }
+
+    internal sealed class Handler(Db db, CaseAccess access, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
+        : IRequestHandler<Query, Result>
+    {
+        public async Task<Result> Handle(Query query, CancellationToken ct)
+        {
+            var (id, now) = (query.CaseId, time.GetUtcNow());
+            var batch = db.Batch();
+            var seen = access.Ask(batch, id);
+            var version = Rulebook.Ask(batch);
+            var reading = new CaseStore.Reading(batch, id);
+            var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
+            var had = NamesInCase.AskForOrganisations(batch, id);
+            var links = ListLinks.Handler.Ask(batch, id, caller, now);
+            await batch.RunAsync(ct);
+            if (seen[0] == 0 || !reading.AskForParts(batch))
+                throw new NotFound($"case {id}");
+
+            var row = reading.Row!;
+            CaseEventKind?[] kinds = [.. journal.Select(line => line.Kind)];
+            var names = NamesInCase.Ask(batch, row, reading.Clocks, journal);
+            var sessions = Ask(kinds.Any(k => k is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation), () => batch.Read<ListSessions.Session>(ListSessions.FindSessions, query));
+            var visits = Ask(kinds.Contains(CaseEventKind.RecordFollowUp), () => batch.Read<ListSessions.Visit>(ListSessions.FindVisits, query));
+            var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
+            var organisations = Ask(IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
+            var units = Ask(IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
+            var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
+            var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link], row) ? duplicates.Ask(batch, wanted) : [];
+            var frame = GetFrame.Handler.Ask(batch, caller, now);
+            await batch.RunAsync(ct);
+
+            var stored = reading.Whole();
+            var @case = stored.Case;
+            CaseAction[] actions = [.. @case.ActionsFor(caller.Actor, now)];
+            var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link);
+            var result = new Result
+            {
+                View = await views.OfAsync(stored, now, await rules.CalendarAsync(version[0], ct), ct),
+                Actions = actions,
+                MayUnmask = CaseAuthority.MayUnmask(@case, caller.Actor),
+                Journal = journal,
+                Names = NamesInCase.Of(row, names, had),
+                Held = new ListSessions.Result(sessions, visits),
+                Organisations = actions.Intersect(query.OfferingOrganisations).Any() ? ListOrganisations.Handler.Of(organisations) : [],
+                ChildUnits = actions.Intersect(query.OfferingUnits).Any() ? units : [],
+                Documents = ListDocuments.Of(CaseRecord.FactsOf(@case, [.. journal.Select(RecordedEvent.Of)], now)),
+                Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
+                Links = links,
+                Former = ListResults.Of(@case.ReopenedCount > 0 ? journal : [], agreements),
+                Frame = GetFrame.Handler.Of(frame),
+                File = GetCompleteness.Of(FileChecks.Of(@case, stored.Parties.Where(p => p.IdNumberCipher is not null).Select(p => p.Id), kinds)),
+            };
+            await audit.CaseReadAsync(ReadKind.OpenCase, id, ct);
+            return result;
+        }
+
+        private static IReadOnlyList<T> Ask<T>(bool isWanted, Func<Rows<T>> ask) => isWanted ? ask() : [];
+
+        /// <summary>Whether one of the actions leads on from the state and is the caller's by role: whether it is allowed is known only with the whole case.</summary>
+        private bool IsConceivable(IEnumerable<CaseAction> actions, CaseRow row) => actions.Any(action =>
+            CaseTransitions.Next(row.State, action).Count > 0 && caller.Roles.Any(r => CaseAuthority.RolesFor(action).Contains(r.Role)));
+
+        private static ListUnits.Query ChildrenOf(UnitCode unit) => new()
+        {
+            Under = unit,
+            Level = unit.Level switch
+            {
+                UnitLevel.City => UnitLevel.District,
+                UnitLevel.District => UnitLevel.Township,
+                UnitLevel.Township or UnitLevel.Village or UnitLevel.Grid => UnitLevel.Village,
+            },
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GridCases.Data;
+using GridCases.Domain;
+using GridCases.Pipeline;
+
+namespace GridCases.Security;
+
+/// <summary>What a reader did, as <c>AuditEntry.Kind</c> stores it.</summary>
+public enum ReadKind
+{
+    /// <summary>Opened a case.</summary>
+    OpenCase,
+
+    /// <summary>Read the journal of a case.</summary>
+    ReadJournal,
+
+    /// <summary>Downloaded an attachment, or looked at it.</summary>
+    Download,
+
+    /// <summary>Saw the parties' papers in full.</summary>
+    Unmask,
+
+    /// <summary>Read or downloaded a document of a case.</summary>
+    ReadDocument,
+
+    /// <summary>Downloaded the whole file of a case.</summary>
+    DownloadCaseFile,
+
+    /// <summary>Downloaded what of a case a court may see.</summary>
+    DownloadCourtPacket,
+
+    /// <summary>Searched cases by a text.</summary>
+    SearchCases,
+
+    /// <summary>Looked for likely duplicates of a dispute.</summary>
+    FindDuplicates,
+
+    /// <summary>Took the list of subsidies away as a file.</summary>
+    ExportSubsidies,
+
+    /// <summary>Signed in.</summary>
+    SignIn,
+
+    /// <summary>Tried to sign in with a wrong password.</summary>
+    SignInFailed,
+
+    /// <summary>Saved a deadline policy; no reading, but as much to be answered for.</summary>
+    SavePolicy,
+
+    /// <summary>Loaded a year of the working calendar, or a corrected one.</summary>
+    SaveCalendar,
+}
+
+/// <summary>Writes down who read what: one row in the append-only audit, committed before the answer leaves.</summary>
+public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
+{
+    private static readonly Sql Insert = new("""
+        INSERT INTO AuditEntry (Id, [At], UserName, Kind, CaseId, Purpose, DetailJson) VALUES (@Id, @now, @UserName, @kind, @caseId, @purpose, @detail)
+        """);
+
+    /// <summary>Somebody read a case.</summary>
+    public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken ct) => WriteAsync(caller.UserName, kind, caseId, null, ct);
+
+    /// <summary>Somebody had an attachment of a case.</summary>
+    public Task DownloadedAsync(Guid caseId, Guid attachmentId, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.Download, caseId, JsonSerializer.Serialize(new { attachmentId }, Json.Options), ct);
+
+    /// <summary>Somebody saw the papers of a case's parties in full, and what for.</summary>
+    public Task UnmaskedAsync(Guid caseId, string purpose, CancellationToken ct) => WriteAsync(caller.UserName, ReadKind.Unmask, caseId, null, ct, purpose);
+
+    /// <summary>Somebody read a document of a case.</summary>
+    public Task DocumentReadAsync(DocumentForm form, Guid caseId, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.ReadDocument, caseId, JsonSerializer.Serialize(new { form }, Json.Options), ct);
+
+    /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
+    public Task SearchedAsync(string text, int found, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), ct);
+
+    /// <summary>Somebody had a dispute compared with those on file; of the parties that were typed nothing is kept.</summary>
+    public Task DuplicatesSoughtAsync(string title, int found, CancellationToken ct) =>
+        WriteAsync(caller.UserName, ReadKind.FindDuplicates, null, JsonSerializer.Serialize(new { text = Masked(title), found }, Json.Options), ct);
+
+    /// <summary>Somebody took a list away as a file.</summary>
+    public Task ExportedAsync(ReadKind kind, int rows, CancellationToken ct) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(new { rows }, Json.Options), ct);
+
+    /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
+    public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>
+        WriteAsync(userName, succeeded ? ReadKind.SignIn : ReadKind.SignInFailed, null, null, ct);
+
+    /// <summary>An administrator changed the rules that deadlines follow; the detail says to what.</summary>
+    internal Task RulesSavedAsync(ReadKind kind, object detail, CancellationToken ct) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(detail, Json.Options), ct);
+
+    /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
+    internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");
+
+    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct, string? purpose = null)
+    {
+        var now = time.GetUtcNow().Cut();
+        return db.WriteAsync([new Write(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail })], ct);
+    }
+
+    [GeneratedRegex(@"\d(?:[\s.·()（）\-‐–—－]{0,3}\d){10,}[Xx]?")]
+    private static partial Regex PersonalNumber();
+
+    [GeneratedRegex(@"^\d{10}-\d{6}$")]
+    private static partial Regex CaseNumber();
+}
