@@ -18,15 +18,15 @@ internal static class Downloads
         app.MapGet("/cases/{id:guid}/attachments/{attachmentId:guid}", SendAsync).RequireAuthorization().ExcludeFromDescription();
 
     /// <summary>Answers with the content; <c>?inline=true</c> shows what every browser shows as an image, everything else is saved.</summary>
-    public static async Task SendAsync(Guid id, Guid attachmentId, HttpContext context, IMediator mediator, AttachmentFolder folder, CancellationToken ct)
+    public static async Task SendAsync(Guid id, Guid attachmentId, HttpContext context, IMediator mediator, AttachmentFolder folder, CancellationToken cancellationToken)
     {
-        var file = await mediator.Send(new GetAttachment.Query(id, attachmentId), ct);
+        var file = await mediator.Send(new GetAttachment.Query(id, attachmentId), cancellationToken);
         await using var content = folder.Open(attachmentId, file.KeyCipher);
         if (content.Length != file.Length)
             throw new CryptographicException($"Attachment {attachmentId} is not as long as it was.");
         var buffer = new byte[BufferSize];
         // Before a header is sent it is known whether the file can be opened.
-        var read = await content.ReadAsync(buffer, ct);
+        var read = await content.ReadAsync(buffer, cancellationToken);
 
         var type = FileType.Of(file.MediaType);
         var isShown = type is { IsShown: true } && context.Request.Query["inline"] == "true";
@@ -39,7 +39,7 @@ internal static class Downloads
         response.Headers.ContentSecurityPolicy = Sandbox;
         response.Headers.CacheControl = "no-store";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        for (; read > 0; read = await content.ReadAsync(buffer, ct))
-            await response.Body.WriteAsync(buffer.AsMemory(0, read), ct);
+        for (; read > 0; read = await content.ReadAsync(buffer, cancellationToken))
+            await response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
     }
 }

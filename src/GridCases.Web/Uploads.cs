@@ -77,10 +77,10 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
     /// <summary>Reads the form of a request.</summary>
     /// <param name="request">The request; nothing may have read its body.</param>
     /// <param name="beforeFile">Looks at the fields that stand before the file, when nothing of the file has been read.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidInput">It is no form, a broken one, or one without a file.</exception>
     /// <exception cref="FileTooLarge">The file has more bytes than are taken.</exception>
-    public async Task<UploadForm> ReadAsync(HttpRequest request, Func<IReadOnlyDictionary<string, string>, Task>? beforeFile, CancellationToken ct)
+    public async Task<UploadForm> ReadAsync(HttpRequest request, Func<IReadOnlyDictionary<string, string>, Task>? beforeFile, CancellationToken cancellationToken)
     {
         var most = settings.Value.MostBytes;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -92,22 +92,22 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
             throw NoForm();
         try
         {
-            return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = LongestHeaders, BodyLengthLimit = most + Around }, most, beforeFile, ct);
+            return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = LongestHeaders, BodyLengthLimit = most + Around }, most, beforeFile, cancellationToken);
         }
         catch (FileTooLarge)
         {
             // Whoever still sends would not hear the answer: some of the rest is let pass.
-            await LetPassAsync(request.Body, most, ct);
+            await LetPassAsync(request.Body, most, cancellationToken);
             throw;
         }
     }
 
     /// <summary>Puts the file into the case, and gives it its name once it is on record.</summary>
-    public async Task<CaseView> AttachAsync(Guid caseId, UploadForm form, CancellationToken ct)
+    public async Task<CaseView> AttachAsync(Guid caseId, UploadForm form, CancellationToken cancellationToken)
     {
         try
         {
-            var view = await mediator.Send(form.Command(caseId), ct);
+            var view = await mediator.Send(form.Command(caseId), cancellationToken);
             // An answer that was given before is about the file that came then.
             if (view.Attachments.Any(a => a.Id == form.File.Id))
                 form.File.Keep();
@@ -120,13 +120,13 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
         }
     }
 
-    private async Task<UploadForm> ReadAsync(MultipartReader reader, long most, Func<IReadOnlyDictionary<string, string>, Task>? beforeFile, CancellationToken ct)
+    private async Task<UploadForm> ReadAsync(MultipartReader reader, long most, Func<IReadOnlyDictionary<string, string>, Task>? beforeFile, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         (ReceivedFile File, string? Name)? found = null;
         try
         {
-            for (var count = 0; await NextAsync(reader, ct) is { } section; count++)
+            for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
             {
                 if (count == MostSections)
                     throw NoForm();
@@ -136,7 +136,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
                 var fileName = about.FileNameStar.HasValue ? about.FileNameStar : about.FileName;
                 if (!fileName.HasValue && !field.Equals("file", StringComparison.OrdinalIgnoreCase))
                 {
-                    fields[field] = await TextAsync(body, field, ct);
+                    fields[field] = await TextAsync(body, field, cancellationToken);
                     continue;
                 }
 
@@ -144,7 +144,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
                     throw new InvalidInput("file", Text.Field("OneFile"));
                 if (beforeFile is not null)
                     await beforeFile(fields);
-                var received = await folder.ReceiveAsync(Guid.CreateVersion7(time.GetUtcNow()), body, most, ct);
+                var received = await folder.ReceiveAsync(Guid.CreateVersion7(time.GetUtcNow()), body, most, cancellationToken);
                 found = (received, HeaderUtilities.RemoveQuotes(fileName).ToString());
             }
 
@@ -160,22 +160,22 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
         }
     }
 
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct)
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadNextSectionAsync(ct);
+            return await reader.ReadNextSectionAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or InvalidDataException && !cancellationToken.IsCancellationRequested)
         {
             throw NoForm();
         }
     }
 
-    private static async Task<string> TextAsync(Stream body, string field, CancellationToken ct)
+    private static async Task<string> TextAsync(Stream body, string field, CancellationToken cancellationToken)
     {
         var bytes = new byte[LongestField + 1];
-        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, read);
@@ -187,12 +187,12 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
         }
     }
 
-    private static async Task LetPassAsync(Stream body, long most, CancellationToken ct)
+    private static async Task LetPassAsync(Stream body, long most, CancellationToken cancellationToken)
     {
         var buffer = new byte[Around];
         try
         {
-            while (most > 0 && await body.ReadAsync(buffer, ct) is > 0 and var read)
+            while (most > 0 && await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
                 most -= read;
         }
         catch (IOException)

@@ -60,7 +60,8 @@ public static class Setup
         services.AddScoped<EscalationActionExecutor>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
-        services.AddCaseActionHandlers();
+        services.AddSharedHandler<CaseActionCommand, CaseView>(typeof(CaseActionHandler<>));
+        services.AddSharedHandler<EscalationActionCommand, EscalationView>(typeof(EscalationActionHandler<>));
 
         services.AddHostedService(provider => new StartUp(
             provider.GetRequiredService<Messages>(), configuration, provider.GetRequiredService<ILogger<StartUp>>()));

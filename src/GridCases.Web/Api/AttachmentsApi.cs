@@ -10,7 +10,7 @@ internal static class AttachmentsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var cases = api.MapGroup("/cases/{id:guid}").WithTags("Attachments");
-        cases.MapGetLazily("/attachments", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListAttachments.Query(id), ct))
+        cases.MapGetLazily("/attachments", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListAttachments.Query(id), cancellationToken))
             .WithName(nameof(ListAttachments)).Produces<IReadOnlyList<AttachmentView>>();
         cases.MapGetLazily("/attachments/{attachmentId:guid}", Downloads.SendAsync)
             .WithName(nameof(GetAttachment)).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
@@ -18,11 +18,11 @@ internal static class AttachmentsApi
             .WithName(nameof(AttachFile)).WithMetadata(new OwnBody(typeof(AttachFile.Command))).Produces<CaseView>();
     }
 
-    private static async Task<CaseView> AttachAsync(Guid id, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken ct)
+    private static async Task<CaseView> AttachAsync(Guid id, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(context.Request, null, ct);
+        using var form = await uploads.ReadAsync(context.Request, null, cancellationToken);
         requestKey.Value = ApiRequests.KeyOf(context.Request, form.Sha256);
-        var view = await uploads.AttachAsync(id, form, ct);
+        var view = await uploads.AttachAsync(id, form, cancellationToken);
         context.Response.Headers.ETag = IfMatch.ETag(view.Version);
         if (view.Attachments.LastOrDefault(a => a.Sha256 == form.File.Sha256) is { } attached)
             context.Response.Headers.Location = $"/api/v1/cases/{id}/attachments/{attached.Id}";

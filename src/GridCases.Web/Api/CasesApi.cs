@@ -16,25 +16,25 @@ internal static class CasesApi
     {
         var cases = api.MapGroup("/cases").WithTags("Cases");
         cases.MapPostLazily("", RegisterAsync).WithName(nameof(RegisterCase));
-        cases.MapGetLazily("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        cases.MapGetLazily("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithName(nameof(ListCases)).Produces<Page<ListCases.Row>>();
-        cases.MapGetLazily("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken ct) => Tagged(await mediator.Send(new GetCase.Query(id), ct), context))
+        cases.MapGetLazily("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken cancellationToken) => Tagged(await mediator.Send(new GetCase.Query(id), cancellationToken), context))
             .WithName(nameof(GetCase)).Produces<CaseView>();
-        cases.MapGetLazily("/{id:guid}/actions", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetActions.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/actions", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetActions.Query(id), cancellationToken))
             .WithName(nameof(GetActions)).Produces<IReadOnlyList<GetActions.Row>>();
-        cases.MapGetLazily("/{id:guid}/clocks", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetClocks.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/clocks", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetClocks.Query(id), cancellationToken))
             .WithName(nameof(GetClocks)).Produces<IReadOnlyList<ClockView>>();
-        cases.MapGetLazily("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetJournal.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/journal", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetJournal.Query(id), cancellationToken))
             .WithName(nameof(GetJournal)).Produces<IReadOnlyList<GetJournal.Row>>();
-        cases.MapGetLazily("/{id:guid}/completeness", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetCompleteness.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/completeness", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetCompleteness.Query(id), cancellationToken))
             .WithName(nameof(GetCompleteness)).Produces<GetCompleteness.Result>();
-        cases.MapGetLazily("/{id:guid}/links", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListLinks.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/links", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListLinks.Query(id), cancellationToken))
             .WithName(nameof(ListLinks)).Produces<IReadOnlyList<ListLinks.Row>>();
-        cases.MapGetLazily("/{id:guid}/results", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListResults.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/results", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListResults.Query(id), cancellationToken))
             .WithName(nameof(ListResults)).Produces<IReadOnlyList<ListResults.Row>>();
-        cases.MapPostLazily("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        cases.MapPostLazily("/duplicates", (Body<FindDuplicates.Query> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
             .WithName(nameof(FindDuplicates)).Produces<IReadOnlyList<Duplicate>>();
-        cases.MapGetLazily("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new GetDuplicates.Query(id), ct))
+        cases.MapGetLazily("/{id:guid}/duplicates", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetDuplicates.Query(id), cancellationToken))
             .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
         cases.MapPostLazily("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
 
@@ -43,24 +43,24 @@ internal static class CasesApi
             map.MakeGenericMethod(command).Invoke(null, [cases, declared.Action]);
     }
 
-    private static async Task<Created<CaseView>> RegisterAsync(Body<RegisterCase.Command> body, IMediator mediator, HttpContext context, CancellationToken ct)
+    private static async Task<Created<CaseView>> RegisterAsync(Body<RegisterCase.Command> body, IMediator mediator, HttpContext context, CancellationToken cancellationToken)
     {
-        var view = Tagged(await mediator.Send(body.Value, ct), context);
+        var view = Tagged(await mediator.Send(body.Value, cancellationToken), context);
         return TypedResults.Created($"/api/v1/cases/{view.Id}", view);
     }
 
-    private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken ct) =>
-        mediator.Send(body.Value with { CaseId = id }, ct);
+    private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken cancellationToken) =>
+        mediator.Send(body.Value with { CaseId = id }, cancellationToken);
 
     /// <summary><c>POST /cases/{id}/{action}</c>: the body is the command.</summary>
     private static void MapAction<TCommand>(IEndpointRouteBuilder cases, CaseAction action)
         where TCommand : CaseCommand =>
         cases.MapPostLazily(
             $"/{{id:guid}}/{CaseActionCatalogue.NameOf(action)}",
-            async (Guid id, IfMatch version, Body<TCommand> body, IMediator mediator, HttpContext context, CancellationToken ct) =>
+            async (Guid id, IfMatch version, Body<TCommand> body, IMediator mediator, HttpContext context, CancellationToken cancellationToken) =>
             {
                 CaseCommand command = body.Value;
-                return Tagged(await mediator.Send(command with { CaseId = id, ExpectedVersion = version.Version }, ct), context);
+                return Tagged(await mediator.Send(command with { CaseId = id, ExpectedVersion = version.Version }, cancellationToken), context);
             })
             .WithName(MessageName.Of(typeof(TCommand)))
             .Produces<CaseView>();

@@ -10,11 +10,11 @@ internal static class NotificationsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var notifications = api.MapGroup("/notifications").WithTags("Notifications");
-        notifications.MapGetLazily("", (QueryString<ListNotifications.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        notifications.MapGetLazily("", (QueryString<ListNotifications.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithName(nameof(ListNotifications)).Produces<Page<ListNotifications.Row>>();
-        notifications.MapGetLazily("/unread", async (IMediator mediator, CancellationToken ct) => new Unread(await mediator.Send(new CountUnread.Query(), ct)))
+        notifications.MapGetLazily("/unread", async (IMediator mediator, CancellationToken cancellationToken) => new Unread(await mediator.Send(new CountUnread.Query(), cancellationToken)))
             .WithName(nameof(CountUnread)).Produces<Unread>();
-        notifications.MapPostLazily("/read", (Body<MarkNotificationsRead.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        notifications.MapPostLazily("/read", (Body<MarkNotificationsRead.Command> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
             .WithName(nameof(MarkNotificationsRead)).Produces<MarkNotificationsRead.Result>();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
 using GridCases.Features.Cases;
+using GridCases.Features.Escalations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -35,7 +36,7 @@ internal static class OpenApi
     });
 
     /// <summary>Nested types are called like those of other use cases, so their names begin with the use case; what an action takes is called alike, nested or not: AcceptCaseCommand.</summary>
-    private static string NameOf(Type type, string name) => type.IsAssignableTo(typeof(CaseCommand)) && !type.IsNested ? name + "Command" : type.DeclaringType?.Name + name;
+    private static string NameOf(Type type, string name) => !type.IsNested && (type.IsAssignableTo(typeof(CaseCommand)) || type.IsAssignableTo(typeof(EscalationCommand))) ? name + "Command" : type.DeclaringType?.Name + name;
 
     private static Task DescribeWords(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

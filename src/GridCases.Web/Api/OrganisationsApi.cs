@@ -7,6 +7,6 @@ namespace GridCases.Web.Api;
 internal static class OrganisationsApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGetLazily("/organisations", (QueryString<ListOrganisations.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        api.MapGetLazily("/organisations", (QueryString<ListOrganisations.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithName(nameof(ListOrganisations)).Produces<IReadOnlyList<ListOrganisations.Organisation>>();
 }

@@ -10,23 +10,23 @@ internal static class RulesApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var policies = api.MapGroup("/policies").WithTags("Rules");
-        policies.MapGetLazily("", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListPolicies.Query(), ct))
+        policies.MapGetLazily("", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListPolicies.Query(), cancellationToken))
             .WithName(nameof(ListPolicies)).Produces<IReadOnlyList<DeadlinePolicy>>();
-        policies.MapPostLazily("", async (Body<SavePolicy.Command> body, IMediator mediator, CancellationToken ct) =>
-                Results.Created("/api/v1/policies", await mediator.Send(body.Value, ct)))
+        policies.MapPostLazily("", async (Body<SavePolicy.Command> body, IMediator mediator, CancellationToken cancellationToken) =>
+                Results.Created("/api/v1/policies", await mediator.Send(body.Value, cancellationToken)))
             .WithName(nameof(SavePolicy)).Produces<SavePolicy.Result>(StatusCodes.Status201Created);
-        policies.MapPostLazily("/preview", (Body<PreviewPolicy.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        policies.MapPostLazily("/preview", (Body<PreviewPolicy.Query> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
             .WithName(nameof(PreviewPolicy)).Produces<RulePreview.Effect>();
 
         var calendar = api.MapGroup("/calendar").WithTags("Rules");
-        calendar.MapGetLazily("", (IMediator mediator, CancellationToken ct) => mediator.Send(new GetCalendar.Query(), ct))
+        calendar.MapGetLazily("", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetCalendar.Query(), cancellationToken))
             .WithName(nameof(GetCalendar)).Produces<IReadOnlyList<GetCalendar.Notice>>();
-        calendar.MapPutLazily("/{year:int}", (int year, Body<SaveCalendarYear.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value with { Year = year }, ct))
+        calendar.MapPutLazily("/{year:int}", (int year, Body<SaveCalendarYear.Command> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value with { Year = year }, cancellationToken))
             .WithName(nameof(SaveCalendarYear)).Produces<SaveCalendarYear.Result>();
-        calendar.MapPostLazily("/preview", (Body<PreviewCalendar.Query> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        calendar.MapPostLazily("/preview", (Body<PreviewCalendar.Query> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
             .WithName(nameof(PreviewCalendar)).Produces<RulePreview.Effect>();
 
-        api.MapGetLazily("/clock-runs", (QueryString<ListClockRuns.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        api.MapGetLazily("/clock-runs", (QueryString<ListClockRuns.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithTags("Rules").WithName(nameof(ListClockRuns)).Produces<IReadOnlyList<ListClockRuns.Run>>();
     }
 }

@@ -10,15 +10,15 @@ internal static class SubsidiesApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var rates = api.MapGroup("/subsidy-rates").WithTags("Subsidies");
-        rates.MapGetLazily("", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListSubsidyRates.Query(), ct))
+        rates.MapGetLazily("", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListSubsidyRates.Query(), cancellationToken))
             .WithName(nameof(ListSubsidyRates)).Produces<IReadOnlyList<SubsidyRate>>();
-        rates.MapPostLazily("", (Body<SetSubsidyRate.Command> body, IMediator mediator, CancellationToken ct) => mediator.Send(body.Value, ct))
+        rates.MapPostLazily("", (Body<SetSubsidyRate.Command> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
             .WithName(nameof(SetSubsidyRate)).Produces<SubsidyRate>();
 
         var subsidies = api.MapGroup("/subsidies").WithTags("Subsidies");
-        subsidies.MapGetLazily("", (QueryString<ListSubsidies.Query> query, IMediator mediator, CancellationToken ct) => mediator.Send(query.Value, ct))
+        subsidies.MapGetLazily("", (QueryString<ListSubsidies.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithName(nameof(ListSubsidies)).Produces<ListSubsidies.Result>();
-        subsidies.MapPostLazily("/{caseId:guid}/pay", (Guid caseId, IMediator mediator, CancellationToken ct) => mediator.Send(new PaySubsidy.Command { CaseId = caseId }, ct))
+        subsidies.MapPostLazily("/{caseId:guid}/pay", (Guid caseId, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new PaySubsidy.Command { CaseId = caseId }, cancellationToken))
             .WithName(nameof(PaySubsidy)).Produces<SubsidyRow>();
     }
 }

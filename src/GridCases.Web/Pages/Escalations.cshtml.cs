@@ -69,7 +69,7 @@ public sealed class EscalationsModel : AppPage
 
     /// <summary>Takes note of one.</summary>
     public Task<IActionResult> OnPostOneAsync(Guid id) => DoAsync(async () =>
-        T.B("AcknowledgedOne", (await SendAsync(new AcknowledgeEscalation.Command(null) { EscalationId = id })).CaseNumber));
+        T.B("AcknowledgedOne", (await SendAsync(new AcknowledgeEscalation(null) { EscalationId = id })).CaseNumber));
 
     /// <summary>Does what one of the unfolded forms asks for.</summary>
     public Task<IActionResult> OnPostHandleAsync() => DoAsync(async () =>
@@ -212,15 +212,15 @@ public sealed class EscalationsModel : AppPage
             var to = (To ?? "").Split(':', 3);
             return Act switch
             {
-                "extend" => new GrantExtension.Command(int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, Reason) { EscalationId = id },
+                "extend" => new GrantExtension(int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, Reason) { EscalationId = id },
                 "reassign" => new ReassignEscalation.Command(
                     to[0] == "unit" ? UnitCode.TryParse(to.ElementAtOrDefault(1)) : null,
                     to[0] == "organisation" && Guid.TryParse(to.ElementAtOrDefault(1), out var organisation) ? organisation : null,
                     to.ElementAtOrDefault(2), Reason)
                 { EscalationId = id },
-                "take-over" => new TakeOverEscalation.Command(Reason) { EscalationId = id },
-                "card" => new IssueCardOnEscalation.Command(Color, DateOnly.TryParseExact(ReplyDueOn, "yyyy-MM-dd", out var on) ? on : null, Note) { EscalationId = id },
-                "dismiss" => new DismissEscalation.Command(Reason) { EscalationId = id },
+                "take-over" => new TakeOverEscalation(Reason) { EscalationId = id },
+                "card" => new IssueCardOnEscalation(Color, DateOnly.TryParseExact(ReplyDueOn, "yyyy-MM-dd", out var on) ? on : null, Note) { EscalationId = id },
+                "dismiss" => new DismissEscalation(Reason) { EscalationId = id },
                 _ => throw new BadHttpRequestException("No such form."),
             };
         }

@@ -39,16 +39,16 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <param name="id">Id the attachment will have.</param>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="most">Most bytes.</param>
-    /// <param name="ct">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FileTooLarge">It has more bytes; nothing is left of it.</exception>
-    public async Task<ReceivedFile> ReceiveAsync(Guid id, Stream content, long most, CancellationToken ct)
+    public async Task<ReceivedFile> ReceiveAsync(Guid id, Stream content, long most, CancellationToken cancellationToken)
     {
         CreateFolder();
         var part = PathOf(id) + PartEnding;
         try
         {
             var key = SealedFile.NewKey();
-            var (length, sha256) = await SealAsync(part, key, content, most, ct);
+            var (length, sha256) = await SealAsync(part, key, content, most, cancellationToken);
             using var plain = new SealedReader(OpenRead(part), key);
             return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), personal.Protect(Convert.ToBase64String(key))!, part, PathOf(id));
         }
@@ -86,7 +86,7 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
 
     internal void DeletePart(Guid id) => File.Delete(PathOf(id) + PartEnding);
 
-    private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken ct)
+    private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken cancellationToken)
     {
         var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -94,14 +94,14 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
         await using var file = new FileStream(path, access);
         using var writer = new SealedWriter(file, key);
         var buffer = new byte[BufferSize];
-        while (await content.ReadAsync(buffer, ct) is > 0 and var read)
+        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
             if (writer.Length + read > most)
                 throw new FileTooLarge(most);
-            await writer.WriteAsync(buffer.AsMemory(0, read), ct);
+            await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        var sha256 = await writer.CompleteAsync(ct);
+        var sha256 = await writer.CompleteAsync(cancellationToken);
         // The row is committed next: the file must not be less durable.
         file.Flush(flushToDisk: true);
         return (writer.Length, sha256);

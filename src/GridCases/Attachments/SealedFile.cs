@@ -51,7 +51,7 @@ public sealed class SealedWriter(Stream target, byte[] key) : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Takes in some of the content.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
+    public async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         _sha256.AppendData(content.Span);
         Length += content.Length;
@@ -59,7 +59,7 @@ public sealed class SealedWriter(Stream target, byte[] key) : IDisposable
         {
             // A full piece waits for what follows: the last one is sealed as the last.
             if (_filled == _plain.Length)
-                await SealAsync(last: false, ct);
+                await SealAsync(last: false, cancellationToken);
             var part = content[..Math.Min(content.Length, _plain.Length - _filled)];
             part.CopyTo(_plain.AsMemory(_filled));
             _filled += part.Length;
@@ -68,9 +68,9 @@ public sealed class SealedWriter(Stream target, byte[] key) : IDisposable
     }
 
     /// <summary>Seals the last piece; tells the SHA-256 of the plain content in lower-case hex.</summary>
-    public async Task<string> CompleteAsync(CancellationToken ct)
+    public async Task<string> CompleteAsync(CancellationToken cancellationToken)
     {
-        await SealAsync(last: true, ct);
+        await SealAsync(last: true, cancellationToken);
         return Convert.ToHexStringLower(_sha256.GetHashAndReset());
     }
 
@@ -82,13 +82,13 @@ public sealed class SealedWriter(Stream target, byte[] key) : IDisposable
         CryptographicOperations.ZeroMemory(_plain);
     }
 
-    private async Task SealAsync(bool last, CancellationToken ct)
+    private async Task SealAsync(bool last, CancellationToken cancellationToken)
     {
         if (_index == 0)
-            await target.WriteAsync(SealedFile.Mark.ToArray(), ct);
+            await target.WriteAsync(SealedFile.Mark.ToArray(), cancellationToken);
         SealedFile.Nonce(_index++, last, _nonce);
         _aes.Encrypt(_nonce, _plain.AsSpan(0, _filled), _sealed.AsSpan(0, _filled), _sealed.AsSpan(_filled, SealedFile.TagSize));
-        await target.WriteAsync(_sealed.AsMemory(0, _filled + SealedFile.TagSize), ct);
+        await target.WriteAsync(_sealed.AsMemory(0, _filled + SealedFile.TagSize), cancellationToken);
         _filled = 0;
     }
 }

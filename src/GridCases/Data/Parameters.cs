@@ -54,7 +54,7 @@ public sealed class Parameters(Dialect dialect, SqlText sql, object? values)
         Enum word => Name(word),
         UnitCode code => code.Value,
         HexHash hash => hash.Value,
-        DateTimeOffset instant => instant.Cut(),
+        DateTimeOffset instant => instant.TruncatedToMilliseconds(),
         decimal money => decimal.Round(money, 2, MidpointRounding.AwayFromZero),
         IEnumerable list => JsonSerializer.Serialize(list.Cast<object?>().Select(Item)),
         _ => value,

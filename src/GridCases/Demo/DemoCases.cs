@@ -131,7 +131,7 @@ internal sealed record DemoCases
 
     /// <summary>One step of a story.</summary>
     /// <param name="After">How long after the step before it.</param>
-    /// <param name="Verb">What is done; the words are those of <see cref="DemoDeeds"/>.</param>
+    /// <param name="Verb">What is done; the words are those of <see cref="DemoSteps"/>.</param>
     /// <param name="Arguments">What the verb needs.</param>
     /// <param name="By">User name of who does it, when it is not plain.</param>
     /// <param name="Text">What is said.</param>

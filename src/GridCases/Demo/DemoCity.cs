@@ -48,15 +48,15 @@ internal sealed record DemoCity
     public static DemoCity Read() => JsonSerializer.Deserialize<DemoCity>(EmbeddedFiles.Read("demo/city.json"), Json.Options)!;
 
     /// <summary>Writes the city into an empty database and answers who lives there, by user name.</summary>
-    public async Task<IReadOnlyDictionary<string, Caller>> BuildAsync(Db db, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, Caller>> BuildAsync(Db db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var unit in Units)
-            await NewRows.AddUnitAsync(db, unit.Code, unit.Name, ct);
+            await NewRows.AddUnitAsync(db, unit.Code, unit.Name, cancellationToken);
         foreach (var organisation in Organisations)
-            await NewRows.AddOrganisationAsync(db, organisation.Id, organisation.Name, organisation.Track, organisation.UnitCode, organisation.Kind, ct);
+            await NewRows.AddOrganisationAsync(db, organisation.Id, organisation.Name, organisation.Track, organisation.UnitCode, organisation.Kind, cancellationToken);
 
         foreach (var rate in SubsidyRates)
-            await Features.Cases.SubsidyRates.AddAsync(db, new SubsidyRate(Guid.CreateVersion7(now), RolesFrom, null, rate.Form, rate.Category, rate.Amount), ct);
+            await Features.Cases.SubsidyRates.AddAsync(db, new SubsidyRate(Guid.CreateVersion7(now), RolesFrom, null, rate.Form, rate.Category, rate.Amount), cancellationToken);
 
         // Hashing is slow on purpose; once is enough where all passwords are the same and known.
         var hash = Passwords.Hash(Password);
@@ -65,7 +65,7 @@ internal sealed record DemoCity
         {
             var role = new RoleInUnit(user.Role, user.UnitCode, user.Organisation);
             var caller = new Caller { UserId = Guid.CreateVersion7(now), UserName = user.UserName, DisplayName = user.DisplayName, Roles = [role] };
-            await NewRows.AddUserAsync(db, new NewUser(caller.UserId, user.UserName, user.DisplayName, hash), role, RolesFrom, now, ct);
+            await NewRows.AddUserAsync(db, new NewUser(caller.UserId, user.UserName, user.DisplayName, hash), role, RolesFrom, now, cancellationToken);
             people.Add(user.UserName, caller);
         }
 

@@ -29,7 +29,7 @@ public static class SeedDemo
             var people = await city.BuildAsync(db, now, cancellationToken);
             if (request.WithCases)
             {
-                await using var past = new DemoPast(db, personal);
+                await using var past = new DemoHistory(db, personal);
                 await past.LiveAsync(city, DemoCases.Read(), people, now, cancellationToken);
             }
 

@@ -33,16 +33,16 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, I
     /// <summary>The next batch.</summary>
     /// <param name="after">The last clock of the one before.</param>
     /// <param name="changedAsync">What else belongs into the transaction that changed so many clocks.</param>
-    /// <param name="ct">Stops it between two cases.</param>
-    internal async Task<Batch> NextAsync(Guid? after, Func<int, Task> changedAsync, CancellationToken ct)
+    /// <param name="cancellationToken">Stops it between two cases.</param>
+    internal async Task<Batch> NextAsync(Guid? after, Func<int, Task> changedAsync, CancellationToken cancellationToken)
     {
         // Rules may be saved while it goes on, and then have a run of their own; this one must not put the old ones over them.
-        var context = await rules.ContextAsync(ct);
-        var open = await db.QueryAsync<OpenClock>(FindOpen, new { after = after ?? Guid.Empty, limit = BatchSize }, ct);
+        var context = await rules.ContextAsync(cancellationToken);
+        var open = await db.QueryAsync<OpenClock>(FindOpen, new { after = after ?? Guid.Empty, limit = BatchSize }, cancellationToken);
         var (changed, failed) = (0, 0);
         foreach (var ofCase in open.GroupBy(k => k.CaseId))
         {
-            if (await TryAsync(ofCase.Key, [.. ofCase], context, changedAsync, ct) is { } clocks)
+            if (await TryAsync(ofCase.Key, [.. ofCase], context, changedAsync, cancellationToken) is { } clocks)
                 changed += clocks;
             else
                 failed++;
@@ -51,13 +51,13 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, I
         return new Batch(open.Count, changed, failed, open.Count == 0 ? null : open[^1].Id, open.Count < BatchSize);
     }
 
-    private async Task<int?> TryAsync(Guid caseId, IReadOnlyList<OpenClock> clocks, CaseContext context, Func<int, Task> changedAsync, CancellationToken ct)
+    private async Task<int?> TryAsync(Guid caseId, IReadOnlyList<OpenClock> clocks, CaseContext context, Func<int, Task> changedAsync, CancellationToken cancellationToken)
     {
         try
         {
-            return clocks.Any(row => row.ToClock() is var clock && clock.RecomputedFor(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, ct) : 0;
+            return clocks.Any(row => row.ToClock() is var clock && clock.RecomputedFor(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, cancellationToken) : 0;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The message of an error may hold data of the case; its kind and place do not.
             CaseFailed(caseId, e.GetType().Name, e.StackTrace);
@@ -65,17 +65,17 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, I
         }
     }
 
-    private Task<int> RecomputeAsync(Guid caseId, Func<int, Task> changedAsync, CancellationToken ct) => db.ReadThenWriteAsync(
+    private Task<int> RecomputeAsync(Guid caseId, Func<int, Task> changedAsync, CancellationToken cancellationToken) => db.ReadThenWriteAsync(
         async () =>
         {
-            var at = await rules.ContextAsync(ct);
-            if (await cases.FindAsync(caseId, ct) is not { } stored || stored.Case.Recomputed(at) is not { Events.IsEmpty: false } change)
+            var at = await rules.ContextAsync(cancellationToken);
+            if (await cases.FindAsync(caseId, cancellationToken) is not { } stored || stored.Case.Recomputed(at) is not { Events.IsEmpty: false } change)
                 return 0;
-            await cases.SaveAsync(stored, change, at, ct);
+            await cases.SaveAsync(stored, change, at, cancellationToken);
             await changedAsync(change.Events.Length);
             return change.Events.Length;
         },
-        ct);
+        cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The clocks of case {CaseId} could not be recomputed: {Error}\n{Place}")]
     private partial void CaseFailed(Guid caseId, string error, string? place);

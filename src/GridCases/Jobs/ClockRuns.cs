@@ -48,13 +48,13 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     /// <param name="reason">What was saved.</param>
     /// <param name="detail">Which: the policy's id, the year.</param>
     /// <param name="from">The local day on which it takes effect; a run of a day to come waits for it.</param>
-    /// <param name="ct">Stops it.</param>
-    internal async Task<Guid> QueueAsync(ClockRunReason reason, string detail, DateOnly from, CancellationToken ct)
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task<Guid> QueueAsync(ClockRunReason reason, string detail, DateOnly from, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().Cut();
+        var now = time.GetUtcNow().TruncatedToMilliseconds();
         var id = Guid.CreateVersion7(now);
         var startedAt = from > LocalTime.Day(now) ? LocalTime.StartOfDay(from) : now;
-        await db.ExecuteAsync(Insert, new { id, reason, detail, caller.UserName, startedAt }, ct);
+        await db.ExecuteAsync(Insert, new { id, reason, detail, caller.UserName, startedAt }, cancellationToken);
         return id;
     }
 
@@ -62,31 +62,31 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     /// Takes up the oldest unfinished run; null when there is none, or another server is at it: a later run would only get in its way.
     /// One that is new gets to know how many clocks are before it.
     /// </summary>
-    internal async Task<ClockRunRow?> ClaimAsync(CancellationToken ct)
+    internal async Task<ClockRunRow?> ClaimAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().Cut();
-        if (await db.QuerySingleOrDefaultAsync<ClockRunRow>(FindNext, new { now, limit = 1 }, ct) is not { } run || run.ClaimedUntil >= now)
+        var now = time.GetUtcNow().TruncatedToMilliseconds();
+        if (await db.QuerySingleOrDefaultAsync<ClockRunRow>(FindNext, new { now, limit = 1 }, cancellationToken) is not { } run || run.ClaimedUntil >= now)
             return null;
 
         var until = now + ClaimLasts;
-        if (await db.ExecuteAsync(Claim, new { run.Id, now, until }, ct) == 0)
+        if (await db.ExecuteAsync(Claim, new { run.Id, now, until }, cancellationToken) == 0)
             return null;
         if (run.LastClockId is null)
-            await db.ExecuteAsync(Measure, new { run.Id, total = await db.QuerySingleAsync<int>(CountOpen, null, ct) }, ct);
+            await db.ExecuteAsync(Measure, new { run.Id, total = await db.QuerySingleAsync<int>(CountOpen, null, cancellationToken) }, cancellationToken);
         return run with { ClaimedUntil = until };
     }
 
     /// <summary>Counts changed clocks, in the transaction that changes them: so none is counted twice or not at all, wherever the run is killed.</summary>
-    internal Task CountChangedAsync(ClockRunRow run, int changed, CancellationToken ct) => db.WriteAsync([new Write(AddChanged, new { run.Id, changed })], ct);
+    internal Task CountChangedAsync(ClockRunRow run, int changed, CancellationToken cancellationToken) => db.WriteAsync([new Write(AddChanged, new { run.Id, changed })], cancellationToken);
 
     /// <summary>A batch is behind it; when it was the last one the run is finished.</summary>
     /// <returns>The run as it goes on; null when it is finished, or another server has taken it over.</returns>
-    internal async Task<ClockRunRow?> AdvanceAsync(ClockRunRow run, ClockRound.Batch batch, CancellationToken ct)
+    internal async Task<ClockRunRow?> AdvanceAsync(ClockRunRow run, ClockRound.Batch batch, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().Cut();
+        var now = time.GetUtcNow().TruncatedToMilliseconds();
         DateTimeOffset? finishedAt = batch.IsLast ? now : null;
         var next = run with { LastClockId = batch.Last ?? run.LastClockId, ClaimedUntil = now + ClaimLasts };
-        var mine = await db.ExecuteAsync(Advance, new { run.Id, run.ClaimedUntil, done = batch.Clocks, failed = batch.Failed, last = next.LastClockId, until = next.ClaimedUntil, finishedAt }, ct) == 1;
+        var mine = await db.ExecuteAsync(Advance, new { run.Id, run.ClaimedUntil, done = batch.Clocks, failed = batch.Failed, last = next.LastClockId, until = next.ClaimedUntil, finishedAt }, cancellationToken) == 1;
         return mine && !batch.IsLast ? next : null;
     }
 }

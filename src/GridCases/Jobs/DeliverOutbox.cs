@@ -69,10 +69,10 @@ public static partial class DeliverOutbox
             return new Result(delivered, failed);
         }
 
-        private async Task<List<Row>> ClaimAsync(CancellationToken ct)
+        private async Task<List<Row>> ClaimAsync(CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var waiting = await db.QueryAsync<Row>(FindWaiting, new { now, most = MostAttempts, limit = BatchSize }, ct);
+            var waiting = await db.QueryAsync<Row>(FindWaiting, new { now, most = MostAttempts, limit = BatchSize }, cancellationToken);
             if (waiting.Count == 0)
                 return [];
             return await db.InTransactionAsync(
@@ -81,15 +81,15 @@ public static partial class DeliverOutbox
                     var claimed = new List<Row>();
                     foreach (var row in waiting)
                     {
-                        if (await db.ExecuteAsync(ClaimRow, new { row.Id, row.Attempts, now, until = now + Claim }, ct) > 0)
+                        if (await db.ExecuteAsync(ClaimRow, new { row.Id, row.Attempts, now, until = now + Claim }, cancellationToken) > 0)
                             claimed.Add(row);
                     }
 
                     return claimed;
-                }, ct);
+                }, cancellationToken);
         }
 
-        private async Task<bool> DeliverAsync(Row row, CancellationToken ct)
+        private async Task<bool> DeliverAsync(Row row, CancellationToken cancellationToken)
         {
             try
             {
@@ -109,16 +109,16 @@ public static partial class DeliverOutbox
                             notice.CaseId,
                             notice.Kind,
                             DataJson = JsonSerializer.Serialize(notice.Data, Json.Options),
-                        }, ct);
-                        await db.ExecuteAsync(Delivered, new { row.Id, now }, ct);
-                    }, ct);
+                        }, cancellationToken);
+                        await db.ExecuteAsync(Delivered, new { row.Id, now }, cancellationToken);
+                    }, cancellationToken);
                 return true;
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 var attempt = row.Attempts + 1;
                 var until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Pow(2, row.Attempts));
-                await db.ExecuteAsync(PutOff, new { row.Id, until, error = e.GetType().Name }, ct);
+                await db.ExecuteAsync(PutOff, new { row.Id, until, error = e.GetType().Name }, cancellationToken);
                 if (attempt >= MostAttempts)
                     GivenUp(row.Id, attempt, e.GetType().Name);
                 else

@@ -43,12 +43,12 @@ public static class FoldTallies
             return new Result(folded);
         }
 
-        private async Task<int> FoldAsync(CancellationToken ct)
+        private async Task<int> FoldAsync(CancellationToken cancellationToken)
         {
-            var entries = await db.QueryAsync<TallyRow>(FindEntries, new { limit = BatchSize }, ct);
-            if (await db.ExecuteAsync(Take, new { ids = entries.Select(e => e.Id) }, ct) != entries.Count)
+            var entries = await db.QueryAsync<TallyRow>(FindEntries, new { limit = BatchSize }, cancellationToken);
+            if (await db.ExecuteAsync(Take, new { ids = entries.Select(e => e.Id) }, cancellationToken) != entries.Count)
                 throw new TakenByAnother();
-            await TallySums.AddAsync(db, TallySums.Folded(entries), ct);
+            await TallySums.AddAsync(db, TallySums.Folded(entries), cancellationToken);
             return entries.Count;
         }
     }

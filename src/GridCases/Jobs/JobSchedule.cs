@@ -29,5 +29,5 @@ public static class JobSchedule
 
     private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron)
         where TCommand : ICommand<TResult>, new() =>
-        new(name, every, cron, (messages, ct) => messages.SendAsync<TResult>(new TCommand(), Caller.System, ct));
+        new(name, every, cron, (messages, cancellationToken) => messages.SendAsync<TResult>(new TCommand(), Caller.System, cancellationToken));
 }

@@ -18,12 +18,12 @@ public sealed class LastSweep
     private volatile Looked? _last;
 
     /// <summary>Who serves on a day, read again only when roles have changed.</summary>
-    internal async Task<ServingUnits> ServingAsync(Db db, DateOnly today, CancellationToken ct)
+    internal async Task<ServingUnits> ServingAsync(Db db, DateOnly today, CancellationToken cancellationToken)
     {
-        var version = await db.QuerySingleAsync<long>(FindRolesVersion, null, ct);
+        var version = await db.QuerySingleAsync<long>(FindRolesVersion, null, cancellationToken);
         if (_known is { } known && known.Version == version && known.Day == today)
             return known.Serving;
-        var serving = await ServingUnits.LoadAsync(db, today, ct);
+        var serving = await ServingUnits.LoadAsync(db, today, cancellationToken);
         _known = new Known(version, today, serving);
         return serving;
     }

@@ -66,31 +66,31 @@ public static class PurgeExpired
             return removed;
         }
 
-        private async Task<int> PurgeKeysAsync(DateTimeOffset before, CancellationToken ct)
+        private async Task<int> PurgeKeysAsync(DateTimeOffset before, CancellationToken cancellationToken)
         {
-            var keys = await db.QueryAsync<KeyRow>(FindKeys, new { before, limit = BatchSize }, ct);
-            return keys.Count == 0 ? 0 : await db.ExecuteManyAsync(DeleteKey, keys, ct);
+            var keys = await db.QueryAsync<KeyRow>(FindKeys, new { before, limit = BatchSize }, cancellationToken);
+            return keys.Count == 0 ? 0 : await db.ExecuteManyAsync(DeleteKey, keys, cancellationToken);
         }
 
-        private async Task<int> PurgeNoticesAsync(DateTimeOffset before, CancellationToken ct)
+        private async Task<int> PurgeNoticesAsync(DateTimeOffset before, CancellationToken cancellationToken)
         {
-            var ids = await db.QueryAsync<Guid>(FindNotices, new { before, limit = BatchSize }, ct);
+            var ids = await db.QueryAsync<Guid>(FindNotices, new { before, limit = BatchSize }, cancellationToken);
             return ids.Count == 0 ? 0 : await db.InTransactionAsync(
                 async () =>
                 {
-                    await db.ExecuteAsync(DeleteReads, new { ids }, ct);
-                    await db.ExecuteAsync(DeleteNotifications, new { ids }, ct);
-                    return await db.ExecuteAsync(DeleteNotices, new { ids }, ct);
-                }, ct);
+                    await db.ExecuteAsync(DeleteReads, new { ids }, cancellationToken);
+                    await db.ExecuteAsync(DeleteNotifications, new { ids }, cancellationToken);
+                    return await db.ExecuteAsync(DeleteNotices, new { ids }, cancellationToken);
+                }, cancellationToken);
         }
 
         /// <summary>A part that is on record belongs to a program that died before it could give it its name; the others belong to nobody.</summary>
-        private async Task<int> PurgePartsAsync(CancellationToken ct)
+        private async Task<int> PurgePartsAsync(CancellationToken cancellationToken)
         {
             var removed = 0;
             foreach (var id in attachments.PartsBefore(machine.GetUtcNow() - TimeSpan.FromDays(1)))
             {
-                if (await db.QuerySingleAsync<int>(IsAttachment, new { id }, ct) > 0)
+                if (await db.QuerySingleAsync<int>(IsAttachment, new { id }, cancellationToken) > 0)
                 {
                     attachments.Complete(id);
                 }

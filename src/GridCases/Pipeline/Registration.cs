@@ -56,6 +56,19 @@ public static class Registration
         // Rules are built once: that costs more than applying them.
         static bool IsValidator(Type contract) => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidator<>);
     }
+
+    /// <summary>One handler for every message of a kind.</summary>
+    /// <typeparam name="TMessages">What the messages derive from.</typeparam>
+    /// <typeparam name="TResult">What their sender gets back.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="handler">The handler, a generic type of one parameter: the message.</param>
+    public static IServiceCollection AddSharedHandler<TMessages, TResult>(this IServiceCollection services, Type handler)
+        where TMessages : IRequest<TResult>
+    {
+        foreach (var message in typeof(TMessages).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(TMessages))))
+            services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(message, typeof(TResult)), handler.MakeGenericType(message));
+        return services;
+    }
 }
 
 /// <summary>Sends messages from where there is no request: jobs, set-up, tests. Each message gets a scope, and so a transaction, of its own.</summary>

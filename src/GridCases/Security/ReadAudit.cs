@@ -60,46 +60,46 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
         """);
 
     /// <summary>Somebody read a case.</summary>
-    public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken ct) => WriteAsync(caller.UserName, kind, caseId, null, ct);
+    public Task CaseReadAsync(ReadKind kind, Guid caseId, CancellationToken cancellationToken) => WriteAsync(caller.UserName, kind, caseId, null, cancellationToken);
 
     /// <summary>Somebody had an attachment of a case.</summary>
-    public Task DownloadedAsync(Guid caseId, Guid attachmentId, CancellationToken ct) =>
-        WriteAsync(caller.UserName, ReadKind.Download, caseId, JsonSerializer.Serialize(new { attachmentId }, Json.Options), ct);
+    public Task DownloadedAsync(Guid caseId, Guid attachmentId, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.Download, caseId, JsonSerializer.Serialize(new { attachmentId }, Json.Options), cancellationToken);
 
     /// <summary>Somebody saw the papers of a case's parties in full, and what for.</summary>
-    public Task UnmaskedAsync(Guid caseId, string purpose, CancellationToken ct) => WriteAsync(caller.UserName, ReadKind.Unmask, caseId, null, ct, purpose);
+    public Task UnmaskedAsync(Guid caseId, string purpose, CancellationToken cancellationToken) => WriteAsync(caller.UserName, ReadKind.Unmask, caseId, null, cancellationToken, purpose);
 
     /// <summary>Somebody read a document of a case.</summary>
-    public Task DocumentReadAsync(DocumentForm form, Guid caseId, CancellationToken ct) =>
-        WriteAsync(caller.UserName, ReadKind.ReadDocument, caseId, JsonSerializer.Serialize(new { form }, Json.Options), ct);
+    public Task DocumentReadAsync(DocumentForm form, Guid caseId, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.ReadDocument, caseId, JsonSerializer.Serialize(new { form }, Json.Options), cancellationToken);
 
     /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
-    public Task SearchedAsync(string text, int found, CancellationToken ct) =>
-        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), ct);
+    public Task SearchedAsync(string text, int found, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), cancellationToken);
 
     /// <summary>Somebody had a dispute compared with those on file; of the parties that were typed nothing is kept.</summary>
-    public Task DuplicatesSoughtAsync(string title, int found, CancellationToken ct) =>
-        WriteAsync(caller.UserName, ReadKind.FindDuplicates, null, JsonSerializer.Serialize(new { text = Masked(title), found }, Json.Options), ct);
+    public Task DuplicatesSoughtAsync(string title, int found, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.FindDuplicates, null, JsonSerializer.Serialize(new { text = Masked(title), found }, Json.Options), cancellationToken);
 
     /// <summary>Somebody took a list away as a file.</summary>
-    public Task ExportedAsync(ReadKind kind, int rows, CancellationToken ct) =>
-        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(new { rows }, Json.Options), ct);
+    public Task ExportedAsync(ReadKind kind, int rows, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(new { rows }, Json.Options), cancellationToken);
 
     /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
-    public Task SignInAsync(string userName, bool succeeded, CancellationToken ct) =>
-        WriteAsync(userName, succeeded ? ReadKind.SignIn : ReadKind.SignInFailed, null, null, ct);
+    public Task SignInAsync(string userName, bool succeeded, CancellationToken cancellationToken) =>
+        WriteAsync(userName, succeeded ? ReadKind.SignIn : ReadKind.SignInFailed, null, null, cancellationToken);
 
     /// <summary>An administrator changed the rules that deadlines follow; the detail says to what.</summary>
-    internal Task RulesSavedAsync(ReadKind kind, object detail, CancellationToken ct) =>
-        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(detail, Json.Options), ct);
+    internal Task RulesSavedAsync(ReadKind kind, object detail, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(detail, Json.Options), cancellationToken);
 
     /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
     internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");
 
-    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken ct, string? purpose = null)
+    private Task WriteAsync(string userName, ReadKind kind, Guid? caseId, string? detail, CancellationToken cancellationToken, string? purpose = null)
     {
-        var now = time.GetUtcNow().Cut();
-        return db.WriteAsync([new Write(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail })], ct);
+        var now = time.GetUtcNow().TruncatedToMilliseconds();
+        return db.WriteAsync([new Write(Insert, new { Id = Guid.CreateVersion7(now), now, userName, kind, caseId, purpose, detail })], cancellationToken);
     }
 
     [GeneratedRegex(@"\d(?:[\s.·()（）\-‐–—－]{0,3}\d){10,}[Xx]?")]

@@ -54,8 +54,8 @@ public sealed class StartedApplication : IAsyncDisposable
         StartAsync(new StartedApplication(_folder, _sqlServer, false, Machine, settings));
 
     /// <summary>Sends a message as somebody, the system unless said.</summary>
-    public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null, CancellationToken ct = default) =>
-        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System, ct);
+    public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null, CancellationToken cancellationToken = default) =>
+        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System, cancellationToken);
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());

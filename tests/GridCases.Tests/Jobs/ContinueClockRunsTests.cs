@@ -41,7 +41,7 @@ public class ContinueClockRunsTests(Store store)
             if (++asked == 6)
                 killed.Cancel();
         };
-        Assert.CatchAsync<OperationCanceledException>(() => _city.Application.SendAsync(new ContinueClockRuns.Command(), ct: killed.Token));
+        Assert.CatchAsync<OperationCanceledException>(() => _city.Application.SendAsync(new ContinueClockRuns.Command(), cancellationToken: killed.Token));
         _city.Application.Machine.Asked = null;
         var done = await LinesAsync();
         Assert.That(done, Is.InRange(1, 4), "some of it was done");

@@ -32,9 +32,9 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
 
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        var ct = HttpContext.RequestAborted;
-        await gate.DemandAsync(typeof(AttachFile.Command), id, null, ct);
-        if (await TryAsync(() => AttachAsync(id, ct)))
+        var cancellationToken = HttpContext.RequestAborted;
+        await gate.DemandAsync(typeof(AttachFile.Command), id, null, cancellationToken);
+        if (await TryAsync(() => AttachAsync(id, cancellationToken)))
         {
             TempData["Notice"] = T.C("Done.Attach");
             return Request.Headers.ContainsKey(Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
@@ -44,9 +44,9 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         return Page();
     }
 
-    private async Task AttachAsync(Guid id, CancellationToken ct)
+    private async Task AttachAsync(Guid id, CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(Request, LookAsync, ct);
+        using var form = await uploads.ReadAsync(Request, LookAsync, cancellationToken);
         Choice = new UploadChoice(form["kind"], form["partyId"], form["concession"] is not null);
         if (Guid.TryParse(form["key"], out var key))
         {
@@ -54,7 +54,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
                 new RequestKey.Key($"/cases/{id}/attach", $"{key:N}-{form.Sha256}", form.Sha256);
         }
 
-        await uploads.AttachAsync(id, form, ct);
+        await uploads.AttachAsync(id, form, cancellationToken);
     }
 
     /// <summary>The token comes before the file, so that a forged request is refused before anything is stored.</summary>

@@ -29,12 +29,12 @@ internal sealed class AgreementCheck(Db db)
     public long Signatures { get; private set; }
 
     /// <summary>Looks at the agreements of some cases.</summary>
-    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken ct)
+    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
     {
         var key = new { ids = cases.Select(c => c.Id).ToArray() };
-        var agreements = (await db.QueryAsync<AgreementRow>(AgreementsOf, key, ct)).ToLookup(a => a.CaseId);
-        var obligations = (await db.QueryAsync<ObligationRow>(ObligationsOf, key, ct)).ToLookup(o => (o.CaseId, o.AgreementVersion));
-        var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, ct)).ToLookup(s => s.CaseId);
+        var agreements = (await db.QueryAsync<AgreementRow>(AgreementsOf, key, cancellationToken)).ToLookup(a => a.CaseId);
+        var obligations = (await db.QueryAsync<ObligationRow>(ObligationsOf, key, cancellationToken)).ToLookup(o => (o.CaseId, o.AgreementVersion));
+        var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, cancellationToken)).ToLookup(s => s.CaseId);
         foreach (var @case in cases)
         {
             var made = facts[@case.Id].Where(f => f.Kind is CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement).ToLookup(Version);
@@ -55,7 +55,7 @@ internal sealed class AgreementCheck(Db db)
             foreach (var row in signatures[@case.Id])
             {
                 Signatures++;
-                if (await FaultOfAsync(row, signed[(row.AgreementVersion, row.Signer)].FirstOrDefault(), ct) is { } fault)
+                if (await FaultOfAsync(row, signed[(row.AgreementVersion, row.Signer)].FirstOrDefault(), cancellationToken) is { } fault)
                     findings.Add(@case.Finding(SignatureTable, $"version {row.AgreementVersion}, {row.Signer}", fault));
             }
 
@@ -66,14 +66,14 @@ internal sealed class AgreementCheck(Db db)
 
     private static int Version(JournalFact fact) => fact.Data.Get(EventKey.Version) ?? 0;
 
-    private async Task<VerifyAudit.Fault?> FaultOfAsync(SignatureRow row, JournalFact? line, CancellationToken ct)
+    private async Task<VerifyAudit.Fault?> FaultOfAsync(SignatureRow row, JournalFact? line, CancellationToken cancellationToken)
     {
         if (line is null)
             return VerifyAudit.Fault.NotInJournal;
         // Lines from before signatures had a method know nothing of images.
         if (!line.IsIntact || !line.Data.Has(EventKey.How))
             return null;
-        var image = row.IsDrawn ? await db.QuerySingleAsync<byte[]>(ImageOf, row, ct) : null;
+        var image = row.IsDrawn ? await db.QuerySingleAsync<byte[]>(ImageOf, row, cancellationToken) : null;
         return line.Data.Get(EventKey.Image) == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
     }
 

@@ -19,9 +19,9 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
     public long Files { get; private set; }
 
     /// <summary>Looks at the attachments of some cases.</summary>
-    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken ct)
+    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
     {
-        var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = cases.Select(c => c.Id).ToArray() }, ct)).ToLookup(r => r.CaseId);
+        var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = cases.Select(c => c.Id).ToArray() }, cancellationToken)).ToLookup(r => r.CaseId);
         foreach (var @case in cases)
         {
             var attached = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Attach).ToLookup(f => f.Data.Get(EventKey.Attachment));
@@ -29,7 +29,7 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
             foreach (var row in rows[@case.Id])
             {
                 Files++;
-                var fault = FaultOf(row, attached[row.Id].FirstOrDefault(), withdrawn[row.Id].FirstOrDefault()) ?? await FaultOfFileAsync(row, ct);
+                var fault = FaultOf(row, attached[row.Id].FirstOrDefault(), withdrawn[row.Id].FirstOrDefault()) ?? await FaultOfFileAsync(row, cancellationToken);
                 if (fault is not null)
                     findings.Add(@case.Finding(Table, row.Id.ToString(), fault.Value));
             }
@@ -48,12 +48,12 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
         return isAsTold && row.IsWithdrawn == withdrawal is not null ? null : VerifyAudit.Fault.Changed;
     }
 
-    private async Task<VerifyAudit.Fault?> FaultOfFileAsync(Row row, CancellationToken ct)
+    private async Task<VerifyAudit.Fault?> FaultOfFileAsync(Row row, CancellationToken cancellationToken)
     {
         try
         {
             await using var content = folder.Open(row.Id, row.KeyCipher);
-            return content.Length == row.Length && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == row.Sha256 ? null : VerifyAudit.Fault.FileChanged;
+            return content.Length == row.Length && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == row.Sha256 ? null : VerifyAudit.Fault.FileChanged;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -31,9 +31,9 @@ internal sealed class JournalCheck(Db db)
     public long Lines { get; private set; }
 
     /// <summary>Looks at the journals of some cases; gives the lines that other rows are compared with.</summary>
-    public async Task<ILookup<Guid, JournalFact>> RunAsync(IReadOnlyList<VerifiedCase> cases, List<VerifyAudit.Finding> findings, CancellationToken ct)
+    public async Task<ILookup<Guid, JournalFact>> RunAsync(IReadOnlyList<VerifiedCase> cases, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
     {
-        var lines = await ReadAsync([.. cases.Select(c => c.Id)], ct);
+        var lines = await ReadAsync([.. cases.Select(c => c.Id)], cancellationToken);
         Lines += lines.Count;
         var journals = lines.ToLookup(l => l.CaseId);
         foreach (var @case in cases)
@@ -41,27 +41,27 @@ internal sealed class JournalCheck(Db db)
         return lines.Select(Fact).ToLookup(f => f.CaseId);
     }
 
-    private async Task<IReadOnlyList<Line>> ReadAsync(Guid[] ids, CancellationToken ct)
+    private async Task<IReadOnlyList<Line>> ReadAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         try
         {
-            return await db.QueryAsync<Line>(LinesOf, new { ids }, ct);
+            return await db.QueryAsync<Line>(LinesOf, new { ids }, cancellationToken);
         }
         catch (DataException)
         {
             // A value is no longer one of its column's: which line's is found by reading them one at a time.
             var lines = new List<Line>();
-            foreach (var line in await db.QueryAsync<Line>(SequencesOf, new { ids }, ct))
-                lines.Add(await ReadAsync(line, ct));
+            foreach (var line in await db.QueryAsync<Line>(SequencesOf, new { ids }, cancellationToken))
+                lines.Add(await ReadAsync(line, cancellationToken));
             return lines;
         }
     }
 
-    private async Task<Line> ReadAsync(Line place, CancellationToken ct)
+    private async Task<Line> ReadAsync(Line place, CancellationToken cancellationToken)
     {
         try
         {
-            return await db.QuerySingleAsync<Line>(OneLine, place, ct);
+            return await db.QuerySingleAsync<Line>(OneLine, place, cancellationToken);
         }
         catch (DataException)
         {

@@ -3,8 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Pipeline;
-using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Features.Cases;
 
@@ -49,14 +47,6 @@ public static class CaseActionCatalogue
             .Select(type => new CaseActionCommandType(type, type.GetCustomAttribute<CaseActionAttribute>() ?? throw new InvalidOperationException($"{type} does not say which action it is.")))
             .OrderBy(found => found.Declared.Action),
     ];
-
-    /// <summary>Registers the one handler for every command that only the case decides.</summary>
-    internal static IServiceCollection AddCaseActionHandlers(this IServiceCollection services)
-    {
-        foreach (var command in All.Select(found => found.Command).Where(type => type.IsAssignableTo(typeof(CaseActionCommand))))
-            services.AddScoped(typeof(IRequestHandler<,>).MakeGenericType(command, typeof(CaseView)), typeof(CaseActionHandler<>).MakeGenericType(command));
-        return services;
-    }
 
     /// <summary>What an action is called in addresses and answers: <c>submit-upward</c> for <see cref="CaseAction.SubmitUpward"/>.</summary>
     public static string NameOf(CaseAction action) => Names[action];

@@ -49,15 +49,15 @@ public sealed class RulePreview(Db db, Caller caller)
     /// <summary>Reckons with the context's policies and calendar.</summary>
     /// <param name="at">Now, and the rules as they would be.</param>
     /// <param name="on">The day from which they would be in force; the open cases are reckoned as if that were today.</param>
-    /// <param name="ct">Stops it.</param>
-    internal async Task<Effect> ReckonAsync(CaseContext at, DateOnly on, CancellationToken ct)
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task<Effect> ReckonAsync(CaseContext at, DateOnly on, CancellationToken cancellationToken)
     {
         var count = new Count();
         var after = Guid.Empty;
         while (true)
         {
-            var cases = await db.QueryAsync<OpenCase>(FindCases, new { after, caller.UserId, today = at.Today, limit = BatchSize }, ct);
-            var clocks = (await db.QueryAsync<ClockRow>(FindClocks, new { ids = cases.Select(c => c.Id).ToArray() }, ct)).ToLookup(k => k.CaseId, k => k.ToClock());
+            var cases = await db.QueryAsync<OpenCase>(FindCases, new { after, caller.UserId, today = at.Today, limit = BatchSize }, cancellationToken);
+            var clocks = (await db.QueryAsync<ClockRow>(FindClocks, new { ids = cases.Select(c => c.Id).ToArray() }, cancellationToken)).ToLookup(k => k.CaseId, k => k.ToClock());
             foreach (var @case in cases)
             {
                 count.Add(@case.Number, at.Now, [.. clocks[@case.Id].Select(k => (k, k.Recomputed(at.Now, at.Policies.InForce(k, @case.Facts, on), at.Calendar)))]);

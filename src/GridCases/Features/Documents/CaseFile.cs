@@ -25,15 +25,15 @@ public sealed class CaseFile
     public string FileName => $"{_record.Case.Number} {(_record.IsForCourt ? "卷宗（提供法院）" : "卷宗")}.zip";
 
     /// <summary>Writes the zip from its beginning to its end; the stream need not be able to seek.</summary>
-    public async Task WriteAsync(Stream stream, CancellationToken ct)
+    public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
         await using var waiting = new WaitingStream(stream);
-        await using (var zip = await ZipArchive.CreateAsync(waiting, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, ct))
-            await WriteAsync(zip, ct);
-        await waiting.FlushAsync(ct);
+        await using (var zip = await ZipArchive.CreateAsync(waiting, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken))
+            await WriteAsync(zip, cancellationToken);
+        await waiting.FlushAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(ZipArchive zip, CancellationToken ct)
+    private async Task WriteAsync(ZipArchive zip, CancellationToken cancellationToken)
     {
         var entries = new List<ManifestEntry>();
 
@@ -41,13 +41,13 @@ public sealed class CaseFile
         {
             var entry = zip.CreateEntry(path, CompressionLevel.Fastest);
             entry.LastWriteTime = _record.Now.ToOffset(LocalTime.Offset);
-            await using var content = await entry.OpenAsync(ct);
+            await using var content = await entry.OpenAsync(cancellationToken);
             await using var measured = new MeasuringStream(content);
             await write(measured);
             entries.Add(new ManifestEntry(path, measured.Sha256, measured.Length));
         }
 
-        Task AddBytesAsync(string path, byte[] bytes) => AddAsync(path, to => to.WriteAsync(bytes, ct).AsTask());
+        Task AddBytesAsync(string path, byte[] bytes) => AddAsync(path, to => to.WriteAsync(bytes, cancellationToken).AsTask());
 
         await AddBytesAsync($"00 {DocumentBuilder.NameOf(DocumentForm.Index)}.docx", Word(DocumentForm.Index));
         var number = 0;
@@ -68,7 +68,7 @@ public sealed class CaseFile
             try
             {
                 await using var content = _folder.Open(attachment.Id, attachment.SealedKey);
-                await AddAsync(path, to => content.CopyToAsync(to, ct));
+                await AddAsync(path, to => content.CopyToAsync(to, cancellationToken));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -76,7 +76,7 @@ public sealed class CaseFile
             }
         }
 
-        await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, ct));
+        await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, cancellationToken));
 
         var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing, withheld);
         await AddBytesAsync("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));

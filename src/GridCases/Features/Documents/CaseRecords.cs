@@ -26,20 +26,20 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
 
     /// <summary>The record as it stands now, numbers, phones and addresses masked.</summary>
     /// <param name="id">The case.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="NotFound">There is no such case.</exception>
-    public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken ct)
+    public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
         var key = new { id };
-        var stored = await cases.LoadAsync(id, null, ct);
+        var stored = await cases.LoadAsync(id, null, cancellationToken);
         var @case = stored.Case;
-        var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, ct))!;
-        var sessions = await db.QueryAsync<SessionRow>(CaseTables.Sessions.OfCase, key, ct);
-        var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, ct);
-        var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, ct);
-        var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, ct);
-        var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, ct);
-        var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, ct);
+        var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, cancellationToken))!;
+        var sessions = await db.QueryAsync<SessionRow>(CaseTables.Sessions.OfCase, key, cancellationToken);
+        var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, cancellationToken);
+        var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, cancellationToken);
+        var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, cancellationToken);
+        var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, cancellationToken);
+        var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, cancellationToken);
         string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
             .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
         UnitCode[] units = [.. new[] { @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
@@ -67,8 +67,8 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             PoliceNotices = [.. notices.Select(n => n.ToNotice())],
             Signatures = signatures.ToDictionary(s => s.Signer),
             Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, CaseEventKinds.Find(e.Action), EventData.Parse(e.DataJson)))],
-            Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, ct)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
-            Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, ct)).ToDictionary(n => n.Key, n => n.Name),
+            Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
+            Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name),
             Organisation = place.OrganisationName,
             PlaceAddress = Mask.Address(personal.Reveal(place.PlaceAddressCipher)),
             Now = time.GetUtcNow(),

@@ -25,11 +25,11 @@ public static class GetCaseFile
 
     internal sealed class Handler(Db db, CaseRecords records, AttachmentFolder folder, ReadAudit audit) : IRequestHandler<Query, CaseFile>
     {
-        public async Task<CaseFile> Handle(Query query, CancellationToken ct)
+        public async Task<CaseFile> Handle(Query query, CancellationToken cancellationToken)
         {
-            var record = (await records.LoadAsync(query.CaseId, ct)).InFull(query.InFull);
-            var journal = await db.QueryAsync<GetJournal.Row>(GetJournal.Find, new { query.CaseId }, ct);
-            await audit.CaseReadAsync(query.ForCourt ? ReadKind.DownloadCourtPacket : ReadKind.DownloadCaseFile, query.CaseId, ct);
+            var record = (await records.LoadAsync(query.CaseId, cancellationToken)).InFull(query.InFull);
+            var journal = await db.QueryAsync<GetJournal.Row>(GetJournal.Find, new { query.CaseId }, cancellationToken);
+            await audit.CaseReadAsync(query.ForCourt ? ReadKind.DownloadCourtPacket : ReadKind.DownloadCaseFile, query.CaseId, cancellationToken);
             return query.ForCourt ? new CaseFile(CourtPacket.Of(record), CourtPacket.Of(journal), folder) : new CaseFile(record, journal, folder);
         }
     }

@@ -23,15 +23,15 @@ public static class GetDocument
 
     internal sealed class Handler(CaseRecords records, ReadAudit audit) : IRequestHandler<Query, CaseDocument>
     {
-        public async Task<CaseDocument> Handle(Query query, CancellationToken ct)
+        public async Task<CaseDocument> Handle(Query query, CancellationToken cancellationToken)
         {
             var form = DocumentBuilder.Find(query.Form) ?? throw new NotFound($"form {query.Form}");
-            var record = (await records.LoadAsync(query.CaseId, ct)).InFull(query.InFull);
+            var record = (await records.LoadAsync(query.CaseId, cancellationToken)).InFull(query.InFull);
             if (query.SessionId is { } session)
                 record = record with { Sessions = [.. record.Sessions.Where(s => s.Id == session)] };
             if (!record.Forms.Contains(form))
                 throw new RuleViolation("DocumentNotInRecord", form);
-            await audit.DocumentReadAsync(form, query.CaseId, ct);
+            await audit.DocumentReadAsync(form, query.CaseId, cancellationToken);
             return DocumentBuilder.Build(form, record);
         }
     }

@@ -22,7 +22,7 @@ public static class GetSignatureImage
             AND AgreementVersion = (SELECT MAX(Version) FROM CaseAgreement WHERE CaseId = @CaseId)
             """);
 
-        public async Task<byte[]> Handle(Query query, CancellationToken ct) =>
-            await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, ct) ?? throw new NotFound($"signature {query.Signer}");
+        public async Task<byte[]> Handle(Query query, CancellationToken cancellationToken) =>
+            await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, cancellationToken) ?? throw new NotFound($"signature {query.Signer}");
     }
 }

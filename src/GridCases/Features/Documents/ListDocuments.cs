@@ -23,9 +23,9 @@ public static class ListDocuments
 
     internal sealed class Handler(CaseRecords records) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var record = await records.LoadAsync(query.CaseId, ct);
+            var record = await records.LoadAsync(query.CaseId, cancellationToken);
             return Of(record.Facts);
         }
     }

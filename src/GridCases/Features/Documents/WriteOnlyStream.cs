@@ -64,7 +64,7 @@ internal abstract class WriteOnlyStream : Stream
     protected abstract void Put(ReadOnlySpan<byte> bytes);
 
     /// <summary>Takes bytes and may wait.</summary>
-    protected abstract ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct);
+    protected abstract ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 }
 
 /// <summary>Passes on what is written, counts it and hashes it.</summary>
@@ -86,10 +86,10 @@ internal sealed class MeasuringStream(Stream inner) : WriteOnlyStream
     }
 
     /// <inheritdoc/>
-    protected override ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    protected override ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _hash.AppendData(bytes.Span);
-        return inner.WriteAsync(bytes, ct);
+        return inner.WriteAsync(bytes, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -119,17 +119,17 @@ internal sealed class WaitingStream(Stream inner) : WriteOnlyStream
     protected override void Put(ReadOnlySpan<byte> bytes) => _kept.Write(bytes);
 
     /// <inheritdoc/>
-    protected override async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    protected override async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await PassOnAsync(ct);
-        await inner.WriteAsync(bytes, ct);
+        await PassOnAsync(cancellationToken);
+        await inner.WriteAsync(bytes, cancellationToken);
     }
 
-    private async ValueTask PassOnAsync(CancellationToken ct)
+    private async ValueTask PassOnAsync(CancellationToken cancellationToken)
     {
         if (_kept.Length == 0)
             return;
-        await inner.WriteAsync(_kept.GetBuffer().AsMemory(0, (int)_kept.Length), ct);
+        await inner.WriteAsync(_kept.GetBuffer().AsMemory(0, (int)_kept.Length), cancellationToken);
         _kept.SetLength(0);
     }
 }

@@ -1,30 +1,18 @@
 using FluentValidation;
-using MediatR;
+using GridCases.Domain;
 
 namespace GridCases.Features.Escalations;
 
 /// <summary>A supervisor takes note of an escalation.</summary>
-public static class AcknowledgeEscalation
+/// <param name="Note">Up to 1,000 characters.</param>
+public sealed record AcknowledgeEscalation(string? Note) : EscalationActionCommand
 {
-    /// <summary>What the action needs beside the escalation.</summary>
-    /// <param name="Note">Up to 1,000 characters.</param>
-    public sealed record Command(string? Note) : EscalationCommand;
+    internal override CaseChange Apply(Case @case, EscalationRow escalation, CaseContext at) => escalation.AcknowledgedBy is { } other
+        ? throw new RuleViolation("EscalationAcknowledged", other)
+        : escalation.Entry(@case, CaseEventKind.AcknowledgeEscalation, EventKey.Note.Is(Note));
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<AcknowledgeEscalation>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
-        {
-            RuleFor(c => c.Note).OptionalText(1000);
-        }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
-    {
-        /// <inheritdoc/>
-        public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            actions.AcknowledgeAsync(command.EscalationId, command.Note, ct);
+        public Rules() => RuleFor(c => c.Note).OptionalText(1000);
     }
 }

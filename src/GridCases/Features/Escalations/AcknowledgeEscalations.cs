@@ -39,7 +39,7 @@ public static class AcknowledgeEscalations
             {
                 if (await EscalationRow.FindAsync(db, id, cancellationToken) is { State: EscalationState.Open } row && row.IsOf(caller))
                 {
-                    await actions.AcknowledgeAsync(id, request.Note, cancellationToken);
+                    await actions.ExecuteAsync(new AcknowledgeEscalation(request.Note) { EscalationId = id }, cancellationToken);
                     acknowledged++;
                 }
             }

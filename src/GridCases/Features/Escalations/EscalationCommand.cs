@@ -4,6 +4,7 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
+using MediatR;
 
 namespace GridCases.Features.Escalations;
 
@@ -17,6 +18,21 @@ public abstract record EscalationCommand : ICommand<EscalationView>
     /// <summary>The escalation.</summary>
     [JsonIgnore]
     public Guid EscalationId { get; init; }
+}
+
+/// <summary>What a supervisor does about an escalation where nothing has to be looked up beside the case and the escalation.</summary>
+public abstract record EscalationActionCommand : EscalationCommand
+{
+    /// <summary>Lets the case do it. The fields have passed the command's rules.</summary>
+    /// <exception cref="RuleViolation">A rule of the domain forbids it.</exception>
+    internal abstract CaseChange Apply(Case @case, EscalationRow escalation, CaseContext at);
+}
+
+/// <summary>Handles every <see cref="EscalationActionCommand"/>.</summary>
+internal sealed class EscalationActionHandler<TCommand>(EscalationActionExecutor actions) : IRequestHandler<TCommand, EscalationView>
+    where TCommand : EscalationActionCommand
+{
+    public Task<EscalationView> Handle(TCommand command, CancellationToken cancellationToken) => actions.ExecuteAsync(command, cancellationToken);
 }
 
 /// <summary>Whether a caller may do something to an escalation: only a supervisor of its unit, or of one above, may; for others it is not there.</summary>
@@ -35,43 +51,26 @@ internal sealed class EscalationAccess(Db db) : IMessageGuard
 /// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
 public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook rules)
 {
+    /// <summary>Does what only the case and the escalation decide.</summary>
+    /// <exception cref="RuleViolation">The escalation is closed, or a rule forbids what is to be done.</exception>
+    internal Task<EscalationView> ExecuteAsync(EscalationActionCommand command, CancellationToken cancellationToken) =>
+        ExecuteAsync(command.EscalationId, (@case, row, at) => Task.FromResult(command.Apply(@case, row, at)), cancellationToken);
+
     /// <summary>Does something to the case behind an open escalation; the one who does it has acknowledged it.</summary>
     /// <exception cref="RuleViolation">It is closed, or a rule forbids what is to be done.</exception>
-    internal async Task<EscalationView> ExecuteAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken ct)
+    internal async Task<EscalationView> ExecuteAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken cancellationToken)
     {
-        var at = await rules.ContextAsync(ct);
-        var row = await OpenAsync(id, ct);
-        var stored = await cases.LoadAsync(row.CaseId, null, ct);
+        var at = await rules.ContextAsync(cancellationToken);
+        var row = await OpenAsync(id, cancellationToken);
+        var stored = await cases.LoadAsync(row.CaseId, null, cancellationToken);
         var change = await action(stored.Case, row, at);
-        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations] }, at, ct);
-        return (await EscalationRow.FindAsync(db, id, ct))!.ToView();
+        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations] }, at, cancellationToken);
+        return (await EscalationRow.FindAsync(db, id, cancellationToken))!.ToView();
     }
 
-    /// <summary>Takes note of an open escalation.</summary>
-    /// <exception cref="RuleViolation">Somebody has, or it is closed.</exception>
-    internal Task<EscalationView> AcknowledgeAsync(Guid id, string? note, CancellationToken ct) => ExecuteAsync(
-        id,
-        (@case, row, at) => row.AcknowledgedBy is { } other
-            ? throw new RuleViolation("EscalationAcknowledged", other)
-            : Task.FromResult(Only(@case, CaseEventKind.AcknowledgeEscalation, row, EventKey.Note.Is(note))),
-        ct);
-
-    /// <summary>Closes an open escalation without doing anything to the case; higher levels still open in their time.</summary>
-    /// <exception cref="RuleViolation">It is closed already.</exception>
-    internal Task<EscalationView> DismissAsync(Guid id, string reason, CancellationToken ct) => ExecuteAsync(
-        id,
-        (@case, row, _) => Task.FromResult(Only(@case, CaseEventKind.DismissEscalation, row, EventKey.Reason.Is(reason)) with { Escalations = [new EscalationStep.Dismissed(id, reason)] }),
-        ct);
-
-    private static CaseChange Only(Case @case, CaseEventKind kind, EscalationRow row, EventMember said) =>
-        new(@case, @case, [CaseEvent.Of(kind, EventKey.Escalation.Is(row.Id), EventKey.Clock.Is(row.ClockKind), EventKey.ClockId.Is(row.ClockId), EventKey.Level.Is(row.Level), said)])
-        {
-            IsDecision = false,
-        };
-
-    private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken ct)
+    private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken cancellationToken)
     {
-        var row = await EscalationRow.FindAsync(db, id, ct) ?? throw new NotFound($"escalation {id}");
+        var row = await EscalationRow.FindAsync(db, id, cancellationToken) ?? throw new NotFound($"escalation {id}");
         return row.IsOpen ? row : throw new RuleViolation("EscalationClosed", row.State);
     }
 }

@@ -124,12 +124,21 @@ internal sealed record EscalationRow
     public bool IsOpen => State is EscalationState.Open or EscalationState.Acknowledged;
 
     /// <summary>One escalation; null when there is none.</summary>
-    public static Task<EscalationRow?> FindAsync(Db db, Guid id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<EscalationRow>(ById, new { id }, ct);
+    public static Task<EscalationRow?> FindAsync(Db db, Guid id, CancellationToken cancellationToken) => db.QuerySingleOrDefaultAsync<EscalationRow>(ById, new { id }, cancellationToken);
 
     /// <summary>
     /// Whether it is this supervisor's, or of a unit below. In the orphan queue it belongs to whoever supervises the holder by now.
     /// </summary>
     public bool IsOf(Caller caller) => caller.Roles.Any(r => r.Role is Role.Supervisor && r.Unit.Contains(UnitCode ?? HolderUnitCode));
+
+    /// <summary>An entry of the case's journal about this escalation; it decides nothing about the case.</summary>
+    public CaseChange Entry(Case @case, CaseEventKind kind, EventMember said) => new(
+        @case,
+        @case,
+        [CaseEvent.Of(kind, EventKey.Escalation.Is(Id), EventKey.Clock.Is(ClockKind), EventKey.ClockId.Is(ClockId), EventKey.Level.Is(Level), said)])
+    {
+        IsDecision = false,
+    };
 
     public EscalationView ToView() => new()
     {

@@ -1,36 +1,24 @@
 using FluentValidation;
 using GridCases.Domain;
-using MediatR;
 
 namespace GridCases.Features.Escalations;
 
 /// <summary>督办: a supervisor answers an escalation with a yellow or red card.</summary>
-public static class IssueCardOnEscalation
+/// <param name="Color">Yellow or red.</param>
+/// <param name="ReplyDueOn">The local day by which the holder replies.</param>
+/// <param name="Note">What is wanted, in up to 1,000 characters.</param>
+public sealed record IssueCardOnEscalation(CardColor? Color, DateOnly? ReplyDueOn, string? Note) : EscalationActionCommand
 {
-    /// <summary>What the action needs beside the escalation.</summary>
-    /// <param name="Color">Yellow or red.</param>
-    /// <param name="ReplyDueOn">The local day by which the holder replies.</param>
-    /// <param name="Note">What is wanted, in up to 1,000 characters.</param>
-    public sealed record Command(CardColor? Color, DateOnly? ReplyDueOn, string? Note) : EscalationCommand;
+    internal override CaseChange Apply(Case @case, EscalationRow escalation, CaseContext at) =>
+        @case.IssueCard(Color!.Value, ReplyDueOn!.Value, Note!, at);
 
-    /// <inheritdoc/>
-    public sealed class Validator : AbstractValidator<Command>
+    public sealed class Rules : AbstractValidator<IssueCardOnEscalation>
     {
-        /// <summary>What a program or a form must send.</summary>
-        public Validator()
+        public Rules()
         {
             RuleFor(c => c.Color).NotNull();
             RuleFor(c => c.ReplyDueOn).NotNull().PlausibleDay();
             RuleFor(c => c.Note).RequiredText(1000);
         }
-    }
-
-    /// <inheritdoc/>
-    public sealed class Handler(EscalationActionExecutor actions) : IRequestHandler<Command, EscalationView>
-    {
-        /// <inheritdoc/>
-        public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            actions.ExecuteAsync(
-                command.EscalationId, (@case, _, at) => Task.FromResult(@case.IssueCard(command.Color!.Value, command.ReplyDueOn!.Value, command.Note!, at)), ct);
     }
 }

@@ -35,23 +35,23 @@ public static class ReassignEscalation
     {
         private static readonly Sql FindTrack = new("SELECT Track FROM Organisation WHERE Id = @id");
 
-        public Task<EscalationView> Handle(Command command, CancellationToken ct) =>
-            actions.ExecuteAsync(command.EscalationId, (@case, _, at) => ChangeAsync(command, @case, at, ct), ct);
+        public Task<EscalationView> Handle(Command command, CancellationToken cancellationToken) =>
+            actions.ExecuteAsync(command.EscalationId, (@case, _, at) => ChangeAsync(command, @case, at, cancellationToken), cancellationToken);
 
-        private async Task<CaseChange> ChangeAsync(Command command, Case @case, CaseContext at, CancellationToken ct)
+        private async Task<CaseChange> ChangeAsync(Command command, Case @case, CaseContext at, CancellationToken cancellationToken)
         {
             if (command.UnitCode is { } unit)
             {
-                await directory.DemandUnitAsync(unit, "unitCode", ct);
+                await directory.DemandUnitAsync(unit, "unitCode", cancellationToken);
                 return @case.RedirectTo(unit, command.Reason!, at);
             }
 
             var id = command.OrganisationId!.Value;
             var mediator = string.IsNullOrWhiteSpace(command.Mediator) ? null : command.Mediator;
-            var track = await db.QuerySingleOrDefaultAsync<MediationTrack?>(FindTrack, new { id }, ct)
+            var track = await db.QuerySingleOrDefaultAsync<MediationTrack?>(FindTrack, new { id }, cancellationToken)
                 ?? throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));
             var mediation = new Mediation(track, id, mediator, track is MediationTrack.Judicial ? @case.Mediation?.Entrustment : null);
-            mediation = await directory.DemandMediationAsync(mediation, @case.Holder.Unit, at, ct);
+            mediation = await directory.DemandMediationAsync(mediation, @case.Holder.Unit, at, cancellationToken);
             return mediation.Mediator is { } known && @case.Holder.OrganisationId == id && CaseTransitions.Next(@case.State, CaseAction.Reassign).Count > 0
                 ? @case.Reassign(known, command.Reason!, at)
                 : @case.RedirectTo(mediation, command.Reason!, at);

@@ -45,19 +45,19 @@ public static partial class FillSearch
             return filled;
         }
 
-        private async Task<int> FillNextAsync(CancellationToken ct)
+        private async Task<int> FillNextAsync(CancellationToken cancellationToken)
         {
-            await db.ExecuteAsync(Migrator.OneServerAtATime, null, ct);
-            if (await db.QuerySingleOrDefaultAsync<Progress>(FindProgress, null, ct) is not { } progress)
+            await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
+            if (await db.QuerySingleOrDefaultAsync<Progress>(FindProgress, null, cancellationToken) is not { } progress)
                 return 0; // another server did the last batch
 
             var last = progress.LastId ?? Guid.Empty;
-            var cases = await db.QueryAsync<CaseRow>(FindCases, new { last, limit = BatchSize }, ct);
-            var names = (await db.QueryAsync<PartyRow>(FindNames, new { ids = cases.Select(c => c.Id) }, ct)).ToLookup(p => p.CaseId, p => p.Name);
-            await db.WriteAsync([.. cases.SelectMany(row => CaseSearch.Adding(row, names[row.Id]))], ct);
+            var cases = await db.QueryAsync<CaseRow>(FindCases, new { last, limit = BatchSize }, cancellationToken);
+            var names = (await db.QueryAsync<PartyRow>(FindNames, new { ids = cases.Select(c => c.Id) }, cancellationToken)).ToLookup(p => p.CaseId, p => p.Name);
+            await db.WriteAsync([.. cases.SelectMany(row => CaseSearch.Adding(row, names[row.Id]))], cancellationToken);
 
             DateTimeOffset? doneAt = cases.Count < BatchSize ? time.GetUtcNow() : null;
-            await db.ExecuteAsync(SaveProgress, new { last = cases.Count > 0 ? cases[^1].Id : last, doneAt }, ct);
+            await db.ExecuteAsync(SaveProgress, new { last = cases.Count > 0 ? cases[^1].Id : last, doneAt }, cancellationToken);
             return cases.Count;
         }
 

@@ -30,15 +30,15 @@ internal static class NewRows
         """);
 
     /// <summary>A unit; its parent comes first.</summary>
-    public static Task AddUnitAsync(Db db, UnitCode code, string name, CancellationToken ct) =>
-        db.ExecuteAsync(Unit, new { Code = code, Name = name, code.Level, code.Parent }, ct);
+    public static Task AddUnitAsync(Db db, UnitCode code, string name, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(Unit, new { Code = code, Name = name, code.Level, code.Parent }, cancellationToken);
 
     /// <summary>A mediation organisation.</summary>
-    public static Task AddOrganisationAsync(Db db, Guid id, string name, MediationTrack track, UnitCode unit, string kind, CancellationToken ct) =>
-        db.ExecuteAsync(Organisation, new { Id = id, Name = name, Track = track, Unit = unit, Kind = kind }, ct);
+    public static Task AddOrganisationAsync(Db db, Guid id, string name, MediationTrack track, UnitCode unit, string kind, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(Organisation, new { Id = id, Name = name, Track = track, Unit = unit, Kind = kind }, cancellationToken);
 
     /// <summary>A user with one role, held from that day on.</summary>
-    public static async Task AddUserAsync(Db db, NewUser user, RoleInUnit role, DateOnly from, DateTimeOffset now, CancellationToken ct)
+    public static async Task AddUserAsync(Db db, NewUser user, RoleInUnit role, DateOnly from, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(User, new
         {
@@ -48,7 +48,7 @@ internal static class NewRows
             user.DisplayName,
             user.PasswordHash,
             SecurityStamp = Guid.CreateVersion7(now).ToString("N"),
-        }, ct);
-        await db.ExecuteAsync(Assignment, new { Id = Guid.CreateVersion7(now), UserId = user.Id, role.Role, role.Unit, role.OrganisationId, From = from }, ct);
+        }, cancellationToken);
+        await db.ExecuteAsync(Assignment, new { Id = Guid.CreateVersion7(now), UserId = user.Id, role.Role, role.Unit, role.OrganisationId, From = from }, cancellationToken);
     }
 }

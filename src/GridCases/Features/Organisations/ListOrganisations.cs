@@ -41,11 +41,11 @@ public static class ListOrganisations
             ORDER BY o.UnitCode DESC, o.Name, o.Id, u.UserName
             """);
 
-        public async Task<IReadOnlyList<Organisation>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Organisation>> Handle(Query query, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
             var rows = Ask(batch, query, caller, time.GetUtcNow());
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
             return Of(rows);
         }
 

@@ -54,11 +54,11 @@ public static class Notices
         new(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now });
 
     /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
-    public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken ct)
+    public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken cancellationToken)
     {
         var writes = new List<Write>();
         foreach (var notice in For(change, at))
-            writes.Add(Queueing(notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, ct) : notice, at));
+            writes.Add(Queueing(notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, cancellationToken) : notice, at));
         return writes;
     }
 
@@ -66,10 +66,10 @@ public static class Notices
     /// A request goes the way of an escalation: to the supervisors of the holding unit, where there is none to those of the next unit up,
     /// where there is none at all to the administrators, who can appoint one.
     /// </summary>
-    private static async Task<Notice> ToWhoDecidesAsync(Db db, Notice notice, CaseContext at, CancellationToken ct)
+    private static async Task<Notice> ToWhoDecidesAsync(Db db, Notice notice, CaseContext at, CancellationToken cancellationToken)
     {
         var holder = notice.Unit!.Value;
-        var serving = await ServingUnits.LoadAsync(db, holder, at.Today, ct);
+        var serving = await ServingUnits.LoadAsync(db, holder, at.Today, cancellationToken);
         return serving.TargetFor(1, holder) is { } unit
             ? notice with { Unit = unit }
             : notice with { Unit = serving.AdministratorsOf(holder), Role = Role.Administrator };

@@ -30,34 +30,34 @@ public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, Ru
     private static readonly Sql FindVersion = new("SELECT Version FROM RuleSet WHERE Id = 1");
 
     /// <summary>Who acts and when, with the rules of this moment.</summary>
-    public async Task<CaseContext> ContextAsync(CancellationToken ct)
+    public async Task<CaseContext> ContextAsync(CancellationToken cancellationToken)
     {
-        var rules = await LoadAsync(ct);
-        return new CaseContext(current.Caller.Actor, time.GetUtcNow().Cut(), rules.Calendar, rules.Policies) { RulesVersion = rules.Version };
+        var rules = await LoadAsync(cancellationToken);
+        return new CaseContext(current.Caller.Actor, time.GetUtcNow().TruncatedToMilliseconds(), rules.Calendar, rules.Policies) { RulesVersion = rules.Version };
     }
 
     /// <summary>Asks for the version of the rules in a batch; then <see cref="CalendarAsync(long, CancellationToken)"/> needs no further round trip, unless they have changed.</summary>
     internal static Rows<long> Ask(ReadBatch batch) => batch.Read<long>(FindVersion, null);
 
     /// <summary>The working calendar at a version that was read in the same snapshot.</summary>
-    internal async Task<WorkingCalendar> CalendarAsync(long version, CancellationToken ct) => (await LoadAsync(version, ct)).Calendar;
+    internal async Task<WorkingCalendar> CalendarAsync(long version, CancellationToken cancellationToken) => (await LoadAsync(version, cancellationToken)).Calendar;
 
     /// <summary>The working calendar of the loaded years.</summary>
-    public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => (await LoadAsync(ct)).Calendar;
+    public async Task<WorkingCalendar> CalendarAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Calendar;
 
     /// <summary>All policies, past and present: a clock names the one that set it.</summary>
-    public async Task<PolicyBook> PoliciesAsync(CancellationToken ct) => (await LoadAsync(ct)).Policies;
+    public async Task<PolicyBook> PoliciesAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Policies;
 
-    private async Task<LoadedRules> LoadAsync(CancellationToken ct) => await LoadAsync(await db.QuerySingleAsync<long>(FindVersion, null, ct), ct);
+    private async Task<LoadedRules> LoadAsync(CancellationToken cancellationToken) => await LoadAsync(await db.QuerySingleAsync<long>(FindVersion, null, cancellationToken), cancellationToken);
 
-    private async Task<LoadedRules> LoadAsync(long version, CancellationToken ct)
+    private async Task<LoadedRules> LoadAsync(long version, CancellationToken cancellationToken)
     {
         var isUsed = cache.InTransactions || !db.InTransaction;
         if (isUsed && cache.At(version) is { } known)
             return known;
 
         var read = new LoadedRules(
-            version, new(await StoredCalendar.ReadAsync(db, ct)), new((await db.QueryAsync<PolicyRow>(PolicyRow.FindAll, null, ct)).Select(row => row.ToPolicy())));
+            version, new(await StoredCalendar.ReadAsync(db, cancellationToken)), new((await db.QueryAsync<PolicyRow>(PolicyRow.FindAll, null, cancellationToken)).Select(row => row.ToPolicy())));
 
         // In a transaction that writes, the rules may be what that transaction itself is changing, and it may yet fail.
         if (isUsed)

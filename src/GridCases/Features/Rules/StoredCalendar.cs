@@ -19,26 +19,26 @@ internal static class StoredCalendar
         """);
 
     /// <summary>The loaded years, ascending.</summary>
-    public static async Task<IReadOnlyList<CalendarYear>> ReadAsync(Db db, CancellationToken ct)
+    public static async Task<IReadOnlyList<CalendarYear>> ReadAsync(Db db, CancellationToken cancellationToken)
     {
-        var years = await db.QueryAsync<YearRow>(FindYears, null, ct);
-        var days = (await db.QueryAsync<DayRow>(FindDays, null, ct)).ToLookup(d => (d.Year, d.Kind), d => d.Day);
+        var years = await db.QueryAsync<YearRow>(FindYears, null, cancellationToken);
+        var days = (await db.QueryAsync<DayRow>(FindDays, null, cancellationToken)).ToLookup(d => (d.Year, d.Kind), d => d.Day);
         return [.. years.Select(y => CalendarYear.Create(y.Year, y.Source, days[(y.Year, "Rest")], days[(y.Year, "MakeUp")]))];
     }
 
     /// <summary>Puts a year in, in place of the one that is loaded, if any.</summary>
-    public static async Task WriteAsync(Db db, CalendarYear year, CancellationToken ct)
+    public static async Task WriteAsync(Db db, CalendarYear year, CancellationToken cancellationToken)
     {
-        if (await db.ExecuteAsync(UpdateYear, new { year.Year, year.Source }, ct) == 0)
-            await db.ExecuteAsync(InsertYear, new { year.Year, year.Source }, ct);
-        await db.ExecuteAsync(DeleteDays, new { year.Year }, ct);
+        if (await db.ExecuteAsync(UpdateYear, new { year.Year, year.Source }, cancellationToken) == 0)
+            await db.ExecuteAsync(InsertYear, new { year.Year, year.Source }, cancellationToken);
+        await db.ExecuteAsync(DeleteDays, new { year.Year }, cancellationToken);
         await db.ExecuteManyAsync(
             InsertDay,
             [
                 .. year.RestDays.Select(day => new { Day = day, year.Year, Kind = "Rest" }),
                 .. year.MakeUpWorkdays.Select(day => new { Day = day, year.Year, Kind = "MakeUp" }),
             ],
-            ct);
+            cancellationToken);
     }
 
     private sealed record YearRow

@@ -59,11 +59,11 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
 
     /// <summary>The unit exists and the caller's subtrees lie in it or around it; what of it lies outside of them is never counted.</summary>
     /// <exception cref="NotFound">It is not there or wholly outside.</exception>
-    public async Task DemandUnitAsync(UnitCode? unit, CancellationToken ct)
+    public async Task DemandUnitAsync(UnitCode? unit, CancellationToken cancellationToken)
     {
         if (unit is { } code
             && (!Tops.Any(top => top.Contains(code) || code.Contains(top))
-                || await db.QuerySingleAsync<int>(FindUnit, new { unit = code }, ct) == 0))
+                || await db.QuerySingleAsync<int>(FindUnit, new { unit = code }, cancellationToken) == 0))
         {
             throw new NotFound($"unit {code}");
         }
@@ -84,10 +84,10 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
     /// <param name="to">Last day; days to come count nothing.</param>
     /// <param name="by">By what rows are told apart.</param>
     /// <param name="digits">For units: to how many digits their codes are cut.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<Measures> MeasureAsync(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits, CancellationToken ct)
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Measures> MeasureAsync(UnitCode? unit, DateOnly from, DateOnly to, By by, int digits, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().Cut();
+        var now = time.GetUtcNow().TruncatedToMilliseconds();
         var today = LocalTime.Day(now);
         var measures = new Measures(from, to < today ? to : today, monthly: by is By.Month);
         if (from > today)
@@ -98,7 +98,7 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
         foreach (var subtree in Scope(unit))
         {
             var during = TallyPeriod.Cover(from, measures.To, GrainOf(subtree, by, digits, by is By.Month ? TallyPeriod.Grain.Month : TallyPeriod.Grain.Year));
-            var earlier = await BeforeAsync(from, GrainOf(subtree, by, digits, TallyPeriod.Grain.Year), ct);
+            var earlier = await BeforeAsync(from, GrainOf(subtree, by, digits, TallyPeriod.Grain.Year), cancellationToken);
             var period = new
             {
                 unit = subtree,
@@ -121,11 +121,11 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
                 By.Track => (SumsByTrack, GapsByTrack),
                 By.Unit => (SumsByUnit, GapsByUnit),
             };
-            measures.Add(await db.QueryAsync<Measures.Sum>(sums, period, ct));
-            measures.Add(await db.QueryAsync<Measures.Gap>(gaps, period, ct));
+            measures.Add(await db.QueryAsync<Measures.Sum>(sums, period, cancellationToken));
+            measures.Add(await db.QueryAsync<Measures.Gap>(gaps, period, cancellationToken));
             if (measures.To == today)
             {
-                foreach (var due in await db.QueryAsync<DueRow>(DueLaterToday, period, ct))
+                foreach (var due in await db.QueryAsync<DueRow>(DueLaterToday, period, cancellationToken))
                 {
                     measures.AddLaterToday(due.Key(by, digits), due.Clocks, due.OverdueAt is { } at ? LocalTime.Day(at) : null);
                 }
@@ -149,9 +149,9 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
         subtree.Level <= UnitLevel.District && (by is not By.Unit || digits <= (int)UnitLevel.District) ? coarsest : TallyPeriod.Grain.Day;
 
     /// <summary>All that is kept from before a day; only what is overdue since then is asked of it.</summary>
-    private async Task<TallyPeriod.Covered> BeforeAsync(DateOnly from, TallyPeriod.Grain coarsest, CancellationToken ct)
+    private async Task<TallyPeriod.Covered> BeforeAsync(DateOnly from, TallyPeriod.Grain coarsest, CancellationToken cancellationToken)
     {
-        var first = await db.QuerySingleAsync<int>(FirstDay, null, ct);
+        var first = await db.QuerySingleAsync<int>(FirstDay, null, cancellationToken);
         return first == 0 ? new TallyPeriod.Covered([], []) : TallyPeriod.Cover(new DateOnly(first / 10000, 1, 1), from.AddDays(-1), coarsest);
     }
 

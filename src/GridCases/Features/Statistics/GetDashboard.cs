@@ -46,24 +46,24 @@ public static class GetDashboard
 
         private static readonly Sql CountOpen = new($"""
             SELECT x.State, x.Category, COUNT(*) AS [Count], SUM(x.Suspended) AS Suspended, SUM(x.RedRisk) AS RedRisk, SUM(x.Red) AS Red, SUM(x.Yellow) AS Yellow, SUM(x.Escalations) AS Escalations
-            FROM (SELECT c.State, c.Category, IIF(c.Suspended = 1, 1, 0) AS Suspended, IIF(c.Risk = 'Red', 1, 0) AS RedRisk, IIF({Waiting.IsRed}, 1, 0) AS Red, IIF({Waiting.IsYellow}, 1, 0) AS Yellow,
+            FROM (SELECT c.State, c.Category, IIF(c.Suspended = 1, 1, 0) AS Suspended, IIF(c.Risk = 'Red', 1, 0) AS RedRisk, IIF({CaseConditions.IsRed}, 1, 0) AS Red, IIF({CaseConditions.IsYellow}, 1, 0) AS Yellow,
                     (SELECT COUNT(*) FROM Escalation e WHERE e.CaseId = c.Id AND e.State IN ('Open', 'Acknowledged')) AS Escalations
-                FROM DisputeCase c WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) x
+                FROM DisputeCase c WHERE {CaseConditions.IsOpen} AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) x
             GROUP BY x.State, x.Category
             """);
 
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            await figures.DemandUnitAsync(query.Unit, ct);
+            await figures.DemandUnitAsync(query.Unit, cancellationToken);
             var cells = new List<Cell>();
             foreach (var unit in figures.Scope(query.Unit))
             {
-                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, new { unit, now = time.GetUtcNow().Cut() }, ct));
+                cells.AddRange(await db.QueryAsync<Cell>(CountOpen, new { unit, now = time.GetUtcNow().TruncatedToMilliseconds() }, cancellationToken));
             }
 
             var today = LocalTime.Day(time.GetUtcNow());
             var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
-            var measures = await figures.MeasureAsync(query.Unit, firstMonth, today, Figures.By.Month, 0, ct);
+            var measures = await figures.MeasureAsync(query.Unit, firstMonth, today, Figures.By.Month, 0, cancellationToken);
             return new Result
             {
                 Open = cells.Sum(c => c.Count),

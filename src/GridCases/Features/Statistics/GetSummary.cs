@@ -86,9 +86,9 @@ public static class GetSummary
     {
         private static readonly Sql FindNames = new("SELECT Code, Name FROM Unit WHERE Code IN {codes codes}");
 
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            await figures.DemandUnitAsync(query.Unit, ct);
+            await figures.DemandUnitAsync(query.Unit, cancellationToken);
             var today = LocalTime.Day(time.GetUtcNow());
             var to = query.To ?? (query.From > today ? query.From.Value : today);
             var from = query.From ?? new DateOnly(to.Year, 1, 1);
@@ -99,33 +99,33 @@ public static class GetSummary
 
             var (measures, rows) = (query.GroupBy ?? Grouping.Category) switch
             {
-                Grouping.Category => await ByAsync(query.Unit, from, to, Figures.By.Category, key => Text.Word(Enum.Parse<Category>(key)), ct),
-                Grouping.Track => await ByAsync(query.Unit, from, to, Figures.By.Track, key => Enum.TryParse<MediationTrack>(key, out var track) ? Text.Word(track) : Text.Field("NoTrack"), ct),
-                Grouping.Unit => await ByUnitAsync(query.Unit, from, to, ct),
-                Grouping.Month => await ByMonthAsync(query.Unit, from, to, ct),
+                Grouping.Category => await ByAsync(query.Unit, from, to, Figures.By.Category, key => Text.Word(Enum.Parse<Category>(key)), cancellationToken),
+                Grouping.Track => await ByAsync(query.Unit, from, to, Figures.By.Track, key => Enum.TryParse<MediationTrack>(key, out var track) ? Text.Word(track) : Text.Field("NoTrack"), cancellationToken),
+                Grouping.Unit => await ByUnitAsync(query.Unit, from, to, cancellationToken),
+                Grouping.Month => await ByMonthAsync(query.Unit, from, to, cancellationToken),
             };
             return new Result(from, to, rows, Row.Of(null, Text.Field("Total"), measures.Total));
         }
 
-        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByAsync(UnitCode? unit, DateOnly from, DateOnly to, Figures.By by, Func<string, string> label, CancellationToken ct)
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByAsync(UnitCode? unit, DateOnly from, DateOnly to, Figures.By by, Func<string, string> label, CancellationToken cancellationToken)
         {
-            var measures = await figures.MeasureAsync(unit, from, to, by, 0, ct);
+            var measures = await figures.MeasureAsync(unit, from, to, by, 0, cancellationToken);
             return (measures, [.. measures.Keys.Select(key => Row.Of(key, label(key), measures.Of(key)))]);
         }
 
         /// <summary>The units directly below the top; what began at the top itself stands under its own code.</summary>
-        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByUnitAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByUnitAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken cancellationToken)
         {
             var top = figures.Top(unit)?.Level ?? UnitLevel.City;
             var digits = Enum.GetValues<UnitLevel>().Where(level => level > top).Select(level => (int)level).DefaultIfEmpty((int)UnitLevel.Grid).Min();
-            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Unit, digits, ct);
-            var names = (await db.QueryAsync<Named>(FindNames, new { codes = measures.Keys }, ct)).ToDictionary(n => n.Code, n => n.Name);
+            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Unit, digits, cancellationToken);
+            var names = (await db.QueryAsync<Named>(FindNames, new { codes = measures.Keys }, cancellationToken)).ToDictionary(n => n.Code, n => n.Name);
             return (measures, [.. measures.Keys.Select(key => Row.Of(key, names.GetValueOrDefault(key) ?? key, measures.Of(key)))]);
         }
 
-        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByMonthAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken ct)
+        private async Task<(Measures Measures, IReadOnlyList<Row> Rows)> ByMonthAsync(UnitCode? unit, DateOnly from, DateOnly to, CancellationToken cancellationToken)
         {
-            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Month, 0, ct);
+            var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Month, 0, cancellationToken);
             var rows = new List<Row>();
             for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
             {

@@ -60,25 +60,25 @@ internal sealed class Recount(Db db)
         """);
 
     /// <summary>Whether there are cases, and nothing was ever kept of them: they are older than the sums.</summary>
-    public async Task<bool> IsNothingKeptAsync(CancellationToken ct) => await db.QuerySingleAsync<bool>(IsEmpty, null, ct);
+    public async Task<bool> IsNothingKeptAsync(CancellationToken cancellationToken) => await db.QuerySingleAsync<bool>(IsEmpty, null, cancellationToken);
 
     /// <summary>The first differences of the days, and of the months and years that are not the sum of their days: what is counted, less what is kept.</summary>
-    public async Task<IReadOnlyList<TallyRow>> FindSumsAsync(int limit, CancellationToken ct) =>
-        [.. await db.QueryAsync<TallyRow>(FindDays, new { limit }, ct), .. await db.QueryAsync<TallyRow>(FindWholes, new { limit }, ct)];
+    public async Task<IReadOnlyList<TallyRow>> FindSumsAsync(int limit, CancellationToken cancellationToken) =>
+        [.. await db.QueryAsync<TallyRow>(FindDays, new { limit }, cancellationToken), .. await db.QueryAsync<TallyRow>(FindWholes, new { limit }, cancellationToken)];
 
     /// <summary>The cases whose gaps are kept otherwise than their clocks have it.</summary>
-    public async Task<IReadOnlyList<Guid>> FindGapsAsync(CancellationToken ct) => [.. (await db.QueryAsync<Guid>(FindGaps, null, ct)).Distinct()];
+    public async Task<IReadOnlyList<Guid>> FindGapsAsync(CancellationToken cancellationToken) => [.. (await db.QueryAsync<Guid>(FindGaps, null, cancellationToken)).Distinct()];
 
     /// <summary>Adds what differs to what is kept; tells how many rows differed.</summary>
-    public async Task<int> RepairAsync(CancellationToken ct)
+    public async Task<int> RepairAsync(CancellationToken cancellationToken)
     {
-        var repaired = await db.ExecuteAsync(AppendDays, null, ct);
-        var wholes = await db.QueryAsync<TallyRow>(FindWholes, new { limit = int.MaxValue }, ct);
-        await TallySums.AddAsync(db, wholes, ct);
-        var gaps = await FindGapsAsync(ct);
+        var repaired = await db.ExecuteAsync(AppendDays, null, cancellationToken);
+        var wholes = await db.QueryAsync<TallyRow>(FindWholes, new { limit = int.MaxValue }, cancellationToken);
+        await TallySums.AddAsync(db, wholes, cancellationToken);
+        var gaps = await FindGapsAsync(cancellationToken);
         foreach (var ids in gaps.Chunk(CasesAtOnce))
         {
-            await db.WriteAsync([new Write(ForgetGaps, new { ids }), new Write(AddGaps, new { ids })], ct);
+            await db.WriteAsync([new Write(ForgetGaps, new { ids }), new Write(AddGaps, new { ids })], cancellationToken);
         }
 
         return repaired + wholes.Count + gaps.Count;

@@ -27,7 +27,7 @@ internal static class TallySums
         """);
 
     /// <summary>Adds rows to the sums of the same keys, in the order of the keys, and leaves out those that have become nothing.</summary>
-    public static async Task AddAsync(Db db, IEnumerable<TallyRow> rows, CancellationToken ct)
+    public static async Task AddAsync(Db db, IEnumerable<TallyRow> rows, CancellationToken cancellationToken)
     {
         var ordered = rows.OrderBy(r => r.Period).ThenBy(r => r.UnitCode).ThenBy(r => r.Category).ThenBy(r => r.Track, StringComparer.Ordinal).ThenBy(r => r.Source).ToList();
         await db.WriteAsync(
@@ -36,7 +36,7 @@ internal static class TallySums
                 .. ordered.Select(row => new Write(Add, row)),
                 .. ordered.Where(TakesBack).Select(row => new Write(Forget, row)),
             ],
-            ct);
+            cancellationToken);
     }
 
     /// <summary>Entries as they are added to the sums: those of one key as one row, on their day and unit, and on the month and the year of the district.</summary>

@@ -41,10 +41,10 @@ public static class ExportSubsidies
 
     internal sealed class Handler(SubsidyList subsidies, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<SubsidyRow>>
     {
-        public async Task<IReadOnlyList<SubsidyRow>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<SubsidyRow>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var rows = await subsidies.FindAsync(query, null, Most, ct);
-            await audit.ExportedAsync(ReadKind.ExportSubsidies, rows.Count, ct);
+            var rows = await subsidies.FindAsync(query, null, Most, cancellationToken);
+            await audit.ExportedAsync(ReadKind.ExportSubsidies, rows.Count, cancellationToken);
             return rows;
         }
     }

@@ -13,6 +13,6 @@ public static class ListOwnSubsidies
 
     internal sealed class Handler(SubsidyList subsidies) : IRequestHandler<Query, IReadOnlyList<SubsidyRow>>
     {
-        public Task<IReadOnlyList<SubsidyRow>> Handle(Query query, CancellationToken ct) => subsidies.FindOwnAsync(20, ct);
+        public Task<IReadOnlyList<SubsidyRow>> Handle(Query query, CancellationToken cancellationToken) => subsidies.FindOwnAsync(20, cancellationToken);
     }
 }

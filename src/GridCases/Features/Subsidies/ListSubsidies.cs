@@ -53,11 +53,11 @@ public static class ListSubsidies
 
     internal sealed class Handler(SubsidyList subsidies) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
             PageKey.TryParse(query.Cursor, out var key);
-            var page = Page<SubsidyRow>.Of(await subsidies.FindAsync(query, key, query.Limit + 1, ct), query.Limit, last => new PageKey(last.GrantedAt, last.CaseId));
-            var total = await subsidies.SumAsync(query, ct);
+            var page = Page<SubsidyRow>.Of(await subsidies.FindAsync(query, key, query.Limit + 1, cancellationToken), query.Limit, last => new PageKey(last.GrantedAt, last.CaseId));
+            var total = await subsidies.SumAsync(query, cancellationToken);
             return new Result(page.Items, page.Next, total.Count, total.Amount);
         }
     }

@@ -14,6 +14,6 @@ public static class ListSubsidyRates
 
     internal sealed class Handler(SubsidyRates rates) : IRequestHandler<Query, IReadOnlyList<SubsidyRate>>
     {
-        public Task<IReadOnlyList<SubsidyRate>> Handle(Query query, CancellationToken ct) => rates.AllAsync(ct);
+        public Task<IReadOnlyList<SubsidyRate>> Handle(Query query, CancellationToken cancellationToken) => rates.AllAsync(cancellationToken);
     }
 }

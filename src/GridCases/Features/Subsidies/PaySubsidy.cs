@@ -25,9 +25,9 @@ public static class PaySubsidy
         private static readonly Sql Pay = new("UPDATE CaseSubsidy SET PaidAt = @now, PaidBy = @UserName WHERE CaseId = @CaseId AND PaidAt IS NULL");
 
         /// <inheritdoc/>
-        public async Task<SubsidyRow> Handle(Command command, CancellationToken ct)
+        public async Task<SubsidyRow> Handle(Command command, CancellationToken cancellationToken)
         {
-            var row = await subsidies.FindOneAsync(command.CaseId, ct);
+            var row = await subsidies.FindOneAsync(command.CaseId, cancellationToken);
             if (row is null || !caller.UnitsOf(Role.Supervisor).Any(u => u.Contains(row.OriginUnitCode)))
             {
                 throw new NotFound($"subsidy of case {command.CaseId}");
@@ -38,12 +38,12 @@ public static class PaySubsidy
                 throw new RuleViolation("OwnSubsidy");
             }
 
-            if (await db.ExecuteAsync(Pay, new { now = time.GetUtcNow().Cut(), caller.UserName, command.CaseId }, ct) == 0)
+            if (await db.ExecuteAsync(Pay, new { now = time.GetUtcNow().TruncatedToMilliseconds(), caller.UserName, command.CaseId }, cancellationToken) == 0)
             {
                 throw new RuleViolation("SubsidyPaid", row.Number);
             }
 
-            return (await subsidies.FindOneAsync(command.CaseId, ct))!;
+            return (await subsidies.FindOneAsync(command.CaseId, cancellationToken))!;
         }
     }
 }

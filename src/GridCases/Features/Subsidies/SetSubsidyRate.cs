@@ -40,23 +40,23 @@ public static class SetSubsidyRate
     public sealed class Handler(Db db, SubsidyRates rates, TimeProvider time) : IRequestHandler<Command, SubsidyRate>
     {
         /// <inheritdoc/>
-        public async Task<SubsidyRate> Handle(Command command, CancellationToken ct)
+        public async Task<SubsidyRate> Handle(Command command, CancellationToken cancellationToken)
         {
             // Two of one day set at once would both find none.
-            await db.ExecuteAsync(Migrator.OneServerAtATime, null, ct);
-            var now = time.GetUtcNow().Cut();
+            await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
+            var now = time.GetUtcNow().TruncatedToMilliseconds();
             var rate = new SubsidyRate(Guid.CreateVersion7(now), command.EffectiveFrom!.Value, command.EffectiveTo, command.Form, command.Category, command.Amount!.Value);
             if (rate.EffectiveFrom < LocalTime.Day(now))
             {
                 throw new RuleViolation("SubsidyRateInPast");
             }
 
-            if ((await rates.AllAsync(ct)).Any(r => (r.EffectiveFrom, r.Form, r.Category) == (rate.EffectiveFrom, rate.Form, rate.Category)))
+            if ((await rates.AllAsync(cancellationToken)).Any(r => (r.EffectiveFrom, r.Form, r.Category) == (rate.EffectiveFrom, rate.Form, rate.Category)))
             {
                 throw new RuleViolation("SubsidyRateExists", rate.EffectiveFrom);
             }
 
-            await SubsidyRates.AddAsync(db, rate, ct);
+            await SubsidyRates.AddAsync(db, rate, cancellationToken);
             return rate;
         }
     }

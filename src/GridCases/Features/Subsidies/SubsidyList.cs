@@ -103,19 +103,19 @@ public sealed class SubsidyList(Db db, CurrentCaller current, TimeProvider time)
         """);
 
     /// <summary>The newest first, from behind a key on.</summary>
-    public async Task<IReadOnlyList<SubsidyRow>> FindAsync(ISubsidyFilter filter, PageKey? key, int limit, CancellationToken ct) =>
-        Told(await db.QueryAsync<SubsidyRow>(Find, Asked(filter, key, limit), ct));
+    public async Task<IReadOnlyList<SubsidyRow>> FindAsync(ISubsidyFilter filter, PageKey? key, int limit, CancellationToken cancellationToken) =>
+        Told(await db.QueryAsync<SubsidyRow>(Find, Asked(filter, key, limit), cancellationToken));
 
     /// <summary>How many there are in all, and their sum in yuan.</summary>
-    public Task<Total> SumAsync(ISubsidyFilter filter, CancellationToken ct) => db.QuerySingleAsync<Total>(Sum, Asked(filter, null, 1), ct);
+    public Task<Total> SumAsync(ISubsidyFilter filter, CancellationToken cancellationToken) => db.QuerySingleAsync<Total>(Sum, Asked(filter, null, 1), cancellationToken);
 
     /// <summary>That of one case; null when none was granted.</summary>
-    public async Task<SubsidyRow?> FindOneAsync(Guid caseId, CancellationToken ct) =>
-        Told(await db.QueryAsync<SubsidyRow>(FindOne, new { caseId }, ct)).SingleOrDefault();
+    public async Task<SubsidyRow?> FindOneAsync(Guid caseId, CancellationToken cancellationToken) =>
+        Told(await db.QueryAsync<SubsidyRow>(FindOne, new { caseId }, cancellationToken)).SingleOrDefault();
 
     /// <summary>The caller's own, the newest first.</summary>
-    public async Task<IReadOnlyList<SubsidyRow>> FindOwnAsync(int limit, CancellationToken ct) =>
-        Told(await db.QueryAsync<SubsidyRow>(FindOwn, new { userName = current.Caller.UserName, limit }, ct));
+    public async Task<IReadOnlyList<SubsidyRow>> FindOwnAsync(int limit, CancellationToken cancellationToken) =>
+        Told(await db.QueryAsync<SubsidyRow>(FindOwn, new { userName = current.Caller.UserName, limit }, cancellationToken));
 
     private object Asked(ISubsidyFilter filter, PageKey? key, int limit) => new
     {

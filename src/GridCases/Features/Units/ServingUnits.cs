@@ -26,12 +26,12 @@ internal sealed class ServingUnits
     }
 
     /// <summary>Reads them all, once for a run: units are few and cases many.</summary>
-    public static async Task<ServingUnits> LoadAsync(Db db, DateOnly today, CancellationToken ct) =>
-        new(await db.QueryAsync<Row>(Find, new { today }, ct));
+    public static async Task<ServingUnits> LoadAsync(Db db, DateOnly today, CancellationToken cancellationToken) =>
+        new(await db.QueryAsync<Row>(Find, new { today }, cancellationToken));
 
     /// <summary>Reads those of one unit and the ones above it.</summary>
-    public static async Task<ServingUnits> LoadAsync(Db db, UnitCode unit, DateOnly today, CancellationToken ct) =>
-        new(await db.QueryAsync<Row>(FindAbove, new { units = unit.SelfAndAncestors, today }, ct));
+    public static async Task<ServingUnits> LoadAsync(Db db, UnitCode unit, DateOnly today, CancellationToken cancellationToken) =>
+        new(await db.QueryAsync<Row>(FindAbove, new { units = unit.SelfAndAncestors, today }, cancellationToken));
 
     /// <summary>The unit whose supervisors get an escalation of this level; null: the orphan queue.</summary>
     public UnitCode? TargetFor(int level, UnitCode holder) => EscalationRoute.TargetFor(level, holder, _supervised.Contains);

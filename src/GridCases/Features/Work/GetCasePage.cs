@@ -79,7 +79,7 @@ public static class GetCasePage
     internal sealed class Handler(Db db, CaseAccess access, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
         : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
             var (id, now) = (query.CaseId, time.GetUtcNow());
             var batch = db.Batch();
@@ -89,7 +89,7 @@ public static class GetCasePage
             var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
             var had = NamesInCase.AskForOrganisations(batch, id);
             var links = ListLinks.Handler.Ask(batch, id, caller, now);
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
             if (seen[0] == 0 || !reading.AskForParts(batch))
                 throw new NotFound($"case {id}");
 
@@ -104,7 +104,7 @@ public static class GetCasePage
             var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
             var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link], row) ? duplicates.Ask(batch, wanted) : [];
             var frame = GetFrame.Handler.Ask(batch, caller, now);
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
 
             var stored = reading.Whole();
             var @case = stored.Case;
@@ -112,7 +112,7 @@ public static class GetCasePage
             var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link);
             var result = new Result
             {
-                View = await views.OfAsync(stored, now, await rules.CalendarAsync(version[0], ct), ct),
+                View = await views.OfAsync(stored, now, await rules.CalendarAsync(version[0], cancellationToken), cancellationToken),
                 Actions = actions,
                 MayUnmask = CaseAuthority.MayUnmask(@case, caller.Actor),
                 Journal = journal,
@@ -127,7 +127,7 @@ public static class GetCasePage
                 Frame = GetFrame.Handler.Of(frame),
                 File = GetCompleteness.Of(FileChecks.Of(@case, stored.Parties.Where(p => p.IdNumberCipher is not null).Select(p => p.Id), kinds)),
             };
-            await audit.CaseReadAsync(ReadKind.OpenCase, id, ct);
+            await audit.CaseReadAsync(ReadKind.OpenCase, id, cancellationToken);
             return result;
         }
 

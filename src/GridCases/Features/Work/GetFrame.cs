@@ -58,21 +58,21 @@ public static class GetFrame
         private static readonly SqlFamily<Shape> Find = new(Write, Shape.All);
 
         /// <inheritdoc/>
-        public async Task<Result> Handle(Query request, CancellationToken ct)
+        public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
             var rows = Ask(batch, caller, time.GetUtcNow());
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
             return Of(rows);
         }
 
         /// <summary>Asks for it in a batch.</summary>
         internal static Rows<Row> Ask(ReadBatch batch, Caller caller, DateTimeOffset now)
         {
-            var asked = new Asked(caller, now.Cut());
+            var asked = new Asked(caller, now.TruncatedToMilliseconds());
 
             // A supervisor's navigation shows the queue in place of what waits, unless the supervisor mediates.
-            var counted = asked.WaitingFor is { Supervisor: true, Mediator: false } ? default : asked.WaitingFor;
+            var counted = asked.AwaitingRoles is { Supervisor: true, Mediator: false } ? default : asked.AwaitingRoles;
             return batch.Read<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked);
         }
 
@@ -94,7 +94,7 @@ public static class GetFrame
             shape.For.IsAnybody
                 ? SqlPart.Join(
                     CountWaiting,
-                    SqlPart.Between(Union, Waiting.For(shape.For).Select(start => SqlPart.Join(Case, start, And, CaseReach.Inside(shape.OneSubtree)))),
+                    SqlPart.Between(Union, CaseConditions.For(shape.For).Select(start => SqlPart.Join(Case, start, And, CaseReach.Inside(shape.OneSubtree)))),
                     EndWaiting)
                 : NotCounted,
             CountQueue,
@@ -103,10 +103,10 @@ public static class GetFrame
             Rest,
             Recompile);
 
-        private readonly record struct Shape(WaitingFor For, bool OneSubtree, bool OneRole)
+        private readonly record struct Shape(AwaitingRoles For, bool OneSubtree, bool OneRole)
         {
             public static IEnumerable<Shape> All =>
-                from who in WaitingFor.All
+                from who in AwaitingRoles.All
                 from oneSubtree in new[] { true, false }
                 from oneRole in new[] { true, false }
                 select new Shape(who, oneSubtree, oneRole);

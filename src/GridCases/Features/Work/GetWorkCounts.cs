@@ -52,18 +52,18 @@ public static class GetWorkCounts
         private static readonly SqlPart And = new("AND");
         private static readonly SqlPart Recompile = new("{recompile}");
 
-        private static readonly SqlPart Case = new($"SELECT c.Id, IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red FROM");
+        private static readonly SqlPart Case = new($"SELECT c.Id, IIF({CaseConditions.IsYellow}, 1, 0) AS Yellow, IIF({CaseConditions.IsRed}, 1, 0) AS Red FROM");
 
         // Nothing that the index of open cases does not hold: a district has tens of thousands.
         private static readonly SqlPart OpenCase = new($"""
-            SELECT IIF({Waiting.IsYellow}, 1, 0) AS Yellow, IIF({Waiting.IsRed}, 1, 0) AS Red FROM DisputeCase c WHERE {Waiting.IsOpen}
+            SELECT IIF({CaseConditions.IsYellow}, 1, 0) AS Yellow, IIF({CaseConditions.IsRed}, 1, 0) AS Red FROM DisputeCase c WHERE {CaseConditions.IsOpen}
             """);
 
         private static readonly SqlFamily<Shape> Count = new(Write, Shape.All);
 
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var reach = new CaseReach(caller, time.GetUtcNow().Cut());
+            var reach = new CaseReach(caller, time.GetUtcNow().TruncatedToMilliseconds());
             if (reach.IsNowhere)
             {
                 return new Result();
@@ -71,11 +71,11 @@ public static class GetWorkCounts
 
             if (kept.Of(caller.UserId) is { } waiting)
             {
-                var others = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach) with { For = default }], reach, ct);
+                var others = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach) with { For = default }], reach, cancellationToken);
                 return others with { Waiting = waiting.Waiting, WaitingYellow = waiting.WaitingYellow, WaitingRed = waiting.WaitingRed };
             }
 
-            var counts = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach)], reach, ct);
+            var counts = await db.QuerySingleAsync<Result>(Count[Shape.Of(reach)], reach, cancellationToken);
             kept.Keep(caller.UserId, counts);
             return counts;
         }
@@ -86,7 +86,7 @@ public static class GetWorkCounts
             return SqlPart.Join(
                 Numbers,
                 shape.For.IsAnybody
-                    ? SqlPart.Join(AllWaiting, SqlPart.Between(Union, Waiting.For(shape.For).Select(start => SqlPart.Join(Case, start, And, inside))), EndWaiting)
+                    ? SqlPart.Join(AllWaiting, SqlPart.Between(Union, CaseConditions.For(shape.For).Select(start => SqlPart.Join(Case, start, And, inside))), EndWaiting)
                     : NothingWaits,
                 AllOpen,
                 shape.Near.IsAny
@@ -97,15 +97,15 @@ public static class GetWorkCounts
                 Recompile);
         }
 
-        private readonly record struct Shape(WaitingFor For, NearCases Near, bool OneSubtree)
+        private readonly record struct Shape(AwaitingRoles For, NearCases Near, bool OneSubtree)
         {
             public static IEnumerable<Shape> All =>
-                from who in WaitingFor.All
+                from who in AwaitingRoles.All
                 from near in NearCases.All.Append(default)
                 from oneSubtree in new[] { true, false }
                 select new Shape(who, near, oneSubtree);
 
-            public static Shape Of(CaseReach reach) => new(reach.WaitingFor, reach.NearCases, reach.IsOneSubtree);
+            public static Shape Of(CaseReach reach) => new(reach.AwaitingRoles, reach.NearCases, reach.IsOneSubtree);
         }
     }
 }

@@ -72,28 +72,28 @@ public class SupervisorTests(Store store)
     public async Task Only_a_supervisor_of_the_unit_or_above_acts()
     {
         var id = await IdAsync();
-        Assert.ThrowsAsync<AccessDenied>(() => _city.AsAsync("village1", new AcknowledgeEscalation.Command(null) { EscalationId = id }));
-        Assert.ThrowsAsync<NotFound>(() => _city.AsAsync("town9.lead", new AcknowledgeEscalation.Command(null) { EscalationId = id }));
-        Assert.ThrowsAsync<NotFound>(() => _city.AsAsync("town1.lead", new AcknowledgeEscalation.Command(null) { EscalationId = _case.Id }));
-        Assert.ThrowsAsync<InvalidInput>(() => _city.AsAsync("town1.lead", new DismissEscalation.Command(" ") { EscalationId = id }));
+        Assert.ThrowsAsync<AccessDenied>(() => _city.AsAsync("village1", new AcknowledgeEscalation(null) { EscalationId = id }));
+        Assert.ThrowsAsync<NotFound>(() => _city.AsAsync("town9.lead", new AcknowledgeEscalation(null) { EscalationId = id }));
+        Assert.ThrowsAsync<NotFound>(() => _city.AsAsync("town1.lead", new AcknowledgeEscalation(null) { EscalationId = _case.Id }));
+        Assert.ThrowsAsync<InvalidInput>(() => _city.AsAsync("town1.lead", new DismissEscalation(" ") { EscalationId = id }));
 
-        var view = await _city.AsAsync("district1.lead", new AcknowledgeEscalation.Command("已知悉") { EscalationId = id });
+        var view = await _city.AsAsync("district1.lead", new AcknowledgeEscalation("已知悉") { EscalationId = id });
         Assert.That((view.State, view.AcknowledgedBy), Is.EqualTo((EscalationState.Acknowledged, "district1.lead")));
         Assert.That(await JournalAsync(), Does.Contain("AcknowledgeEscalation"));
         Assert.That(await _city.QueueAsync("village1.lead"), Has.Count.EqualTo(1), "it stays in the queue");
-        AssertRule("EscalationAcknowledged", () => _city.AsAsync("village1.lead", new AcknowledgeEscalation.Command(null) { EscalationId = id }));
+        AssertRule("EscalationAcknowledged", () => _city.AsAsync("village1.lead", new AcknowledgeEscalation(null) { EscalationId = id }));
     }
 
     [Test]
     public async Task A_dismissed_one_is_closed_with_the_supervisors_words_and_the_next_level_still_opens()
     {
         var id = await IdAsync();
-        var view = await _city.AsAsync("village1.lead", new DismissEscalation.Command("当事人外出") { EscalationId = id });
+        var view = await _city.AsAsync("village1.lead", new DismissEscalation("当事人外出") { EscalationId = id });
         Assert.That((view.State, view.Resolution), Is.EqualTo((EscalationState.Dismissed, "当事人外出")));
         Assert.That(await JournalAsync(), Does.Contain("DismissEscalation"));
         Assert.That(await _city.QueueAsync("village1.lead"), Is.Empty);
-        AssertRule("EscalationClosed", () => _city.AsAsync("village1.lead", new DismissEscalation.Command("再次") { EscalationId = id }));
-        AssertRule("EscalationClosed", () => _city.AsAsync("village1.lead", new TakeOverEscalation.Command("再次") { EscalationId = id }));
+        AssertRule("EscalationClosed", () => _city.AsAsync("village1.lead", new DismissEscalation("再次") { EscalationId = id }));
+        AssertRule("EscalationClosed", () => _city.AsAsync("village1.lead", new TakeOverEscalation("再次") { EscalationId = id }));
 
         _city.At(2, 10);
         await _city.SweepAsync();
@@ -103,13 +103,13 @@ public class SupervisorTests(Store store)
     [Test]
     public async Task More_time_past_now_resolves_it_and_says_so_in_the_readers_language()
     {
-        await _city.AsAsync("village1.lead", new TakeOverEscalation.Command("本村自行办理") { EscalationId = await IdAsync() });
+        await _city.AsAsync("village1.lead", new TakeOverEscalation("本村自行办理") { EscalationId = await IdAsync() });
         _city.At(2, 14);
         await _city.SweepAsync();
         var id = await IdAsync();
-        AssertRule("ExtensionTooLong", () => _city.AsAsync("village1.lead", new GrantExtension.Command(6, "春节") { EscalationId = id }));
+        AssertRule("ExtensionTooLong", () => _city.AsAsync("village1.lead", new GrantExtension(6, "春节") { EscalationId = id }));
 
-        var view = await _city.AsAsync("village1.lead", new GrantExtension.Command(5, "春节") { EscalationId = id });
+        var view = await _city.AsAsync("village1.lead", new GrantExtension(5, "春节") { EscalationId = id });
         Assert.That((view.State, view.AcknowledgedBy, view.Resolution), Is.EqualTo((EscalationState.Resolved, "village1.lead", "期限已延长，目前未超期")));
         var before = CultureInfo.CurrentUICulture;
         try
@@ -130,7 +130,7 @@ public class SupervisorTests(Store store)
     public async Task An_acceptance_has_no_extension()
     {
         var id = await IdAsync();
-        AssertRule("ExtensionNotPossible", () => _city.AsAsync("village1.lead", new GrantExtension.Command(1, "忙") { EscalationId = id }));
+        AssertRule("ExtensionNotPossible", () => _city.AsAsync("village1.lead", new GrantExtension(1, "忙") { EscalationId = id }));
         Assert.That((await _city.QueueAsync("village1.lead")).Single().State, Is.EqualTo(EscalationState.Open), "nothing was done");
     }
 
@@ -139,7 +139,7 @@ public class SupervisorTests(Store store)
     {
         _city.At(2, 10);
         await _city.SweepAsync();
-        var view = await _city.AsAsync("town1.lead", new TakeOverEscalation.Command("由镇里办理") { EscalationId = (await _city.QueueAsync("town1.lead")).Single().Id });
+        var view = await _city.AsAsync("town1.lead", new TakeOverEscalation("由镇里办理") { EscalationId = (await _city.QueueAsync("town1.lead")).Single().Id });
 
         Assert.That((view.State, view.AcknowledgedBy), Is.EqualTo((EscalationState.Resolved, "town1.lead")));
         Assert.That((await _city.LookAsync("town1", _case.Id)).Holder.UnitCode, Is.EqualTo(new UnitCode("990101001")));
@@ -178,11 +178,11 @@ public class SupervisorTests(Store store)
     public async Task A_card_goes_out_and_the_escalation_stays_with_the_supervisor()
     {
         var id = await IdAsync();
-        var view = await _city.AsAsync("village1.lead", new IssueCardOnEscalation.Command(CardColor.Yellow, new DateOnly(2026, 2, 10), "请说明") { EscalationId = id });
+        var view = await _city.AsAsync("village1.lead", new IssueCardOnEscalation(CardColor.Yellow, new DateOnly(2026, 2, 10), "请说明") { EscalationId = id });
         Assert.That(view.State, Is.EqualTo(EscalationState.Acknowledged));
         Assert.That((await _city.LookAsync("village1", _case.Id)).Card!.Color, Is.EqualTo(CardColor.Yellow));
         AssertRule("ReplyDueInPast", () =>
-            _city.AsAsync("village1.lead", new IssueCardOnEscalation.Command(CardColor.Red, new DateOnly(2026, 2, 1), "请说明") { EscalationId = id }));
+            _city.AsAsync("village1.lead", new IssueCardOnEscalation(CardColor.Red, new DateOnly(2026, 2, 1), "请说明") { EscalationId = id }));
     }
 
     [Test]
@@ -193,7 +193,7 @@ public class SupervisorTests(Store store)
         _city.At(2, 25);
         await _city.SweepAsync();
         var second = (await _city.QueueAsync("village1.lead"))[1];
-        await _city.AsAsync("village1.lead", new IssueCardOnEscalation.Command(CardColor.Yellow, new DateOnly(2026, 2, 27), "请说明") { EscalationId = second.Id });
+        await _city.AsAsync("village1.lead", new IssueCardOnEscalation(CardColor.Yellow, new DateOnly(2026, 2, 27), "请说明") { EscalationId = second.Id });
 
         Assert.That((await _city.QueueAsync("village1.lead")).Take(2).Select(e => e.Card), Is.EqualTo(new CardColor?[] { null, CardColor.Yellow }));
         var cases = (await _city.AsAsync("village1", new ListCases.Query { Sort = ListCases.Order.Due })).Items;

@@ -59,7 +59,7 @@ internal static class FromScratch
     /// <summary>The figures by key; by month it is one row, with an empty key.</summary>
     public static async Task<Dictionary<string, Measured>> CountAsync(Db db, UnitCode unit, DateOnly from, DateOnly to, Figures.By by, int digits, DateTimeOffset now)
     {
-        var args = new { unit, by, digits, start = LocalTime.StartOfDay(from), end = LocalTime.StartOfDay(to.AddDays(1)), now = now.Cut() };
+        var args = new { unit, by, digits, start = LocalTime.StartOfDay(from), end = LocalTime.StartOfDay(to.AddDays(1)), now = now.TruncatedToMilliseconds() };
         var figures = new Dictionary<string, Measured>();
         foreach (var part in new[] { Cases, Accepted, Agreed, Clocks })
         {

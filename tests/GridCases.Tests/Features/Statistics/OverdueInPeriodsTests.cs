@@ -43,11 +43,11 @@ public sealed class OverdueInPeriodsTests(Store store)
         });
 
         Assert.That(await application.SendAsync(new FillStatistics.Command()));
-        await KeptAgainstScratch.CompareAsync(db, application.Time, Units, "not folded");
+        await RecountedStatistics.CompareAsync(db, application.Time, Units, "not folded");
         await application.SendAsync(new FoldTallies.Command());
-        await KeptAgainstScratch.CompareAsync(db, application.Time, Units, "folded");
+        await RecountedStatistics.CompareAsync(db, application.Time, Units, "folded");
         application.Machine.Now = Now.AddDays(20);
-        await KeptAgainstScratch.CompareAsync(db, application.Time, Units, "later");
+        await RecountedStatistics.CompareAsync(db, application.Time, Units, "later");
     }
 
     private static async Task AddAsync(Db db, Random random)

@@ -26,14 +26,14 @@ public static class AssignDown
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var to = command.UnitCode!.Value;
-                await directory.DemandUnitAsync(to, "unitCode", ct);
+                await directory.DemandUnitAsync(to, "unitCode", cancellationToken);
                 return @case.AssignDown(to, at);
             },
-            ct);
+            cancellationToken);
     }
 }

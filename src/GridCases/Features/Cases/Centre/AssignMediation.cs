@@ -37,14 +37,14 @@ public static class AssignMediation
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, command.Mediator, command.Entrustment);
-                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, cancellationToken);
                 return @case.AssignMediation(to, at);
             },
-            ct);
+            cancellationToken);
     }
 }

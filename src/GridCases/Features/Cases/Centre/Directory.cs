@@ -23,9 +23,9 @@ public sealed class Directory(Db db)
 
     /// <summary>The unit exists.</summary>
     /// <exception cref="InvalidInput">It does not.</exception>
-    public async Task DemandUnitAsync(UnitCode unit, string field, CancellationToken ct)
+    public async Task DemandUnitAsync(UnitCode unit, string field, CancellationToken cancellationToken)
     {
-        if (await db.QuerySingleAsync<int>(FindUnit, new { unit }, ct) == 0)
+        if (await db.QuerySingleAsync<int>(FindUnit, new { unit }, cancellationToken) == 0)
         {
             throw new InvalidInput(field, Text.Field("UnknownUnit"));
         }
@@ -38,9 +38,9 @@ public sealed class Directory(Db db)
     /// <returns>The mediation with the mediator's user name as it is stored, however it was typed.</returns>
     /// <exception cref="InvalidInput">One of them does not exist.</exception>
     /// <exception cref="RuleViolation">The organisation does not fit.</exception>
-    public async Task<Mediation> DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken ct)
+    public async Task<Mediation> DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken cancellationToken)
     {
-        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, ct) is not { } organisation
+        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, cancellationToken) is not { } organisation
             || !(organisation.UnitCode.Contains(centre) || centre.Contains(organisation.UnitCode)))
         {
             throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));
@@ -57,14 +57,14 @@ public sealed class Directory(Db db)
             return mediation;
         }
 
-        var known = await db.QuerySingleOrDefaultAsync<string>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, ct);
+        var known = await db.QuerySingleOrDefaultAsync<string>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, cancellationToken);
         return mediation with { Mediator = known ?? throw new InvalidInput("mediator", Text.Field("UnknownMediator")) };
     }
 
     /// <summary>Whether the organisation has a mediator today besides those named.</summary>
-    public async Task<bool> HasOtherMediatorAsync(Guid organisationId, IEnumerable<string> besides, CaseContext at, CancellationToken ct)
+    public async Task<bool> HasOtherMediatorAsync(Guid organisationId, IEnumerable<string> besides, CaseContext at, CancellationToken cancellationToken)
     {
-        var serving = await db.QueryAsync<string>(FindMediators, new { organisationId, today = at.Today }, ct);
+        var serving = await db.QueryAsync<string>(FindMediators, new { organisationId, today = at.Today }, cancellationToken);
         return serving.Except(besides).Any();
     }
 

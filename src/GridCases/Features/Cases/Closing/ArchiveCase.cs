@@ -24,15 +24,15 @@ public static class ArchiveCase
     public sealed class Handler(CaseActionExecutor actions, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var rate = @case.IsPeoplesMediationSuccess
-                    ? SubsidyRate.For(await rates.AllAsync(ct), @case.Agreement!.Form, @case.Dispute.Category, at.Today)
+                    ? SubsidyRate.For(await rates.AllAsync(cancellationToken), @case.Agreement!.Form, @case.Dispute.Category, at.Today)
                     : null;
-                return @case.Archive(await files.OfAsync(@case, ct), command.MissingReason, rate, at);
+                return @case.Archive(await files.OfAsync(@case, cancellationToken), command.MissingReason, rate, at);
             },
-            ct);
+            cancellationToken);
     }
 }

@@ -28,9 +28,9 @@ public static class GetCompleteness
 
     internal sealed class Handler(CaseStore cases, FileChecks files) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var file = await files.OfAsync((await cases.LoadAsync(query.CaseId, null, ct)).Case, ct);
+            var file = await files.OfAsync((await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case, cancellationToken);
             return Of(file);
         }
     }

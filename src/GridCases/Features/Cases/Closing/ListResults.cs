@@ -44,12 +44,12 @@ public static class ListResults
 
     internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
             var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
             var agreements = batch.Read<FormerAgreement>(FindAgreements, query);
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
             return Of(journal, agreements);
         }
     }

@@ -12,11 +12,11 @@ public sealed class SubsidyRates(Db db)
         """);
 
     /// <summary>All of them, those that begin last first.</summary>
-    public async Task<IReadOnlyList<SubsidyRate>> AllAsync(CancellationToken ct) =>
-        [.. (await db.QueryAsync<Row>(Find, null, ct)).Select(r => new SubsidyRate(r.Id, r.EffectiveFrom, r.EffectiveTo, r.Form, r.Category, r.Amount))];
+    public async Task<IReadOnlyList<SubsidyRate>> AllAsync(CancellationToken cancellationToken) =>
+        [.. (await db.QueryAsync<Row>(Find, null, cancellationToken)).Select(r => new SubsidyRate(r.Id, r.EffectiveFrom, r.EffectiveTo, r.Form, r.Category, r.Amount))];
 
     /// <summary>A new rate.</summary>
-    public static Task AddAsync(Db db, SubsidyRate rate, CancellationToken ct) => db.ExecuteAsync(Insert, rate, ct);
+    public static Task AddAsync(Db db, SubsidyRate rate, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, rate, cancellationToken);
 
     private sealed class Row
     {

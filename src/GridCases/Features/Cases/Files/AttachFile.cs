@@ -54,7 +54,7 @@ public static class AttachFile
     public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct)
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var file = command.File;
             return actions.ExecuteAsync(
@@ -64,7 +64,7 @@ public static class AttachFile
                     new Attachment(file.Id, command.Kind!.Value, command.PartyId, command.Name!.Trim(), file.MediaType, file.Length, file.Sha256, file.SealedKey,
                         command.Concession ?? false, at.By.UserName, at.Now),
                     at)),
-                ct);
+                cancellationToken);
         }
     }
 }

@@ -10,12 +10,12 @@ public sealed class FileChecks(Db db)
     private static readonly Sql FindKinds = new("SELECT [Action] FROM CaseEvent WHERE CaseId = @Id ORDER BY Sequence");
 
     /// <summary>What the file must hold and whether it does.</summary>
-    public async Task<FileCompleteness> OfAsync(Case @case, CancellationToken ct)
+    public async Task<FileCompleteness> OfAsync(Case @case, CancellationToken cancellationToken)
     {
         var batch = db.Batch();
         var withIdNumber = batch.Read<Guid>(FindWithIdNumber, new { @case.Id });
         var kinds = batch.Read<string>(FindKinds, new { @case.Id });
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
         return Of(@case, withIdNumber, [.. kinds.Select(CaseEventKinds.Find)]);
     }
 

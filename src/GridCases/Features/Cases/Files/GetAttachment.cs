@@ -27,13 +27,13 @@ public static class GetAttachment
 
     internal sealed class Handler(CaseStore cases, ReadAudit audit, Caller caller) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct)
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
+            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
             var file = @case.Attachments.FirstOrDefault(a => a.Id == query.AttachmentId) ?? throw new NotFound($"attachment {query.AttachmentId}");
             if (!CaseAuthority.MayOpen(@case, caller.Actor, file))
                 throw new AccessDenied(nameof(GetAttachment));
-            await audit.DownloadedAsync(@case.Id, file.Id, ct);
+            await audit.DownloadedAsync(@case.Id, file.Id, cancellationToken);
             return new Result(file.Name, file.MediaType, file.Length, file.SealedKey);
         }
     }

@@ -30,15 +30,15 @@ public static class LinkCases
     public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var to = command.ToCaseId!.Value;
-            if (!await access.SeesAsync(to, ct) || await cases.FindAsync(to, ct) is not { } other)
+            if (!await access.SeesAsync(to, cancellationToken) || await cases.FindAsync(to, cancellationToken) is not { } other)
             {
                 throw new InvalidInput("toCaseId", Text.Field("UnknownCase"));
             }
 
-            return await actions.ExecuteAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), ct);
+            return await actions.ExecuteAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), cancellationToken);
         }
     }
 }

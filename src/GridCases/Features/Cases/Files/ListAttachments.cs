@@ -13,7 +13,7 @@ public static class ListAttachments
 
     internal sealed class Handler(CaseStore cases) : IRequestHandler<Query, IReadOnlyList<AttachmentView>>
     {
-        public async Task<IReadOnlyList<AttachmentView>> Handle(Query query, CancellationToken ct) =>
-            [.. (await cases.LoadAsync(query.CaseId, null, ct)).Case.Attachments.Select(AttachmentView.Of)];
+        public async Task<IReadOnlyList<AttachmentView>> Handle(Query query, CancellationToken cancellationToken) =>
+            [.. (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case.Attachments.Select(AttachmentView.Of)];
     }
 }

@@ -53,11 +53,11 @@ public static class ListLinks
         internal static Rows<Row> Ask(ReadBatch batch, Guid caseId, Caller caller, DateTimeOffset now) =>
             batch.Read<Row>(Find, new { caseId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(now) });
 
-        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
             var rows = Ask(batch, query.CaseId, caller, time.GetUtcNow());
-            await batch.RunAsync(ct);
+            await batch.RunAsync(cancellationToken);
             return rows;
         }
     }

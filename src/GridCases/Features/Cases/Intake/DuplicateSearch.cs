@@ -38,7 +38,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         """);
 
     // In IIF, so that it is looked at and not taken for the way to the rows.
-    private static readonly SqlPart IsRecent = new($"IIF(c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {Waiting.IsOpen}), 1, 0) = 1");
+    private static readonly SqlPart IsRecent = new($"IIF(c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {CaseConditions.IsOpen}), 1, 0) = 1");
     private static readonly SqlPart IsAnother = new("""
         c.Id <> @self AND NOT EXISTS (SELECT 1 FROM CaseLink l WHERE (l.CaseId = @self AND l.OtherCaseId = c.Id) OR (l.OtherCaseId = @self AND l.CaseId = c.Id))
         """);
@@ -114,18 +114,18 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     public string? Fingerprint(string? number) => personal.Fingerprint(number);
 
     /// <summary>At most ten, the surest and then the newest first.</summary>
-    public async Task<IReadOnlyList<Duplicate>> FindAsync(Wanted wanted, CancellationToken ct)
+    public async Task<IReadOnlyList<Duplicate>> FindAsync(Wanted wanted, CancellationToken cancellationToken)
     {
         var batch = db.Batch();
         var asked = Ask(batch, wanted);
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
         return Of(asked, wanted);
     }
 
     /// <summary>Asks for all that may be alike in a batch.</summary>
     internal IReadOnlyList<(Likeness By, Rows<Row> Rows)> Ask(ReadBatch batch, Wanted wanted)
     {
-        var reach = new CaseReach(current.Caller, time.GetUtcNow().Cut());
+        var reach = new CaseReach(current.Caller, time.GetUtcNow().TruncatedToMilliseconds());
         var asked = new List<(Likeness, Rows<Row>)>();
         if (reach.IsNowhere)
         {

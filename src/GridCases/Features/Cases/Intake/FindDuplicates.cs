@@ -46,7 +46,7 @@ public static class FindDuplicates
 
     internal sealed class Handler(DuplicateSearch search, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Duplicate>>
     {
-        public async Task<IReadOnlyList<Duplicate>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Duplicate>> Handle(Query query, CancellationToken cancellationToken)
         {
             var people = (query.Parties ?? []).Where(p => p.Kind is not PartyKind.Organisation && p.Role is not PartyRole.Representative).ToList();
             var found = await search.FindAsync(
@@ -59,8 +59,8 @@ public static class FindDuplicates
                     Phones = [.. people.Select(p => search.Fingerprint(p.Phone)).OfType<string>()],
                     Names = [.. people.Select(p => p.Name?.Trim()).Where(name => !string.IsNullOrEmpty(name)).OfType<string>()],
                 },
-                ct);
-            await audit.DuplicatesSoughtAsync(query.Title ?? "", found.Count, ct);
+                cancellationToken);
+            await audit.DuplicatesSoughtAsync(query.Title ?? "", found.Count, cancellationToken);
             return found;
         }
     }

@@ -15,10 +15,10 @@ public static class GetDuplicates
 
     internal sealed class Handler(CaseStore cases, DuplicateSearch search, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Duplicate>>
     {
-        public async Task<IReadOnlyList<Duplicate>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Duplicate>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var found = await search.FindAsync(DuplicateSearch.Wanted.Like(await cases.LoadAsync(query.CaseId, null, ct)), ct);
-            await audit.CaseReadAsync(ReadKind.FindDuplicates, query.CaseId, ct);
+            var found = await search.FindAsync(DuplicateSearch.Wanted.Like(await cases.LoadAsync(query.CaseId, null, cancellationToken)), cancellationToken);
+            await audit.CaseReadAsync(ReadKind.FindDuplicates, query.CaseId, cancellationToken);
             return found;
         }
     }

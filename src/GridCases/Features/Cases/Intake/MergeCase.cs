@@ -30,16 +30,16 @@ public static class MergeCase
     public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var into = command.IntoCaseId!.Value;
-            if (!await access.SeesAsync(into, ct) || await cases.FindAsync(into, ct) is not { } other)
+            if (!await access.SeesAsync(into, cancellationToken) || await cases.FindAsync(into, cancellationToken) is not { } other)
             {
                 throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
             }
 
             // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
-            return await actions.ExecuteAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), ct);
+            return await actions.ExecuteAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), cancellationToken);
         }
     }
 }

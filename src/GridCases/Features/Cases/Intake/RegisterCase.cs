@@ -110,11 +110,11 @@ public static class RegisterCase
         private static readonly Sql ReadSerial = new("SELECT LastSerial FROM CaseNumber WHERE DistrictCode = @district AND [Year] = @year");
 
         /// <inheritdoc/>
-        public async Task<CaseView> Handle(Command command, CancellationToken ct)
+        public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
-            var at = await rules.ContextAsync(ct);
+            var at = await rules.ContextAsync(cancellationToken);
             var place = command.Place!.UnitCode!.Value;
-            var origin = await OriginAsync(place, ct);
+            var origin = await OriginAsync(place, cancellationToken);
             var rows = command.Parties!.Select((party, ordinal) => Row(party, ordinal, at)).ToArray();
             var address = personal.Protect(command.Place.Address);
             var registration = new Domain.Registration(
@@ -141,31 +141,31 @@ public static class RegisterCase
                 change = change.Then(registered => registered.Submit(at));
             }
 
-            var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, ct);
-            var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, ct);
+            var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, cancellationToken);
+            var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, cancellationToken);
 
             // The serial is taken last: registrations of a district wait for each other from here to the end, and none that fails leaves a gap.
             await db.WriteAsync(
                 async session =>
                 {
-                    var number = await NumberAsync(session, place, at, ct);
-                    var (_, writes) = await cases.InsertionAsync(change.WithNumber(number), rows, address, at, ct);
-                    await session.WriteAsync(writes, ct);
+                    var number = await NumberAsync(session, place, at, cancellationToken);
+                    var (_, writes) = await cases.InsertionAsync(change.WithNumber(number), rows, address, at, cancellationToken);
+                    await session.WriteAsync(writes, cancellationToken);
                     view.Number = number;
                 },
-                ct);
+                cancellationToken);
             return view;
         }
 
         /// <summary>
         /// The unit where the case begins: of the units in which the caller registers, the lowest one that the place lies in.
         /// </summary>
-        private async Task<UnitCode> OriginAsync(UnitCode place, CancellationToken ct)
+        private async Task<UnitCode> OriginAsync(UnitCode place, CancellationToken cancellationToken)
         {
             var origin = current.Caller.Roles
                 .Where(r => r.Role is Role.GridHead or Role.GovernanceAssistant or Role.CentreOfficer && r.Unit.Contains(place))
                 .MaxBy(r => r.Unit.Level)?.Unit;
-            if (origin is null || place.Level < UnitLevel.District || await db.QuerySingleAsync<int>(UnitExists, new { unit = place }, ct) == 0)
+            if (origin is null || place.Level < UnitLevel.District || await db.QuerySingleAsync<int>(UnitExists, new { unit = place }, cancellationToken) == 0)
             {
                 throw new InvalidInput("place.unitCode", Text.Field("PlaceOutsideYourArea"));
             }
@@ -174,22 +174,22 @@ public static class RegisterCase
         }
 
         /// <summary>District, year and a serial that leaves no gap: it is raised in the transaction that registers.</summary>
-        private static async Task<string> NumberAsync(Session session, UnitCode place, CaseContext at, CancellationToken ct)
+        private static async Task<string> NumberAsync(Session session, UnitCode place, CaseContext at, CancellationToken cancellationToken)
         {
             var key = new { district = place.AtLevel(UnitLevel.District)!.Value, year = at.Today.Year };
-            if (await session.ExecuteAsync(NextSerial, key, ct) == 0)
+            if (await session.ExecuteAsync(NextSerial, key, cancellationToken) == 0)
             {
                 try
                 {
-                    await session.ExecuteAsync(FirstSerial, key, ct);
+                    await session.ExecuteAsync(FirstSerial, key, cancellationToken);
                 }
                 catch (UniqueConflict)
                 {
-                    await session.ExecuteAsync(NextSerial, key, ct); // another server was first this year
+                    await session.ExecuteAsync(NextSerial, key, cancellationToken); // another server was first this year
                 }
             }
 
-            var serial = (await session.QueryAsync<int>(ReadSerial, key, ct)).Single();
+            var serial = (await session.QueryAsync<int>(ReadSerial, key, cancellationToken)).Single();
             return $"{key.district}{key.year}-{serial:000000}";
         }
 

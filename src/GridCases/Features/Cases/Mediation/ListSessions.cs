@@ -65,7 +65,7 @@ public static class ListSessions
 
     internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken ct) =>
-            new(await db.QueryAsync<Session>(FindSessions, query, ct), await db.QueryAsync<Visit>(FindVisits, query, ct));
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken) =>
+            new(await db.QueryAsync<Session>(FindSessions, query, cancellationToken), await db.QueryAsync<Visit>(FindVisits, query, cancellationToken));
     }
 }

@@ -28,18 +28,18 @@ public static class ReassignMediator
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var mediator = command.Mediator!;
                 if (@case.Mediation is { } mediation)
                 {
-                    mediator = (await directory.DemandMediationAsync(mediation with { Mediator = mediator }, @case.Holder.Unit, at, ct)).Mediator!;
+                    mediator = (await directory.DemandMediationAsync(mediation with { Mediator = mediator }, @case.Holder.Unit, at, cancellationToken)).Mediator!;
                 }
 
                 return @case.Reassign(mediator, command.Reason!, at);
             },
-            ct);
+            cancellationToken);
     }
 }

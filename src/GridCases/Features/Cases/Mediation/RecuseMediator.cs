@@ -26,14 +26,14 @@ public static class RecuseMediator
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var besides = @case.Recusals.Select(r => r.UserName).Append(at.By.UserName);
-                var colleagues = @case.Mediation is { } mediation && await directory.HasOtherMediatorAsync(mediation.OrganisationId, besides, at, ct);
+                var colleagues = @case.Mediation is { } mediation && await directory.HasOtherMediatorAsync(mediation.OrganisationId, besides, at, cancellationToken);
                 return @case.Recuse(command.Reason!, colleagues, at);
             },
-            ct);
+            cancellationToken);
     }
 }

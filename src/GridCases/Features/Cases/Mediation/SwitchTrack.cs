@@ -40,14 +40,14 @@ public static class SwitchTrack
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
         /// <inheritdoc/>
-        public Task<CaseView> Handle(Command command, CancellationToken ct) => actions.ExecuteAsync(
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>
             {
                 var to = new Mediation(command.Track!.Value, command.OrganisationId!.Value, command.Mediator, command.Entrustment);
-                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, ct);
+                to = await directory.DemandMediationAsync(to, @case.Holder.Unit, at, cancellationToken);
                 return @case.SwitchTrack(to, command.Reason!, at);
             },
-            ct);
+            cancellationToken);
     }
 }

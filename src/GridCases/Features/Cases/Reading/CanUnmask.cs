@@ -14,7 +14,7 @@ public static class CanUnmask
 
     internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, bool>
     {
-        public async Task<bool> Handle(Query query, CancellationToken ct) =>
-            CaseAuthority.MayUnmask((await cases.LoadAsync(query.CaseId, null, ct)).Case, caller.Actor);
+        public async Task<bool> Handle(Query query, CancellationToken cancellationToken) =>
+            CaseAuthority.MayUnmask((await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case, caller.Actor);
     }
 }

@@ -37,7 +37,7 @@ internal sealed record CaseListAsked : CaseReach
         Shape = new CaseListShape
         {
             Start = start,
-            For = query.Mine ? WaitingFor : default,
+            For = query.Mine ? AwaitingRoles : default,
             Queue = !query.Mine || SupervisedUnit is null ? CaseListQueue.Whole : !byDue ? CaseListQueue.InOrder : queued >= Long ? CaseListQueue.Long : CaseListQueue.Whole,
             Near = isLookedUp ? new NearCases { Unit = Near is not null } : start is CaseListStart.Near ? NearCases : default,
             OneSubtree = IsOneSubtree,
@@ -51,7 +51,7 @@ internal sealed record CaseListAsked : CaseReach
             Category = query.Category is not null,
             Track = query.Track is not null,
         };
-        IsNothing = IsNowhere || (query.Mine && !WaitingFor.IsAnybody);
+        IsNothing = IsNowhere || (query.Mine && !AwaitingRoles.IsAnybody);
     }
 
     /// <summary>

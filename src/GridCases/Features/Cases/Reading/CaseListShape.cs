@@ -44,7 +44,7 @@ internal readonly record struct CaseListShape
     public CaseListStart Start { get; init; }
 
     /// <summary>For whom cases wait, where it starts from these.</summary>
-    public WaitingFor For { get; init; }
+    public AwaitingRoles For { get; init; }
 
     /// <summary>How the queue of a supervisor is read.</summary>
     public CaseListQueue Queue { get; init; }
@@ -98,8 +98,8 @@ internal readonly record struct CaseListShape
 
     private static IEnumerable<CaseListShape> Starts =>
     [
-        .. WaitingFor.All.Where(who => who.IsAnybody).Select(who => new CaseListShape { Start = CaseListStart.Waiting, For = who }),
-        .. from who in WaitingFor.All
+        .. AwaitingRoles.All.Where(who => who.IsAnybody).Select(who => new CaseListShape { Start = CaseListStart.Waiting, For = who }),
+        .. from who in AwaitingRoles.All
            where who.Supervisor
            from queue in new[] { CaseListQueue.InOrder, CaseListQueue.Long }
            select new CaseListShape { Start = CaseListStart.Waiting, For = who, Queue = queue },

@@ -15,7 +15,7 @@ internal static class CaseListText
     // Words that may be null come from columns, not from expressions: of these SQLite knows no type while the first row's is null.
     private static readonly SqlPart Shown = new($"""
         SELECT c.Id, c.Number, c.Version, c.Title, c.State, c.Suspended, c.Category, c.Urgency, c.Risk, c.NextDueAt AS DueAt,
-            IIF({Waiting.IsRed}, 'Red', IIF({Waiting.IsYellow}, 'Yellow', 'Green')) AS Light,
+            IIF({CaseConditions.IsRed}, 'Red', IIF({CaseConditions.IsYellow}, 'Yellow', 'Green')) AS Light,
             d.Kind AS DueKind,
             (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
             c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
@@ -42,7 +42,7 @@ internal static class CaseListText
     private static readonly SqlPart Recompile = new("{recompile}");
 
     private static readonly SqlPart InOrder = new("DisputeCase c WHERE");
-    private static readonly SqlPart AllOpen = new($"DisputeCase c WHERE {Waiting.IsOpen}");
+    private static readonly SqlPart AllOpen = new($"DisputeCase c WHERE {CaseConditions.IsOpen}");
 
     // Along an index by the column that leads it; from any other start by an expression, lest an index in that order draw the list away from its start.
     private static readonly SqlPart PickNewestInOrder = new("SELECT c.Id AS PageId, c.RegisteredAt AS [At] FROM");
@@ -69,10 +69,10 @@ internal static class CaseListText
     private static readonly SqlPart OfCategory = new("c.Category = @Category");
     private static readonly SqlPart OnTrack = new("c.Track = @Track");
     private static readonly SqlPart InUnit = new("((c.HolderUnitCode >= @Unit AND c.HolderUnitCode < @UnitEnd) OR (c.OriginUnitCode >= @Unit AND c.OriginUnitCode < @UnitEnd))");
-    private static readonly SqlPart IsOpen = new(Waiting.IsOpen);
-    private static readonly SqlPart IsNotOpen = new($"NOT {Waiting.IsOpen}");
-    private static readonly SqlPart IsRed = new(Waiting.IsRed);
-    private static readonly SqlPart IsYellow = new(Waiting.IsYellow);
+    private static readonly SqlPart IsOpen = new(CaseConditions.IsOpen);
+    private static readonly SqlPart IsNotOpen = new($"NOT {CaseConditions.IsOpen}");
+    private static readonly SqlPart IsRed = new(CaseConditions.IsRed);
+    private static readonly SqlPart IsYellow = new(CaseConditions.IsYellow);
     private static readonly SqlPart IsGreen = new("(c.NextDueAt IS NULL OR c.NextDueAt >= @now) AND (c.NextWarnAt IS NULL OR c.NextWarnAt >= @now)");
     private static readonly SqlPart IsDueBefore = new("c.SortDueAt < @now");
     private static readonly SqlPart IsDueLater = new("c.SortDueAt >= @now");
@@ -98,7 +98,7 @@ internal static class CaseListText
         CaseListStart.Open => [From(AllOpen, shape)],
         CaseListStart.Near when shape is { Near.Unit: true, ByDue: false } and not { Open: true } => InTownOrder(shape),
         CaseListStart.Near => CaseReach.CasesOf(shape.Near, shape.Open is true).Select(start => From(start, shape)),
-        CaseListStart.Waiting => Waiting.For(shape.For).Select(start => start == Waiting.Escalated ? FromQueue(shape) : From(start, shape)),
+        CaseListStart.Waiting => CaseConditions.For(shape.For).Select(start => start == CaseConditions.Escalated ? FromQueue(shape) : From(start, shape)),
         CaseListStart.Words => LookedUpBy(CaseSearch.Found, shape),
         CaseListStart.Character => LookedUpBy(CaseSearch.FoundByCharacter, shape),
     };
@@ -128,9 +128,9 @@ internal static class CaseListText
     /// <summary>From the queue of a supervisor, which may be long.</summary>
     private static SqlPart FromQueue(CaseListShape shape) => (shape.Queue, shape.ByDue) switch
     {
-        (CaseListQueue.InOrder, false) => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, Waiting.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
-        (CaseListQueue.Long, true) => SqlPart.Between(And, InIndexOrder(shape), Waiting.HasComeToUnit),
-        _ => From(Waiting.Escalated, shape),
+        (CaseListQueue.InOrder, false) => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, CaseConditions.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
+        (CaseListQueue.Long, true) => SqlPart.Between(And, InIndexOrder(shape), CaseConditions.HasComeToUnit),
+        _ => From(CaseConditions.Escalated, shape),
     };
 
     /// <summary>From few cases to begin with, all of them.</summary>

@@ -6,7 +6,7 @@ namespace GridCases.Features.Cases;
 
 /// <summary>
 /// Which cases a caller sees, as <see cref="CaseAccess.IsInScope"/> says it, but as ranges that a database can seek in: the caller's roles are known
-/// before anything is asked. It is the parameters of a list too: <c>@top</c>, <c>@tops</c>, <c>@organisations</c>, and those of <see cref="Waiting.For"/>.
+/// before anything is asked. It is the parameters of a list too: <c>@top</c>, <c>@tops</c>, <c>@organisations</c>, and those of <see cref="CaseConditions.For"/>.
 /// </summary>
 internal record CaseReach
 {
@@ -26,14 +26,14 @@ internal record CaseReach
     public const string IsFromElsewhere =
         "c.HolderUnitCode >= @near AND c.HolderUnitCode < @nearEnd AND NOT (c.OriginUnitCode >= @near AND c.OriginUnitCode < @nearEnd)";
 
-    private static readonly string IfOpen = $"IIF({Waiting.IsOpen}, 1, 0) = 1";
+    private static readonly string IfOpen = $"IIF({CaseConditions.IsOpen}, 1, 0) = 1";
 
     private static readonly SqlPart Begun = new("""
         DisputeCase c WHERE c.OriginTown = @nearTown AND c.OriginUnitCode >= @near AND c.OriginUnitCode < @nearEnd
         """);
 
     private static readonly SqlPart BegunOpen = new($"""
-        DisputeCase c WHERE {Waiting.IsOpen} AND c.OriginUnitCode >= @near AND c.OriginUnitCode < @nearEnd
+        DisputeCase c WHERE {CaseConditions.IsOpen} AND c.OriginUnitCode >= @near AND c.OriginUnitCode < @nearEnd
         """);
 
     private static readonly SqlPart Held = new($"DisputeCase c WHERE {IsFromElsewhere}");
@@ -45,7 +45,7 @@ internal record CaseReach
         """);
 
     private static readonly SqlPart BegunOpenInSeveral = new($$"""
-        Unit n JOIN DisputeCase c ON c.OriginUnitCode >= n.Code AND c.OriginUnitCode < n.RangeEnd WHERE n.Code IN {codes tops} AND {{Waiting.IsOpen}}
+        Unit n JOIN DisputeCase c ON c.OriginUnitCode >= n.Code AND c.OriginUnitCode < n.RangeEnd WHERE n.Code IN {codes tops} AND {{CaseConditions.IsOpen}}
         """);
 
     private static readonly SqlPart HeldInSeveral = new("""
@@ -134,7 +134,7 @@ internal record CaseReach
         : default;
 
     /// <summary>The roles by which cases may wait for the caller.</summary>
-    public WaitingFor WaitingFor => new(Centres.Count > 0, Grids.Count > 0, Organisations.Count > 0, Supervised.Count > 0);
+    public AwaitingRoles AwaitingRoles => new(Centres.Count > 0, Grids.Count > 0, Organisations.Count > 0, Supervised.Count > 0);
 
     /// <summary>Whether a unit's cases are so few that a list starts from them.</summary>
     public static bool IsSmall(UnitCode unit) => unit.Level >= UnitLevel.Township;

@@ -96,11 +96,11 @@ public sealed class CaseViews(Db db, PersonalData personal)
         """);
 
     /// <summary>The case as it stands. The caller's right to see it has been checked by the pipeline.</summary>
-    public async Task<CaseView> OfAsync(StoredCase stored, DateTimeOffset now, WorkingCalendar calendar, CancellationToken ct)
+    public async Task<CaseView> OfAsync(StoredCase stored, DateTimeOffset now, WorkingCalendar calendar, CancellationToken cancellationToken)
     {
         var c = stored.Case;
         var names = stored.Names ?? await db.QuerySingleAsync<CaseNames>(
-            FindNames, new { origin = c.Origin, holder = c.Holder.Unit, c.Holder.OrganisationId, c.Holder.Mediator, place = c.Dispute.Place.Unit }, ct);
+            FindNames, new { origin = c.Origin, holder = c.Holder.Unit, c.Holder.OrganisationId, c.Holder.Mediator, place = c.Dispute.Place.Unit }, cancellationToken);
         return new CaseView
         {
             Id = c.Id,

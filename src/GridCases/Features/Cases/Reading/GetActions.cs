@@ -22,9 +22,9 @@ public static class GetActions
 
     internal sealed class Handler(CaseStore cases, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
+            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
             return [.. @case.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionCatalogue.IsRouted).Select(a => new Row(CaseActionCatalogue.NameOf(a), Text.Word(a), a))];
         }
     }

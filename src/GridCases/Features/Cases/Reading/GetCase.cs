@@ -16,11 +16,11 @@ public static class GetCase
 
     internal sealed class Handler(CaseStore cases, CaseViews views, Rulebook rules, ReadAudit audit, TimeProvider time) : IRequestHandler<Query, CaseView>
     {
-        public async Task<CaseView> Handle(Query query, CancellationToken ct)
+        public async Task<CaseView> Handle(Query query, CancellationToken cancellationToken)
         {
-            var stored = await cases.LoadAsync(query.CaseId, null, ct);
-            var view = await views.OfAsync(stored, time.GetUtcNow(), await rules.CalendarAsync(ct), ct);
-            await audit.CaseReadAsync(ReadKind.OpenCase, query.CaseId, ct);
+            var stored = await cases.LoadAsync(query.CaseId, null, cancellationToken);
+            var view = await views.OfAsync(stored, time.GetUtcNow(), await rules.CalendarAsync(cancellationToken), cancellationToken);
+            await audit.CaseReadAsync(ReadKind.OpenCase, query.CaseId, cancellationToken);
             return view;
         }
     }

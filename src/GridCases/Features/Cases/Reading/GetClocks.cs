@@ -15,10 +15,10 @@ public static class GetClocks
 
     internal sealed class Handler(CaseStore cases, Rulebook rules, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<ClockView>>
     {
-        public async Task<IReadOnlyList<ClockView>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<ClockView>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, ct)).Case;
-            var calendar = await rules.CalendarAsync(ct);
+            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
+            var calendar = await rules.CalendarAsync(cancellationToken);
             var now = time.GetUtcNow();
             return [.. @case.Clocks.Select(clock => ClockView.Of(clock, now, calendar))];
         }

@@ -65,10 +65,10 @@ public static class GetJournal
 
     internal sealed class Handler(Db db, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
-        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var rows = await db.QueryAsync<Row>(Find, query, ct);
-            await audit.CaseReadAsync(ReadKind.ReadJournal, query.CaseId, ct);
+            var rows = await db.QueryAsync<Row>(Find, query, cancellationToken);
+            await audit.CaseReadAsync(ReadKind.ReadJournal, query.CaseId, cancellationToken);
             return rows;
         }
     }

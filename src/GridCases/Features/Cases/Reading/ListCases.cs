@@ -122,17 +122,17 @@ public static class ListCases
     {
         private static readonly Sql CountQueue = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}");
 
-        public async Task<Page<Row>> Handle(Query query, CancellationToken ct)
+        public async Task<Page<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
             PageKey.TryParse(query.Cursor, out var key);
             var queued = CaseListAsked.DependsOnQueue(query, caller)
-                ? await db.QuerySingleAsync<int>(CountQueue, new { supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit) }, ct)
+                ? await db.QuerySingleAsync<int>(CountQueue, new { supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit) }, cancellationToken)
                 : 0;
-            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().Cut(), queued);
-            var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, ct);
+            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().TruncatedToMilliseconds(), queued);
+            var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, cancellationToken);
             if (asked.Words.Length > 0)
             {
-                await audit.SearchedAsync(query.Q!.Trim(), Math.Min(rows.Count, query.Limit), ct);
+                await audit.SearchedAsync(query.Q!.Trim(), Math.Min(rows.Count, query.Limit), cancellationToken);
             }
 
             return Page<Row>.Of(rows, query.Limit, last => new PageKey(query.Sort is Order.Due ? last.DueAt ?? Never : last.RegisteredAt, last.Id));

@@ -46,16 +46,16 @@ public static class UnmaskParties
 
     internal sealed class Handler(CaseStore cases, Rulebook rules, ReadAudit audit, PersonalData personal, Caller caller) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command command, CancellationToken ct)
+        public async Task<Result> Handle(Command command, CancellationToken cancellationToken)
         {
-            var at = await rules.ContextAsync(ct);
-            var stored = await cases.LoadAsync(command.CaseId, null, ct);
+            var at = await rules.ContextAsync(cancellationToken);
+            var stored = await cases.LoadAsync(command.CaseId, null, cancellationToken);
             if (!CaseAuthority.MayUnmask(stored.Case, caller.Actor))
                 throw new AccessDenied(nameof(UnmaskParties));
 
             var purpose = command.Purpose!.Trim();
-            await cases.SaveAsync(stored, stored.Case.Unmask(purpose), at, ct);
-            await audit.UnmaskedAsync(stored.Case.Id, purpose, ct);
+            await cases.SaveAsync(stored, stored.Case.Unmask(purpose), at, cancellationToken);
+            await audit.UnmaskedAsync(stored.Case.Id, purpose, cancellationToken);
             var place = stored.Case.Dispute.Place;
             return new Result(
                 [.. stored.Parties.Select(p => new PartyInFull(p.Id, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher)))],

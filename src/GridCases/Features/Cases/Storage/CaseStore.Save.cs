@@ -61,16 +61,16 @@ public sealed partial class CaseStore
     private static readonly Sql ChangeHolder = new("UPDATE Escalation SET HolderChanged = 1 WHERE CaseId = @Id AND State IN ('Open', 'Acknowledged')");
 
     /// <summary>Saves a new case with the papers of its parties.</summary>
-    internal async Task<StoredCase> InsertAsync(CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken ct)
+    internal async Task<StoredCase> InsertAsync(CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken cancellationToken)
     {
-        var (inserted, writes) = await InsertionAsync(change, parties, addressCipher, at, ct);
-        await db.WriteAsync(writes, ct);
+        var (inserted, writes) = await InsertionAsync(change, parties, addressCipher, at, cancellationToken);
+        await db.WriteAsync(writes, cancellationToken);
         return inserted;
     }
 
     /// <summary>What inserting a new case writes, and the case as it will be stored.</summary>
     internal async Task<(StoredCase Inserted, IReadOnlyList<Write> Writes)> InsertionAsync(
-        CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken ct)
+        CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken cancellationToken)
     {
         var journal = CaseJournal.Chain(change, 0, CaseJournal.NoHash, at);
         var row = CaseRow.Of(change.After) with { Version = 1, Revision = 1, PlaceAddressCipher = addressCipher, LastEventSequence = journal[^1].Sequence, LastEventHash = journal[^1].Hash };
@@ -83,14 +83,14 @@ public sealed partial class CaseStore
             .. CaseSearch.Adding(row, parties.Select(p => p.Name)),
             .. PartsOf(change, at),
             .. journal.Select(CaseTables.Events.Adding),
-            .. await Notices.AboutAsync(db, change, at, ct),
+            .. await Notices.AboutAsync(db, change, at, cancellationToken),
         ]);
     }
 
     /// <summary>Saves a change of a case that was loaded before.</summary>
     /// <returns>The case as it is stored now.</returns>
     /// <exception cref="Overtaken">Somebody else saved it meanwhile: at once, or where writes come last when they are written.</exception>
-    public async Task<StoredCase> SaveAsync(StoredCase stored, CaseChange change, CaseContext at, CancellationToken ct)
+    public async Task<StoredCase> SaveAsync(StoredCase stored, CaseChange change, CaseContext at, CancellationToken cancellationToken)
     {
         var journal = CaseJournal.Chain(change, stored.Row.LastEventSequence, stored.Row.LastEventHash, at);
         var last = journal.Count > 0 ? journal[^1] : null;
@@ -111,9 +111,9 @@ public sealed partial class CaseStore
                 .. stored.Parties.Zip(parties, CaseTables.Parties.Changing).OfType<Write>(),
                 .. PartsOf(change, at),
                 .. journal.Select(CaseTables.Events.Adding),
-                .. await Notices.AboutAsync(db, change, at, ct),
+                .. await Notices.AboutAsync(db, change, at, cancellationToken),
             ],
-            ct);
+            cancellationToken);
         var isHeldAsBefore = change.Before?.Holder == change.After.Holder;
         return new StoredCase(change.After with { Version = row.Version }, row, parties, isHeldAsBefore ? stored.Names : null);
     }
@@ -121,11 +121,11 @@ public sealed partial class CaseStore
     /// <summary>Saves changes of several cases that belong together, in the order of their ids, so that two such changes never wait for each other.</summary>
     /// <returns>The cases as they are stored now, in the order given.</returns>
     /// <exception cref="Overtaken">Somebody else saved one of them meanwhile.</exception>
-    public async Task<IReadOnlyList<StoredCase>> SaveTogetherAsync(IReadOnlyList<(StoredCase Stored, CaseChange Change)> changes, CaseContext at, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredCase>> SaveTogetherAsync(IReadOnlyList<(StoredCase Stored, CaseChange Change)> changes, CaseContext at, CancellationToken cancellationToken)
     {
         var saved = new Dictionary<Guid, StoredCase>();
         foreach (var (stored, change) in changes.OrderBy(c => c.Change.After.Id))
-            saved[change.After.Id] = await SaveAsync(stored, change, at, ct);
+            saved[change.After.Id] = await SaveAsync(stored, change, at, cancellationToken);
         return [.. changes.Select(c => saved[c.Change.After.Id])];
     }
 
@@ -150,7 +150,7 @@ public sealed partial class CaseStore
             .. Agreement(change),
             .. Beside(change, at),
             .. change.Escalations.Select(step => Escalation(step, after, at)),
-            .. KeptTallies.Of(change),
+            .. TallyWriter.Of(change),
         ];
     }
 

@@ -33,14 +33,14 @@ public sealed partial class CaseStore(Db db)
         """);
 
     /// <summary>The case as stored; null when there is none. Whose it is to see is not asked here.</summary>
-    public async Task<StoredCase?> FindAsync(Guid id, CancellationToken ct)
+    public async Task<StoredCase?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         var batch = db.Batch();
         var reading = new Reading(batch, id);
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
         if (!reading.AskForParts(batch))
             return null;
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
         return reading.Whole();
     }
 
@@ -86,7 +86,7 @@ public sealed partial class CaseStore(Db db)
     }
 
     /// <summary>Several cases as stored, in no particular order; those that are not there are left out.</summary>
-    public async Task<IReadOnlyList<StoredCase>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredCase>> FindManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
             return [];
@@ -94,10 +94,10 @@ public sealed partial class CaseStore(Db db)
         var rows = batch.Read<NamedCaseRow>(FindCases, new { ids });
         var parties = batch.Read<PartyRow>(CaseTables.Parties.OfCases, new { ids });
         var clocks = batch.Read<ClockRow>(CaseTables.Clocks.OfCases, new { ids });
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
 
         var parts = new Parts(batch, rows.Aggregate(CaseParts.None, (all, row) => all | (CaseParts)row.Parts), of => of.Many, FindLinksOf, new { ids });
-        await batch.RunAsync(ct);
+        await batch.RunAsync(cancellationToken);
         var (partiesOf, clocksOf) = (parties.ToLookup(p => p.CaseId), clocks.ToLookup(c => c.CaseId));
         return [.. rows.Select(row => Whole(row, [.. partiesOf[row.Id]], clocksOf[row.Id], parts))];
     }
@@ -105,12 +105,12 @@ public sealed partial class CaseStore(Db db)
     /// <summary>The case at the version the caller saw.</summary>
     /// <exception cref="NotFound">There is none.</exception>
     /// <exception cref="StaleVersion">Somebody decided something about it meanwhile.</exception>
-    public async Task<StoredCase> LoadAsync(Guid id, long? expectedVersion, CancellationToken ct)
+    public async Task<StoredCase> LoadAsync(Guid id, long? expectedVersion, CancellationToken cancellationToken)
     {
         // Who has been overtaken three times holds the case before reading it: on SQL Server, where several write at once, somebody would always be faster.
         if (db.InTransaction)
-            await db.ExecuteAsync(Hold, new { id }, ct);
-        var stored = await FindAsync(id, ct) ?? throw new NotFound($"case {id}");
+            await db.ExecuteAsync(Hold, new { id }, cancellationToken);
+        var stored = await FindAsync(id, cancellationToken) ?? throw new NotFound($"case {id}");
         return expectedVersion is { } version && version != stored.Case.Version ? throw new StaleVersion(stored.Case.Version) : stored;
     }
 

@@ -4,7 +4,7 @@ using GridCases.Domain;
 namespace GridCases.Features.Cases;
 
 /// <summary>What a change of a case writes for the statistics, in the same transaction: see <see cref="CaseTally"/>, and docs/adr/0008.</summary>
-internal static class KeptTallies
+internal static class TallyWriter
 {
     private static readonly Sql Append = new("""
         INSERT INTO TallyEntry (Period, UnitCode, Category, Track, Source, Registered, Accepted, Closed, Settled, AgreedFen, Met, Late, OverdueFrom, OverdueUntil)

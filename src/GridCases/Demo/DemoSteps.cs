@@ -8,7 +8,7 @@ using Step = GridCases.Demo.DemoCases.Step;
 namespace GridCases.Demo;
 
 /// <summary>Turns the steps of the demo's stories into the commands that people would send, and knows who sends them.</summary>
-internal sealed class DemoDeeds(DemoCity city, DemoCases cases, IReadOnlyDictionary<string, Caller> people)
+internal sealed class DemoSteps(DemoCity city, DemoCases cases, IReadOnlyDictionary<string, Caller> people)
 {
     private static readonly string[] ByTheSupervisor = ["grant", "refuse-extension", "card", "lift", "take-over", "reassign"];
     private static readonly string[] ByTheCentre = ["refer", "upward", "confirm-risk"];

@@ -6,7 +6,7 @@ using GridCases.Pipeline;
 namespace GridCases.Tests.Features.Statistics;
 
 /// <summary>Compares the kept figures with those counted from scratch, over many periods.</summary>
-internal static class KeptAgainstScratch
+internal static class RecountedStatistics
 {
     public static async Task CompareAsync(Db db, TimeProvider time, IReadOnlyList<UnitCode> units, string when)
     {

@@ -4,7 +4,7 @@ using GridCases.Features.Cases;
 namespace GridCases.Demo;
 
 /// <summary>One dispute of the demo on its way: when each of its steps happens, and how far it has come.</summary>
-internal sealed class DemoPlot
+internal sealed class DemoStory
 {
     private readonly IReadOnlyList<DemoCases.Step> _steps;
     private readonly DateTimeOffset[] _times;
@@ -12,7 +12,7 @@ internal sealed class DemoPlot
     private int _taken;
 
     /// <summary>Counts the steps back from the day on which the last one happens; none lies in the future.</summary>
-    public DemoPlot(DemoCases.Entry entry, IReadOnlyList<DemoCases.Step> steps, Random random, DateTimeOffset now, WorkingCalendar calendar)
+    public DemoStory(DemoCases.Entry entry, IReadOnlyList<DemoCases.Step> steps, Random random, DateTimeOffset now, WorkingCalendar calendar)
     {
         (Entry, Random) = (entry, random);
         _submitsAtOnce = steps is [{ Verb: "submit", After.Amount: 0 }, ..];

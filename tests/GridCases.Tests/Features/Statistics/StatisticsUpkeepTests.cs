@@ -10,7 +10,7 @@ namespace GridCases.Tests.Features.Statistics;
 
 /// <summary>What is kept of the demo's cases is what counting them from scratch gives, for every unit, period and grouping; folded or not, and put right when it was not.</summary>
 [OnBothDatabases]
-public sealed class KeptStatisticsTests(Store store)
+public sealed class StatisticsUpkeepTests(Store store)
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-20T14:30:00+08:00");
     private static readonly UnitCode[] Units = [new("9901"), new("990101"), new("990101001"), new("990101001001"), new("990101001001001")];
@@ -103,5 +103,5 @@ public sealed class KeptStatisticsTests(Store store)
         Assert.That((result.Sums, result.Gaps.Count), Is.EqualTo((Array.Empty<RecountStatistics.Difference>(), 0)));
     }
 
-    private Task CompareAsync(string when) => KeptAgainstScratch.CompareAsync(_db, _application.Time, Units, when);
+    private Task CompareAsync(string when) => RecountedStatistics.CompareAsync(_db, _application.Time, Units, when);
 }

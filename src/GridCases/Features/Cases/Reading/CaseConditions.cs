@@ -4,7 +4,7 @@ using GridCases.Domain;
 namespace GridCases.Features.Cases;
 
 /// <summary>Conditions on <c>DisputeCase c</c> that lists and counts share.</summary>
-internal static class Waiting
+internal static class CaseConditions
 {
     /// <summary>Overdue: the first due date of the clocks that count has passed. Parameter <c>@now</c>.</summary>
     public const string IsRed = "c.NextDueAt < @now";
@@ -70,7 +70,7 @@ internal static class Waiting
     /// with the organisation (and its mediator, once there is one), with the supervisor of the unit an escalation has come to, or whose holder asks for more time
     /// or where sham mediation was reported (without a supervisor there, with that of the next unit up). Each finds its cases by an index; a case may be found by several.
     /// </summary>
-    public static IEnumerable<SqlPart> For(WaitingFor who)
+    public static IEnumerable<SqlPart> For(AwaitingRoles who)
     {
         if (who.Centre)
             yield return HeldByCentre;
@@ -106,10 +106,10 @@ internal static class Waiting
 /// <param name="Grid">A grid's head or governance assistant.</param>
 /// <param name="Mediator">A mediator.</param>
 /// <param name="Supervisor">A supervisor.</param>
-internal readonly record struct WaitingFor(bool Centre, bool Grid, bool Mediator, bool Supervisor)
+internal readonly record struct AwaitingRoles(bool Centre, bool Grid, bool Mediator, bool Supervisor)
 {
     /// <summary>Every combination.</summary>
-    public static IEnumerable<WaitingFor> All => Enumerable.Range(0, 16).Select(i => new WaitingFor((i & 1) != 0, (i & 2) != 0, (i & 4) != 0, (i & 8) != 0));
+    public static IEnumerable<AwaitingRoles> All => Enumerable.Range(0, 16).Select(i => new AwaitingRoles((i & 1) != 0, (i & 2) != 0, (i & 4) != 0, (i & 8) != 0));
 
     /// <summary>Whether there is such a role.</summary>
     public bool IsAnybody => this != default;

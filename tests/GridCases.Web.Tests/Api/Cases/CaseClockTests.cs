@@ -4,7 +4,7 @@ namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>What time does to a case. Each test has a server of its own, since its clock only goes forward.</summary>
 [OnBothDatabases]
-public class ClockWayTests(Store store) : CaseApiTest(store)
+public class CaseClockTests(Store store) : CaseApiTest(store)
 {
     [SetUp]
     public async Task Begin_anew()

@@ -4,7 +4,7 @@ namespace GridCases.Web.Tests.Api.Cases;
 
 /// <summary>Every way a case may take beside the straight one.</summary>
 [OnBothDatabases]
-public class WayTests(Store store) : CaseApiTest(store)
+public class CaseLifecycleTests(Store store) : CaseApiTest(store)
 {
     [Test]
     public async Task A_case_can_be_declined_with_the_other_remedies()
