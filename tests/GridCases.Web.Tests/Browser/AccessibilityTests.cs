@@ -1,0 +1,284 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using GridCases.Domain;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace GridCases.Web.Tests.Browser;
+
+/// <summary>axe finds nothing on any page of the demo, in either language, on a phone and on a desktop, with everything that unfolds both closed and open.</summary>
+public partial class AccessibilityTests : BrowserTest
+{
+    /// <summary>Pages that nobody looks at, and why.</summary>
+    private static readonly Dictionary<string, string> Unseen = new()
+    {
+        ["/"] = "redirects to where the user's work is",
+        ["/language"] = "sets a cookie and redirects",
+        ["/sign-out"] = "signs out and redirects",
+        ["/cases/{id:guid}/file"] = "answers with a zip",
+    };
+
+    /// <summary>WCAG 2.0, 2.1 and 2.2, levels A and AA, and axe's best practices. Two rules are named because axe leaves them out unless they are asked for.</summary>
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        Rules = new() { ["label-content-name-mismatch"] = new() { Enabled = true }, ["target-size"] = new() { Enabled = true } },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    /// <summary>Opens what can be opened side by side, which are folds and the forms of a case's actions; answers how many were closed.</summary>
+    private const string OpenFolds = """
+        () => {
+          const closed = [...document.querySelectorAll('details:not([data-menu], [open]), .act-panel:not(.is-open)')];
+          for (const fold of closed) {
+            fold.removeAttribute('name');
+            if (fold.matches('details')) fold.open = true; else fold.classList.add('is-open');
+          }
+          return closed.length;
+        }
+        """;
+
+    /// <summary>Opens the menus that are seen; answers how many.</summary>
+    private const string OpenMenus = """
+        within => {
+          const menus = [...document.querySelectorAll(`${within} details[data-menu]`)].filter(menu => menu.checkVisibility());
+          for (const menu of menus) menu.open = true;
+          return menus.length;
+        }
+        """;
+
+    private readonly Dictionary<string, string> _signedIn = [];
+    private IReadOnlyList<string> _pages = [];
+    private ILookup<string, Visit> _visits = null!;
+
+    [OneTimeSetUp]
+    public async Task FindPagesAsync()
+    {
+        await using (var server = TestServer.Start())
+        {
+            _pages = [.. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+                .Distinct()];
+        }
+
+        Assert.That(_pages, Has.Count.GreaterThan(20), "the application's pages were found");
+        var demo = await Stage.DemoAsync();
+        await Registering.SweepAsync(demo);
+        _visits = Visits(await ChosenCase.ChooseAsync(demo)).ToLookup(visit => visit.User);
+    }
+
+    [TestCase("zh-CN", true)]
+    [TestCase("zh-CN", false)]
+    [TestCase("en", true)]
+    [TestCase("en", false)]
+    public async Task No_page_violates_a_rule_of_axe(string language, bool onPhone)
+    {
+        var demo = await Stage.DemoAsync();
+        var violations = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (var visits in _visits)
+        {
+            var user = visits.Key.Length == 0 ? null : visits.Key;
+            var signedIn = _signedIn.GetValueOrDefault(visits.Key);
+            var visitor = await VisitAsync(onPhone ? Visitor.OnPhoneAsync(demo, user, locale: language, signedIn: signedIn) : Visitor.OnDesktopAsync(demo, user, locale: language, signedIn: signedIn));
+            if (user is not null && signedIn is null)
+                _signedIn[user] = await visitor.SignedInAsync();
+
+            var menusWithin = "body"; // The frame around the pages has the same menus everywhere.
+            foreach (var visit in visits)
+            {
+                seen.Add(await GoAsync(visitor, visit));
+                await LookAsync(visitor, menusWithin, violations);
+                menusWithin = "main";
+            }
+        }
+
+        Assert.That(_pages.Except(Unseen.Keys).Except(seen), Is.Empty, "pages that were not looked at: a visit is missing in Visits");
+        Assert.That(violations.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public void A_page_that_is_left_out_exists() => Assert.That(Unseen.Keys, Is.SubsetOf(_pages));
+
+    /// <summary>What is looked at, by whom. Cases come with the user who is offered the most there.</summary>
+    private static IEnumerable<Visit> Visits(IReadOnlyList<ChosenCase> cases)
+    {
+        yield return new("", "/sign-in");
+        yield return new("", "/sign-in", First: async visitor =>
+        {
+            await visitor.Page.Locator("[name=UserName]").FillAsync("nobody");
+            await visitor.Page.Locator("[name=Password]").FillAsync("wrong");
+            await visitor.GoAsync(() => visitor.Page.Locator("form:has([name=Password]) button[type=submit]").ClickAsync());
+        });
+
+        yield return new("grid1", "/work");
+        yield return new("grid1", "/work?tab=open");
+        yield return new("grid1", "/work?tab=closed");
+        yield return new("grid1", "/work?state=Archived");
+        yield return new("grid1", "/cases/new");
+        yield return new("grid1", "/cases/new", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".submit-bar .btn-primary").ClickAsync()));
+        yield return new("grid1", "/search");
+        yield return new("grid1", "/search?light=Green");
+        yield return new("grid1", "/search?q=nothing-has-this-name");
+        yield return new("grid1", "/notifications");
+        yield return new("grid1", $"/cases/{Guid.Empty}", Status: 404);
+        yield return new("grid1", "/dashboard", Status: 403);
+
+        yield return new("mediator.p1", "/bench");
+        yield return new("village1.lead", "/escalations");
+        yield return new("village1.lead", "/escalations?state=Resolved");
+        yield return new("village1.lead", "/escalations", First: async visitor =>
+        {
+            await visitor.Page.Locator(".row-do a[id^=h-]").First.ClickAsync();
+            await visitor.Page.Locator(".handle").WaitForAsync();
+        });
+        yield return new("city.lead", "/dashboard");
+        yield return new("city.lead", "/subsidies");
+        yield return new("auditor", "/work");
+        yield return new("auditor", "/search");
+
+        yield return new("admin", "/admin/units");
+        yield return new("admin", "/admin/users");
+        yield return new("admin", "/admin/policies");
+        yield return new("admin", "/admin/policies", First: async visitor =>
+        {
+            await visitor.GoAsync(() => visitor.Page.Locator("a[href*='/edit?id=']").First.ClickAsync());
+            await PreviewAsync(visitor);
+        });
+        yield return new("admin", "/admin/policies/edit", First: PreviewAsync);
+        yield return new("admin", "/admin/calendar");
+        yield return new("admin", "/admin/calendar/edit");
+        yield return new("admin", "/admin/calendar/edit?year=2026", First: PreviewAsync);
+        yield return new("admin", "/admin/orphans");
+        yield return new("admin", "/admin/subsidies");
+        yield return new("admin", "/subsidies");
+
+        foreach (var chosen in cases)
+        {
+            var address = $"/cases/{chosen.Id}";
+            yield return new(chosen.User, address);
+            if (chosen.Actions.Contains("sign"))
+                yield return new(chosen.User, $"{address}?do=sign", First: visitor => visitor.Page.Locator("[data-draw]").First.ClickAsync());
+            if (chosen.Actions.Contains("return"))
+                yield return new(chosen.User, $"{address}?do=return", First: SendUnfilledAsync("form[action*='?do=return']"));
+        }
+
+        var attachable = cases.First(chosen => chosen.Actions.Contains("attach"));
+        yield return new(attachable.User, $"/cases/{attachable.Id}/attach");
+        yield return new(attachable.User, $"/cases/{attachable.Id}/unmask", First: SendUnfilledAsync("main form"));
+        yield return new(attachable.User, $"/cases/{attachable.Id}/unmask", First: async visitor =>
+        {
+            await visitor.Page.Locator("[name=Purpose]").FillAsync("送达调解通知");
+            await visitor.GoAsync(() => visitor.Page.Locator("main .btn-primary").ClickAsync());
+        });
+        foreach (var (chosen, document) in cases.SelectMany(chosen => chosen.Documents.Select(document => (chosen, document))).DistinctBy(pair => pair.document))
+            yield return new(chosen.User, $"/cases/{chosen.Id}/documents/{document}");
+    }
+
+    private static Task PreviewAsync(Visitor visitor) => visitor.GoAsync(() => visitor.Page.Locator("[formaction*='handler=Preview']").ClickAsync());
+
+    /// <summary>Sends a form as a browser without its own checks would, so that the page comes back and says what is missing.</summary>
+    private static Func<Visitor, Task> SendUnfilledAsync(string form) => visitor => visitor.GoAsync(async () =>
+    {
+        await visitor.Page.EvaluateAsync("form => { document.querySelector(form).noValidate = true; }", form);
+        await visitor.Page.Locator($"{form} .form-actions button[type=submit]").ClickAsync();
+    });
+
+    /// <summary>Goes to a page; answers which of the application's pages it is.</summary>
+    private async Task<string> GoAsync(Visitor visitor, Visit visit)
+    {
+        var answer = await visitor.Page.GotoAsync(visit.Address);
+        Assert.That(answer!.Status, Is.EqualTo(visit.Status), $"{visitor.Name} at {visit.Address}");
+        if (visit.First is not null)
+            await visit.First(visitor);
+        if (visit.Status != 200)
+            return "/error/{status:int}";
+
+        var path = new Uri(visitor.Page.Url).AbsolutePath;
+        return _pages.Single(page => Regex.IsMatch(path, $"^{Parameter().Replace(page, match => match.Value.Contains(":guid", StringComparison.Ordinal) ? "[0-9a-f-]{36}" : "[^/]+")}$"));
+    }
+
+    /// <summary>Asks axe about the page as it came, with its folds open, and with its menus open.</summary>
+    private static async Task LookAsync(Visitor visitor, string menusWithin, List<string> violations)
+    {
+        await AskAsync("");
+        if (await visitor.Page.EvaluateAsync<int>(OpenFolds) > 0)
+            await AskAsync(", unfolded");
+        if (await visitor.Page.EvaluateAsync<int>(OpenMenus, menusWithin) > 0)
+            await AskAsync(", menus open");
+
+        async Task AskAsync(string how)
+        {
+            var found = await visitor.Page.RunAxe(Rules);
+            var where = $"{visitor.Name} at {AnyId().Replace(new Uri(visitor.Page.Url).PathAndQuery, "…")}{how}";
+            violations.AddRange(
+                from rule in found.Violations
+                from node in rule.Nodes
+                select $"{where}: {rule.Id}, {node.Target}: {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}");
+        }
+    }
+
+    [GeneratedRegex("""\{[^}]+\}""")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex AnyId();
+
+    /// <summary>A page to look at.</summary>
+    /// <param name="User">Who goes there; empty is nobody.</param>
+    /// <param name="Address">Path and query.</param>
+    /// <param name="Status">What the server answers.</param>
+    /// <param name="First">What is done there before axe looks.</param>
+    private sealed record Visit(string User, string Address, int Status = 200, Func<Visitor, Task>? First = null);
+
+    /// <summary>A case of the demo with a user who sees it.</summary>
+    private sealed record ChosenCase(string User, Guid Id, string State, IReadOnlyList<string> Actions, IReadOnlyList<string> Documents)
+    {
+        private const int OfEach = 3;
+
+        /// <summary>As few as show every state a case can be in, and every action and document that the demo's users are offered.</summary>
+        public static async Task<IReadOnlyList<ChosenCase>> ChooseAsync(ServerProcess demo)
+        {
+            var candidates = new List<ChosenCase>();
+            foreach (var user in new[] { "grid1", "village1", "village1.lead", "town1.lead", "mediator.p1", "mediator.a1", "mediator.j1" })
+            {
+                using var api = await demo.SignInAsync(user);
+                foreach (var state in Enum.GetNames<CaseState>())
+                {
+                    var cases = await api.GetFromJsonAsync<JsonElement>($"/api/v1/cases?state={state}&limit={OfEach}");
+                    foreach (var id in cases.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetGuid()))
+                    {
+                        var actions = await api.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}/actions");
+                        var documents = await api.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}/documents");
+                        candidates.Add(new(
+                            user,
+                            id,
+                            state,
+                            [.. actions.EnumerateArray().Select(row => row.GetProperty("action").GetString()!)],
+                            [.. documents.EnumerateArray().Where(row => row.GetProperty("available").GetBoolean()).Select(row => row.GetProperty("form").GetString()!)]));
+                    }
+                }
+            }
+
+            var missing = candidates.SelectMany(candidate => candidate.Shows).ToHashSet();
+            var chosen = new List<ChosenCase>();
+            while (missing.Count > 0)
+            {
+                chosen.Add(candidates.MaxBy(candidate => candidate.Shows.Count(missing.Contains))!);
+                missing.ExceptWith(chosen[^1].Shows);
+            }
+
+            Assert.That(chosen.Select(one => one.State).Distinct(), Is.EquivalentTo(Enum.GetNames<CaseState>()), "the demo has cases in every state");
+            TestContext.Progress.WriteLine($"{chosen.Count} cases with the actions {string.Join(", ", chosen.SelectMany(one => one.Actions).Distinct().Order())}");
+            return chosen;
+        }
+
+        private IEnumerable<string> Shows => [State, .. Actions, .. Documents.Select(document => $"{document} (document)")];
+    }
+}
