@@ -76,7 +76,7 @@ internal static class Acts
     private static UnitCode Child(UnitCode unit) => unit.Level is UnitLevel.Grid ? unit : new(unit.Value + (unit.Level is UnitLevel.City ? "01" : "001"));
 
     private static string NextSigner(Case c) => c.Principals.Select(p => p.Id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner)
-        .First(s => c.Agreement?.Signatures.Any(given => given.Signer == s) is not true);
+        .FirstOrDefault(s => c.Agreement?.Signatures.Any(given => given.Signer == s) is not true) ?? Agreement.SealSigner;
 
     private static Guid ToExtend(Case c) => c.Clocks.LastOrDefault(k => k.Status is ClockStatus.Running
         && k.Kind is ClockKind.Handling or ClockKind.Mediation or ClockKind.Performance or ClockKind.Case

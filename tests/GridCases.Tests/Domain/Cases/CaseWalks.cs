@@ -89,9 +89,13 @@ public class CaseWalks
                 Acts.Do(action, story.Case, story.At(actor));
                 return false;
             }
-            catch (Exception e) when (e is RuleViolation or NotAllowed or InvalidOperationException { Source: "System.Linq" })
+            catch (RuleViolation)
             {
                 return true;
+            }
+            catch (NotAllowed)
+            {
+                return !CaseAuthority.Allows(story.Case, actor, action);
             }
         });
     }));
