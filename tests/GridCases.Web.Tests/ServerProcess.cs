@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts the server in demo mode on the folder and the database of a place, and waits until it is ready.</summary>
     public static Task<ServerProcess> StartAsync(ServerPlace place, params (string Name, string Value)[] settings) =>
-        StartAsync(place.Folder, [.. settings, .. place.Settings.Select(s => (s.Key, s.Value))]);
+        StartAsync(place.Folder, [.. place.Settings.Select(s => (s.Key, s.Value)), .. settings]);
 
     private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings)
     {

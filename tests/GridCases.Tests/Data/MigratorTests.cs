@@ -31,7 +31,11 @@ public sealed class MigratorTests(Store store)
     }
 
     [TearDown]
-    public async Task Remove_the_database() => await _database.DisposeAsync();
+    public async Task Remove_the_database()
+    {
+        await _db.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     [Test]
     public async Task Scripts_are_applied_once_and_in_order()

@@ -6,14 +6,13 @@ namespace GridCases.Web.Tests.Api;
 [OnBothDatabases]
 public class DemoTests(Store store)
 {
-    private TestServer? _server;
+    private TestServer _server = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _server = TestServer.Start(store);
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_server is not null)
-            await _server.DisposeAsync();
-    }
+    public async Task Stop() => await _server.DisposeAsync();
 
     [Test]
     public async Task The_clock_starts_where_it_was_asked_to_moves_ahead_and_goes_on_from_there_after_a_restart()
@@ -31,8 +30,6 @@ public class DemoTests(Store store)
     [Test]
     public async Task A_clock_that_was_asked_for_starts_a_city_with_people_and_without_cases()
     {
-        _server ??= TestServer.Start(store);
-
         using var client = await _server.SignedInAsync("city.lead");
 
         Assert.That((await client.AskAsync("/api/v1/cases")).Json.GetProperty("items").GetArrayLength(), Is.Zero);
@@ -46,8 +43,6 @@ public class DemoTests(Store store)
     [TestCase("[", "$")]
     public async Task A_clock_is_moved_forward_by_a_duration_or_not_at_all(string body, string field)
     {
-        _server ??= TestServer.Start(store);
-
         var answer = await _server.Anonymous().TellAsync("/demo/clock", body);
 
         Assert.That(answer.Status, Is.EqualTo(400));

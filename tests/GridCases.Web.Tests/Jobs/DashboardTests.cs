@@ -1,4 +1,3 @@
-#if HANGFIRE
 using System.Net;
 using System.Text.RegularExpressions;
 
@@ -90,4 +89,3 @@ public partial class DashboardTests
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }
-#endif

@@ -1,4 +1,3 @@
-#if HANGFIRE
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
@@ -187,4 +186,3 @@ public class HangfireJobTests
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
-#endif
