@@ -92,7 +92,7 @@ public static partial class SweepEscalations
 
             // The round opened what was due when it came to each case, so that this is judged by the time it is now.
             var resolved = isAll ? await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().TruncatedToMilliseconds() }, cancellationToken) : 0;
-            foreach (var open in await db.QueryAsync<EscalationRound.Stray>(isAll ? FindOpen : FindOpenWithAnotherHolder, null, cancellationToken))
+            foreach (var open in await db.QueryAsync<EscalationRound.MisroutedEscalation>(isAll ? FindOpen : FindOpenWithAnotherHolder, null, cancellationToken))
             {
                 if (!round.IsAstray(open))
                 {
