@@ -20,7 +20,6 @@ namespace GridCases.Web;
 /// <param name="name">What the sender called it.</param>
 public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, ReceivedFile file, string? name) : IDisposable
 {
-    /// <summary>The file.</summary>
     public ReceivedFile File => file;
 
     /// <summary>What a key is good for: lower-case hex SHA-256 over the fields that count and the content's own.</summary>
@@ -61,7 +60,6 @@ public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, Recei
         };
     }
 
-    /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 }
 

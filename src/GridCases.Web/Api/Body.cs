@@ -19,10 +19,8 @@ public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
 
     private Body(T? value, InvalidInput? error) => (_value, Error) = (value, error);
 
-    /// <inheritdoc/>
     public InvalidInput? Error { get; }
 
-    /// <inheritdoc/>
     public Type Message => typeof(T);
 
     /// <summary>The body.</summary>
@@ -42,7 +40,6 @@ public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
         }
     }
 
-    /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
 }

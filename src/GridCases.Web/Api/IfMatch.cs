@@ -25,7 +25,6 @@ public sealed record IfMatch(long? Version) : IEndpointParameterMetadataProvider
             : throw new InvalidInput("If-Match", Text.Field("IfMatch"));
     }
 
-    /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(VersionDemanded.Instance);
 
     /// <summary>The ETag of a version.</summary>

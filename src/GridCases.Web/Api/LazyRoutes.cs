@@ -6,13 +6,10 @@ namespace GridCases.Web.Api;
 /// </summary>
 internal static class LazyRoutes
 {
-    /// <summary>Maps a GET.</summary>
     public static RouteHandlerBuilder MapGetLazily(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) => Map(endpoints, HttpMethods.Get, pattern, handler);
 
-    /// <summary>Maps a POST.</summary>
     public static RouteHandlerBuilder MapPostLazily(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) => Map(endpoints, HttpMethods.Post, pattern, handler);
 
-    /// <summary>Maps a PUT.</summary>
     public static RouteHandlerBuilder MapPutLazily(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) => Map(endpoints, HttpMethods.Put, pattern, handler);
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder endpoints, string method, string pattern, Delegate handler)

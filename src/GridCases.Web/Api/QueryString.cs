@@ -17,7 +17,6 @@ public sealed class QueryString<T> : IEndpointParameterMetadataProvider
 {
     private QueryString(T value) => Value = value;
 
-    /// <summary>What was asked.</summary>
     public T Value { get; }
 
     /// <summary>Reads the query string.</summary>
@@ -48,7 +47,6 @@ public sealed class QueryString<T> : IEndpointParameterMetadataProvider
             : throw new InvalidInput(errors);
     }
 
-    /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new QueryStringOf(typeof(T)));
 
     private static JsonValue Node(string text, Type type)

@@ -1,6 +1,5 @@
 namespace GridCases.Web.Api;
 
-/// <summary>The API's endpoints.</summary>
 internal static class Routes
 {
     /// <summary>Maps them below <c>/api/v1</c>, for signed-in programs unless an endpoint says otherwise.</summary>

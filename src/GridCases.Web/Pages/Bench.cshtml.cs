@@ -24,10 +24,10 @@ public sealed class BenchModel : AppPage
     /// <summary>The bench's sections: heading, the cases under it, and the step each of them is about to take.</summary>
     public IEnumerable<(string Title, CaseRows Rows)> Sections =>
     [
-        (T.P("BenchNew"), Rows(c => c.State is CaseState.Assigned, _ => ("#do-start-mediation", T.W(CaseAction.StartMediation)))),
-        (T.P("BenchRunning"), Rows(c => c.State is CaseState.InMediation, c => c.Suspended ? ("#do-resume", T.W(CaseAction.Resume)) : ("#do-record-session", T.W(CaseAction.RecordSession)))),
-        (T.P("BenchAgreed"), Rows(c => c.State is CaseState.AgreementReached or CaseState.ConfirmationPending, _ => ("", T.P("Open")))),
-        (T.P("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed, _ => ("", T.P("Open")))),
+        (Localized.Page("BenchNew"), Rows(c => c.State is CaseState.Assigned, _ => ("#do-start-mediation", Localized.Word(CaseAction.StartMediation)))),
+        (Localized.Page("BenchRunning"), Rows(c => c.State is CaseState.InMediation, c => c.Suspended ? ("#do-resume", Localized.Word(CaseAction.Resume)) : ("#do-record-session", Localized.Word(CaseAction.RecordSession)))),
+        (Localized.Page("BenchAgreed"), Rows(c => c.State is CaseState.AgreementReached or CaseState.ConfirmationPending, _ => ("", Localized.Page("Open")))),
+        (Localized.Page("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed, _ => ("", Localized.Page("Open")))),
     ];
 
     public async Task<IActionResult> OnGetAsync()

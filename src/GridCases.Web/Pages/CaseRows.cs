@@ -14,7 +14,7 @@ public sealed record CaseRows(IReadOnlyList<ListCases.Row> Items, DateTimeOffset
     /// <summary>Who is against whom, by the first of each side.</summary>
     public static string Parties(ListCases.Row row) => row switch
     {
-        { Applicant: { } applicant, Respondent: { } respondent } => T.P("AgainstWhom", applicant, respondent),
+        { Applicant: { } applicant, Respondent: { } respondent } => Localized.Page("AgainstWhom", applicant, respondent),
         _ => row.Applicant ?? row.Respondent ?? "",
     };
 }

@@ -25,7 +25,6 @@ public sealed class DashboardModel : AppPage
     [BindProperty(SupportsGet = true)]
     public GetSummary.Grouping? By { get; set; }
 
-    /// <summary>The present figures.</summary>
     public GetDashboard.Result Board { get; private set; } = null!;
 
     /// <summary>The period; null when it was refused.</summary>
@@ -85,6 +84,6 @@ public sealed class DashboardModel : AppPage
         }
 
         Units = units;
-        Area = chosen is { } unit ? units.First(u => u.Code == unit).Name : string.Join(T.P("ListComma"), units.Where(u => tops.Contains(u.Code)).Select(u => u.Name));
+        Area = chosen is { } unit ? units.First(u => u.Code == unit).Name : string.Join(Localized.Page("ListComma"), units.Where(u => tops.Contains(u.Code)).Select(u => u.Name));
     }
 }

@@ -20,10 +20,10 @@ public sealed record DueText(string Light, string Text, string On)
 
         var day = LocalTime.Day(due);
         var days = day.DayNumber - today.DayNumber;
-        var text = light is Domain.Light.Red ? days == 0 ? T.P("OverdueToday") : T.P("OverdueDays", -days)
-            : days == 0 ? T.P("DueToday")
-            : days == 1 ? T.P("DueTomorrow")
-            : T.P("DueIn", days);
-        return new DueText(light.ToString().ToLowerInvariant(), text, T.Day(day, today));
+        var text = light is Domain.Light.Red ? days == 0 ? Localized.Page("OverdueToday") : Localized.Page("OverdueDays", -days)
+            : days == 0 ? Localized.Page("DueToday")
+            : days == 1 ? Localized.Page("DueTomorrow")
+            : Localized.Page("DueIn", days);
+        return new DueText(light.ToString().ToLowerInvariant(), text, Localized.Day(day, today));
     }
 }

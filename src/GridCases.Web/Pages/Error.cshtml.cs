@@ -32,7 +32,7 @@ public sealed class ErrorModel : PageModel
         Status = inPlace && status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Title = Refusal.For(Status).Title;
-        Advice = T.P(Status switch
+        Advice = Localized.Page(Status switch
         {
             StatusCodes.Status404NotFound => "Advice404",
             StatusCodes.Status403Forbidden => "Advice403",

@@ -64,19 +64,19 @@ public sealed class EscalationsModel : AppPage
     public Task<IActionResult> OnPostAcknowledgeAsync(Guid[] ids, string? note) => DoAsync(async () =>
     {
         var result = await SendAsync(new AcknowledgeEscalations.Command(ids, note));
-        return T.B(result.Skipped == 0 ? "AcknowledgedSome" : "AcknowledgedSkipped", result.Acknowledged, result.Skipped);
+        return Localized.Board(result.Skipped == 0 ? "AcknowledgedSome" : "AcknowledgedSkipped", result.Acknowledged, result.Skipped);
     });
 
     /// <summary>Takes note of one.</summary>
     public Task<IActionResult> OnPostOneAsync(Guid id) => DoAsync(async () =>
-        T.B("AcknowledgedOne", (await SendAsync(new AcknowledgeEscalation(null) { EscalationId = id })).CaseNumber));
+        Localized.Board("AcknowledgedOne", (await SendAsync(new AcknowledgeEscalation(null) { EscalationId = id })).CaseNumber));
 
     /// <summary>Does what one of the unfolded forms asks for.</summary>
     public Task<IActionResult> OnPostHandleAsync() => DoAsync(async () =>
     {
         UseKey(Input.Key, "Input.Key", $"{At:N}/{Input.Act}");
         var view = await SendAsync(Input.ToCommand(At ?? Guid.Empty));
-        return T.B("Did." + Input.Act, view.CaseNumber);
+        return Localized.Board("Did." + Input.Act, view.CaseNumber);
     });
 
     /// <summary>This queue's address; a change of state keeps the other filters.</summary>
@@ -106,7 +106,7 @@ public sealed class EscalationsModel : AppPage
             return LocalRedirect("~" + Address(State, Cursor));
 
         if (Input is { Act: "reassign", To: null or "" } && ModelState.Remove("unitCode"))
-            ModelState.AddModelError("unitCode", T.B("ChooseTo"));
+            ModelState.AddModelError("unitCode", Localized.Board("ChooseTo"));
         await LoadAsync();
         return Page();
     }

@@ -38,27 +38,27 @@ public sealed record Navigation
         var sees = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor, Role.Auditor);
         var items = new List<NavItem>();
         if (caller.Has(Role.Supervisor))
-            items.Add(new NavItem("/escalations", "urgent", T.P("NavEscalations"), read.Escalations));
+            items.Add(new NavItem("/escalations", "urgent", Localized.Page("NavEscalations"), read.Escalations));
         if (caller.Has(Role.Mediator))
-            items.Add(new NavItem("/bench", "messages", T.P("NavBench"), read.Waiting));
+            items.Add(new NavItem("/bench", "messages", Localized.Page("NavBench"), read.Waiting));
         if (sees)
-            items.Add(new NavItem("/work", "inbox", T.P("NavWork"), caller.Has(Role.Mediator) || caller.Has(Role.Supervisor) ? 0 : read.Waiting));
+            items.Add(new NavItem("/work", "inbox", Localized.Page("NavWork"), caller.Has(Role.Mediator) || caller.Has(Role.Supervisor) ? 0 : read.Waiting));
         if (canRegister)
-            items.Add(new NavItem("/cases/new", "pencil-plus", T.P("NavRegister")));
+            items.Add(new NavItem("/cases/new", "pencil-plus", Localized.Page("NavRegister")));
         if (sees)
-            items.Add(new NavItem("/search", "search", T.P("NavSearch")));
+            items.Add(new NavItem("/search", "search", Localized.Page("NavSearch")));
         if (caller.Has(Role.CentreOfficer, Role.Supervisor, Role.Auditor))
-            items.Add(new NavItem("/dashboard", "chart-bar", T.P("NavDashboard")));
+            items.Add(new NavItem("/dashboard", "chart-bar", Localized.Page("NavDashboard")));
         if (caller.Has(Role.Administrator))
-            items.Add(new NavItem("/admin/units", "settings", T.P("NavAdmin")));
+            items.Add(new NavItem("/admin/units", "settings", Localized.Page("NavAdmin")));
         if (caller.Has(Role.Supervisor, Role.Administrator))
-            items.Add(new NavItem("/subsidies", "scale", T.P("NavSubsidies")));
-        items.Add(new NavItem("/notifications", "bell", T.P("NavNotifications"), read.Unread));
+            items.Add(new NavItem("/subsidies", "scale", Localized.Page("NavSubsidies")));
+        items.Add(new NavItem("/notifications", "bell", Localized.Page("NavNotifications"), read.Unread));
         return new Navigation
         {
             Unit = read.Unit,
             Path = string.Join(" · ", read.Path),
-            Roles = string.Join(T.P("ListComma"), caller.Roles.Select(r => T.W(r.Role)).Distinct()),
+            Roles = string.Join(Localized.Page("ListComma"), caller.Roles.Select(r => Localized.Word(r.Role)).Distinct()),
             Unread = read.Unread,
             Items = items,
             CanRegister = canRegister,

@@ -23,9 +23,9 @@ public sealed class NotificationsModel : AppPage
     /// <summary>The list by day: today, yesterday, earlier.</summary>
     public IEnumerable<IGrouping<string, ListNotifications.Row>> Days => List.Items.GroupBy(n => (Today.DayNumber - LocalTime.Day(n.CreatedAt).DayNumber) switch
     {
-        <= 0 => T.B("Today"),
-        1 => T.B("Yesterday"),
-        _ => T.B("Earlier"),
+        <= 0 => Localized.Board("Today"),
+        1 => Localized.Board("Yesterday"),
+        _ => Localized.Board("Earlier"),
     });
 
     public async Task OnGetAsync()
@@ -52,7 +52,7 @@ public sealed class NotificationsModel : AppPage
     public async Task<IActionResult> OnPostReadAllAsync()
     {
         var result = await SendAsync(new MarkNotificationsRead.Command());
-        TempData["Notice"] = T.B("MarkedRead", result.Marked);
+        TempData["Notice"] = Localized.Board("MarkedRead", result.Marked);
         return LocalRedirect("~/notifications");
     }
 

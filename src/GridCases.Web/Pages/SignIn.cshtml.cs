@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>Signing in.</summary>
 public sealed class SignInModel(IMediator mediator) : PageModel
 {
     /// <summary>What was typed, shown again when it was refused.</summary>

@@ -72,7 +72,7 @@ public sealed class SubsidiesModel : AppPage
         SubsidyRow? paid = null;
         if (await TryAsync(async () => paid = await SendAsync(new PaySubsidy.Command { CaseId = caseId })))
         {
-            TempData["Notice"] = T.B("PaidNotice", paid!.Number, T.Yuan(paid.Amount));
+            TempData["Notice"] = Localized.Board("PaidNotice", paid!.Number, Localized.Yuan(paid.Amount));
             return Redirect(Address(Cursor));
         }
 
@@ -118,10 +118,10 @@ public sealed class SubsidiesModel : AppPage
     private byte[] Csv(IReadOnlyList<SubsidyRow> rows)
     {
         var text = new StringBuilder();
-        Line(text, T.B("CaseNumber"), T.P("Category"), T.B("AgreementForm"), T.B("MediatedBy"), T.B("Organisation"), T.B("SubsidyAmount"), T.B("GrantedOn"), T.B("PaidOnDay"));
+        Line(text, Localized.Board("CaseNumber"), Localized.Page("Category"), Localized.Board("AgreementForm"), Localized.Board("MediatedBy"), Localized.Board("Organisation"), Localized.Board("SubsidyAmount"), Localized.Board("GrantedOn"), Localized.Board("PaidOnDay"));
         foreach (var s in rows)
         {
-            Line(text, s.Number, T.W(s.Category), T.W(s.Form), s.MediatorName ?? s.Mediator, s.OrganisationName, s.Amount.ToString("0.00", CultureInfo.InvariantCulture),
+            Line(text, s.Number, Localized.Word(s.Category), Localized.Word(s.Form), s.MediatorName ?? s.Mediator, s.OrganisationName, s.Amount.ToString("0.00", CultureInfo.InvariantCulture),
                 $"{LocalTime.Day(s.GrantedAt):yyyy-MM-dd}", s.PaidAt is { } paid ? $"{LocalTime.Day(paid):yyyy-MM-dd}" : "");
         }
 

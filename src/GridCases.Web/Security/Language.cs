@@ -10,7 +10,6 @@ public static class Language
     /// <summary>Chinese; also the language of what nobody has translated.</summary>
     public const string Chinese = "zh-CN";
 
-    /// <summary>English.</summary>
     public const string English = "en";
 
     /// <summary>Adds the choice of the language.</summary>

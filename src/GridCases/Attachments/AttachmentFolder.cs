@@ -29,7 +29,6 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
 
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.Combine(options.Folder, "attachments");
 
     /// <summary>Where an attachment's file lies.</summary>
@@ -160,7 +159,6 @@ public sealed class ReceivedFile : IDisposable
     /// <summary>Nobody knows whether its row was committed: the nightly work will.</summary>
     public void Leave() => _kept = true;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_kept)

@@ -22,7 +22,6 @@ public sealed record FileType(string MediaType, IReadOnlyList<string> Extensions
     public static readonly FileType M4a = new("audio/mp4", [".m4a", ".m4b"]);
     public static readonly FileType Mp3 = new("audio/mpeg", [".mp3"]);
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<FileType> All { get; } = [Png, Jpeg, Webp, Heic, Pdf, Docx, Xlsx, Mp4, M4a, Mp3];
 
     /// <summary>The type with this media type; null when none has it.</summary>

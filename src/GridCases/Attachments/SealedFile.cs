@@ -74,7 +74,6 @@ public sealed class SealedWriter(Stream target, byte[] key) : IDisposable
         return Convert.ToHexStringLower(_sha256.GetHashAndReset());
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _aes.Dispose();

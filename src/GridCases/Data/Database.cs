@@ -89,7 +89,6 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => ClosePool();
 
     /// <summary>A connection beside those of the program, for who looks at the database from outside.</summary>
@@ -108,6 +107,5 @@ public sealed class Database : IDisposable
 /// <summary>A connection to write on, in one's own hands until disposed; what was not committed by then is rolled back.</summary>
 internal interface IWriterTurn : IAsyncDisposable
 {
-    /// <summary>The connection.</summary>
     Session Writer { get; }
 }

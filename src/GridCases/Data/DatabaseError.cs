@@ -16,13 +16,11 @@ public sealed class DatabaseError : Exception
     private DatabaseError(Exception error)
         : base(string.Join(" < ", Chain(error).Select(e => e is DbException db ? $"{db.GetType().Name} {Number(db)}" : e.GetType().Name))) => _place = error.StackTrace;
 
-    /// <inheritdoc/>
     public override string? StackTrace => _place;
 
     /// <summary>The exception, or what may be told of it when a database is behind it.</summary>
     public static Exception Loggable(Exception exception) => Chain(exception).Any(e => e is DbException) ? new DatabaseError(exception) : exception;
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Message}{Environment.NewLine}{_place}";
 
     private static int Number(DbException error) => error switch

@@ -66,10 +66,8 @@ public sealed partial class DatabasePreparation(
         return await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<long>(CountScripts, null, cancellationToken) > 0;
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         // What is pooled keeps the file open, and in Windows undeletable.

@@ -13,6 +13,5 @@ public readonly record struct HexHash(string Value)
     /// <summary>The hash of a text's UTF-8 bytes.</summary>
     public static HexHash OfText(string text) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -12,7 +12,6 @@ namespace GridCases.Data;
 /// </example>
 public readonly record struct PageKey(DateTimeOffset At, Guid Id)
 {
-    /// <summary>The cursor.</summary>
     public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Instants.Write(At)} {Id:N}"));
 
     /// <summary>Reads a cursor.</summary>

@@ -39,7 +39,6 @@ public sealed class Rows<T> : IReadBatchPart, IReadOnlyList<T>
 
     internal Rows(Sql sql, object? args) => _asked = (sql, args);
 
-    /// <inheritdoc/>
     public int Count => Loaded.Count;
 
     /// <summary>The only row, or the default when there is none.</summary>
@@ -49,10 +48,8 @@ public sealed class Rows<T> : IReadBatchPart, IReadOnlyList<T>
 
     private IReadOnlyList<T> Loaded => _rows ?? throw new InvalidOperationException("The batch has not run.");
 
-    /// <inheritdoc/>
     public T this[int index] => Loaded[index];
 
-    /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => Loaded.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -67,6 +64,5 @@ internal interface IReadBatchPart
     /// <summary>The text and its parameters.</summary>
     (Sql Sql, object? Args) Asked { get; }
 
-    /// <summary>Takes the rows.</summary>
     Task ReadAsync(System.Data.Common.DbDataReader reader, CancellationToken cancellationToken);
 }

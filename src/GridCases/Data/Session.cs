@@ -17,7 +17,6 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => _transaction is not null;
 
-    /// <summary>Begins a transaction.</summary>
     public async Task BeginAsync(TransactionKind kind, CancellationToken cancellationToken) =>
         _transaction = await dialect.BeginAsync(connection, kind, cancellationToken);
 
@@ -140,7 +139,6 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
@@ -150,7 +148,6 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         await connection.DisposeAsync();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _transaction?.Dispose();

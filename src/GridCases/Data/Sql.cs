@@ -47,7 +47,6 @@ public sealed partial class Sql
     /// <summary>The text as this dialect runs it.</summary>
     public SqlText For(Dialect dialect) => _texts.GetOrAdd(dialect, static (d, sql) => sql.Expand(d), this);
 
-    /// <inheritdoc/>
     public override string ToString() => _sqlite;
 
     private SqlText Expand(Dialect dialect)

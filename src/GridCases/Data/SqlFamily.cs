@@ -22,7 +22,6 @@ public sealed class SqlFamily<TShape> : SqlFamily
     /// <summary>The text of a shape.</summary>
     public Sql this[TShape shape] => _texts.GetOrAdd(shape, static (s, write) => write(s).ToSql(), _write);
 
-    /// <inheritdoc/>
     internal override IEnumerable<(string Name, Sql Sql)> Texts => _shapes.Distinct().Select(s => (s.ToString()!, _write(s).ToSql()));
 }
 

@@ -7,7 +7,6 @@ namespace GridCases.Data;
 /// </summary>
 public sealed class SqlPart
 {
-    /// <summary>Nothing.</summary>
     public static readonly SqlPart None = new("");
 
     private readonly string _sqlServer;

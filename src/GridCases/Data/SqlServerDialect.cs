@@ -8,24 +8,19 @@ namespace GridCases.Data;
 /// <summary>SQL Server, and what speaks its language.</summary>
 public sealed class SqlServerDialect : Dialect
 {
-    /// <summary>The one instance.</summary>
     public static readonly SqlServerDialect Instance = new();
 
     private SqlServerDialect()
     {
     }
 
-    /// <inheritdoc/>
     public override string Page => "OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
 
-    /// <inheritdoc/>
     public override T Choose<T>(T sqlServer, T sqlite) => sqlServer;
 
-    /// <inheritdoc/>
     public override string List(string parameter, bool codes = false) =>
         codes ? $"(SELECT [value] FROM OPENJSON({parameter}) WITH ([value] varchar(15) '$'))" : $"(SELECT [value] FROM OPENJSON({parameter}))";
 
-    /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
         var connection = new SqlConnection(connectionString);
@@ -41,11 +36,9 @@ public sealed class SqlServerDialect : Dialect
         }
     }
 
-    /// <inheritdoc/>
     public override async Task<DbTransaction> BeginAsync(DbConnection connection, TransactionKind kind, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(kind is TransactionKind.Snapshot ? IsolationLevel.Snapshot : IsolationLevel.ReadCommitted, cancellationToken);
 
-    /// <inheritdoc/>
     public override DbFailure Classify(DbException error) => error switch
     {
         SqlException { Number: 2601 or 2627 } => DbFailure.Unique,
@@ -54,7 +47,6 @@ public sealed class SqlServerDialect : Dialect
         _ => DbFailure.Fault,
     };
 
-    /// <inheritdoc/>
     public override void Bind(IDbDataParameter parameter, Type type, object? value)
     {
         if (type == typeof(Guid))

@@ -11,23 +11,18 @@ namespace GridCases.Data;
 /// </summary>
 public sealed class SqliteDialect : Dialect
 {
-    /// <summary>The one instance.</summary>
     public static readonly SqliteDialect Instance = new();
 
     private SqliteDialect()
     {
     }
 
-    /// <inheritdoc/>
     public override string Page => "LIMIT @limit";
 
-    /// <inheritdoc/>
     public override T Choose<T>(T sqlServer, T sqlite) => sqlite;
 
-    /// <inheritdoc/>
     public override string List(string parameter, bool codes = false) => $"(SELECT [value] FROM json_each({parameter}))";
 
-    /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
@@ -55,7 +50,6 @@ public sealed class SqliteDialect : Dialect
     public override Task<DbTransaction> BeginAsync(DbConnection connection, TransactionKind kind, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: kind is TransactionKind.Snapshot));
 
-    /// <inheritdoc/>
     public override DbFailure Classify(DbException error) => error switch
     {
         SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => DbFailure.Unique, // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
@@ -63,7 +57,6 @@ public sealed class SqliteDialect : Dialect
         _ => DbFailure.Fault,
     };
 
-    /// <inheritdoc/>
     public override void Bind(IDbDataParameter parameter, Type type, object? value)
     {
         parameter.Value = value switch

@@ -11,7 +11,6 @@ public sealed class NotAColumnAttribute : Attribute;
 /// <summary>What the tables of the program have in common, for the test that checks every text.</summary>
 internal interface ITable
 {
-    /// <summary>Its name.</summary>
     string Name { get; }
 
     /// <summary>Every text it makes; of the changes one with all columns and one with each.</summary>
@@ -57,13 +56,11 @@ internal sealed class Table<TRow> : ITable
         OfCases = new($"SELECT {Columns} FROM {name} WHERE {owner} IN {{list ids}} ORDER BY {order}");
     }
 
-    /// <inheritdoc/>
     public string Name { get; }
 
     /// <summary>All columns, for a text of one's own.</summary>
     public string Columns { get; }
 
-    /// <summary>Adds a row.</summary>
     public Sql Insert { get; }
 
     /// <summary>The rows of the case <c>@id</c>.</summary>
@@ -72,7 +69,6 @@ internal sealed class Table<TRow> : ITable
     /// <summary>The rows of the cases <c>@ids</c>.</summary>
     public Sql OfCases { get; }
 
-    /// <inheritdoc/>
     public IEnumerable<Sql> Texts =>
     [
         Insert, OfCase, OfCases,
@@ -80,7 +76,6 @@ internal sealed class Table<TRow> : ITable
         .. Enumerable.Range(0, Properties.Length).Where(i => !_keys.Contains(Properties[i].Name)).Select(i => Change(1UL << i)),
     ];
 
-    /// <summary>Adds this row.</summary>
     public Write Adding(TRow row) => new(Insert, row);
 
     /// <summary>Makes the one row out of the other; null when they are the same.</summary>

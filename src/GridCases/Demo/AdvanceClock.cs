@@ -12,11 +12,9 @@ public static class AdvanceClock
     /// <summary>The furthest the clock can be moved in all.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(3660);
 
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>
     {
-        /// <summary>By how much.</summary>
         public TimeSpan Advance { get; init; }
     }
 

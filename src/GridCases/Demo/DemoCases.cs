@@ -18,10 +18,8 @@ internal sealed record DemoCases
     /// <summary>Steps that many stories share, by name; <c>{0}</c> stands for the first argument.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Ways { get; init; }
 
-    /// <summary>The disputes.</summary>
     public required IReadOnlyList<Entry> Cases { get; init; }
 
-    /// <summary>Reads the file.</summary>
     public static DemoCases Read() => JsonSerializer.Deserialize<DemoCases>(EmbeddedFiles.Read("demo/cases.json"), Json.Options)!;
 
     /// <summary>The steps of a dispute's story, shared ways written out: <c>~mediated mediator.p1</c> stands for the steps of that way.</summary>
@@ -39,7 +37,6 @@ internal sealed record DemoCases
     private static IEnumerable<string> Signing(Entry entry) =>
         [.. Enumerable.Repeat("sign applicant", entry.Applicants), "sign respondent", "sign mediator", "sign seal"];
 
-    /// <summary>Syllables of names.</summary>
     public sealed record NamePools(string Surnames, IReadOnlyList<string> Male, IReadOnlyList<string> Female);
 
     /// <summary>A dispute and its story.</summary>
@@ -48,25 +45,19 @@ internal sealed record DemoCases
         /// <summary>By which another story names it.</summary>
         public string? Key { get; init; }
 
-        /// <summary>One line.</summary>
         public required string Title { get; init; }
 
-        /// <summary>What happened.</summary>
         public string? Summary { get; init; }
 
-        /// <summary>Category.</summary>
         public required Category Category { get; init; }
 
         /// <summary>How it came to be known.</summary>
         public Source Source { get; init; }
 
-        /// <summary>Urgency.</summary>
         public Urgency Urgency { get; init; }
 
-        /// <summary>Scale.</summary>
         public Scale Scale { get; init; }
 
-        /// <summary>People involved.</summary>
         public int? People { get; init; }
 
         /// <summary>Yuan in dispute.</summary>
@@ -96,7 +87,6 @@ internal sealed record DemoCases
         /// <summary>Yuan agreed on.</summary>
         public decimal? Agreed { get; init; }
 
-        /// <summary>Who promised what.</summary>
         public IReadOnlyList<Promise> Promises { get; init; } = [];
 
         /// <summary>When the last step was: <c>3</c> working days ago, or <c>3d</c> for days. The other steps are counted back from it.</summary>

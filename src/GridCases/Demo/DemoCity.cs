@@ -14,16 +14,13 @@ namespace GridCases.Demo;
 /// </summary>
 internal sealed record DemoCity
 {
-    /// <summary>Everybody's password.</summary>
     public const string Password = "demo";
 
     /// <summary>Day from which all roles are held: before the first seeded case.</summary>
     public required DateOnly RolesFrom { get; init; }
 
-    /// <summary>Units, parents first.</summary>
     public required IReadOnlyList<UnitEntry> Units { get; init; }
 
-    /// <summary>Mediation organisations.</summary>
     public required IReadOnlyList<OrganisationEntry> Organisations { get; init; }
 
     /// <summary>People, each with one role.</summary>
@@ -32,10 +29,8 @@ internal sealed record DemoCity
     /// <summary>What a mediated case is worth here, since <see cref="RolesFrom"/>.</summary>
     public required IReadOnlyList<RateEntry> SubsidyRates { get; init; }
 
-    /// <summary>A unit.</summary>
     public sealed record UnitEntry(UnitCode Code, string Name);
 
-    /// <summary>A mediation organisation.</summary>
     public sealed record OrganisationEntry(Guid Id, string Name, MediationTrack Track, UnitCode UnitCode, string Kind);
 
     /// <summary>Somebody, and where he serves.</summary>
@@ -44,7 +39,6 @@ internal sealed record DemoCity
     /// <summary>A rate of the subsidy, in yuan.</summary>
     public sealed record RateEntry(AgreementForm? Form, Category? Category, decimal Amount);
 
-    /// <summary>Reads the file.</summary>
     public static DemoCity Read() => JsonSerializer.Deserialize<DemoCity>(EmbeddedFiles.Read("demo/city.json"), Json.Options)!;
 
     /// <summary>Writes the city into an empty database and answers who lives there, by user name.</summary>

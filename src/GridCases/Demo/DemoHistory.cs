@@ -102,7 +102,6 @@ internal sealed class DemoHistory : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private async Task SweepUntilAsync(DateTimeOffset until, CancellationToken cancellationToken)

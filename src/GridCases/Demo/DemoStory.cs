@@ -20,7 +20,6 @@ internal sealed class DemoStory
         _times = Times(entry, _steps, random, now, calendar);
     }
 
-    /// <summary>The dispute.</summary>
     public DemoCases.Entry Entry { get; }
 
     /// <summary>The story's own chance, so that one story changes nothing in another.</summary>
@@ -32,7 +31,6 @@ internal sealed class DemoStory
     /// <summary>When the next step happens; null at the end.</summary>
     public DateTimeOffset? NextAt => Case is null ? _times[0] : _taken < _steps.Count ? _times[_taken + 1] : null;
 
-    /// <summary>The next step.</summary>
     public DemoCases.Step TakeNext() => _steps[_taken++];
 
     /// <summary>The command that registers the dispute.</summary>

@@ -9,7 +9,6 @@ public static class LoadClock
 {
     internal static readonly Sql Stored = new("SELECT [OffsetMilliseconds] FROM [DemoClock] WHERE [Id] = 1");
 
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Unit>
     {

@@ -8,7 +8,6 @@ namespace GridCases.Demo;
 /// <summary>Fills an empty database with the demo's city, its people and, if wanted, its cases. Does nothing once there is a user.</summary>
 public static class SeedDemo
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem]
     public sealed record Command : ICommand<bool>
     {

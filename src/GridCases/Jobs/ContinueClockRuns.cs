@@ -9,7 +9,6 @@ namespace GridCases.Jobs;
 /// </summary>
 public static class ContinueClockRuns
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 

@@ -21,7 +21,6 @@ public static partial class DeliverOutbox
     /// <summary>How long a claim holds: far longer than a delivery takes, so that only a server that died loses one.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 

@@ -11,7 +11,6 @@ namespace GridCases.Jobs;
 /// </summary>
 public static class FoldTallies
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 

@@ -12,7 +12,6 @@ public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func
 /// <summary>The recurring jobs, whichever engine runs them.</summary>
 public static class JobSchedule
 {
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<RecurringJob> All { get; } =
     [
         Of<SweepEscalations.Command, SweepEscalations.Result>("sweep-escalations", TimeSpan.FromMinutes(1), "* * * * *"),

@@ -16,11 +16,9 @@ public static class PurgeExpired
     /// <summary>How long a delivered notice can be read again.</summary>
     public static readonly TimeSpan NoticesKept = TimeSpan.FromDays(180);
 
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 
-    /// <summary>What was removed.</summary>
     public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int SignInFailures, int Parts);
 
     internal sealed class Handler(Db db, AttachmentFolder attachments, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IRequestHandler<Command, Result>

@@ -14,7 +14,6 @@ namespace GridCases.Jobs;
 /// </summary>
 public static partial class ReencryptPersonalData
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 

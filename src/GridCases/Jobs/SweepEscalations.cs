@@ -16,7 +16,6 @@ namespace GridCases.Jobs;
 /// </summary>
 public static partial class SweepEscalations
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 

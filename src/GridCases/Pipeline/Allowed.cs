@@ -19,49 +19,39 @@ public abstract class AllowedAttribute : Attribute
 /// <summary>Allowed to people who hold one of these roles somewhere.</summary>
 public sealed class AllowedToAttribute(params Role[] roles) : AllowedAttribute
 {
-    /// <summary>The roles.</summary>
     public IReadOnlyList<Role> Roles { get; } = roles;
 
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => caller.Roles.Any(AllowsBy);
 
-    /// <inheritdoc/>
     public override bool AllowsBy(RoleInUnit role) => Roles.Contains(role.Role);
 }
 
 /// <summary>Allowed to people who hold one of these roles for a whole city: what they do or read holds for all of its units.</summary>
 public sealed class AllowedInCityAttribute(params Role[] roles) : AllowedAttribute
 {
-    /// <summary>The roles.</summary>
     public IReadOnlyList<Role> Roles { get; } = roles;
 
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => caller.Roles.Any(AllowsBy);
 
-    /// <inheritdoc/>
     public override bool AllowsBy(RoleInUnit role) => role.Unit.Level is UnitLevel.City && Roles.Contains(role.Role);
 }
 
 /// <summary>Allowed to everybody who is signed in.</summary>
 public sealed class AllowedToSignedInAttribute : AllowedAttribute
 {
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => caller.IsSignedIn;
 
-    /// <inheritdoc/>
     public override bool AllowsBy(RoleInUnit role) => true;
 }
 
 /// <summary>Allowed to the system itself: jobs and set-up.</summary>
 public sealed class AllowedToSystemAttribute : AllowedAttribute
 {
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => caller.IsSystem;
 }
 
 /// <summary>Allowed to people who have not signed in: signing in itself.</summary>
 public sealed class AllowedToAnyoneAttribute : AllowedAttribute
 {
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => true;
 }

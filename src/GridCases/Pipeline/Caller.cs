@@ -5,7 +5,6 @@ namespace GridCases.Pipeline;
 /// <summary>Who sends a message. Handlers take it from their constructor; there is one per DI scope.</summary>
 public sealed record Caller
 {
-    /// <summary>Nobody signed in.</summary>
     public static readonly Caller Anonymous = new();
 
     /// <summary>The system itself; in a journal it is written <c>system</c>.</summary>

@@ -39,7 +39,6 @@ public sealed class InvalidInput(IReadOnlyDictionary<string, string[]> errors)
     {
     }
 
-    /// <summary>Sentences by field.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
 }
 

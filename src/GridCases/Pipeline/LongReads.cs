@@ -49,7 +49,6 @@ public sealed class LongReads : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
     /// <summary>The bounds, <c>GridCases:LongReads</c>.</summary>

@@ -20,16 +20,12 @@ public sealed class ShiftedTimeProvider([FromKeyedServices(ShiftedTimeProvider.M
         set => Interlocked.Exchange(ref _offset, value.Ticks);
     }
 
-    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() + Offset;
 
-    /// <inheritdoc/>
     public override long GetTimestamp() => machine.GetTimestamp();
 
-    /// <inheritdoc/>
     public override long TimestampFrequency => machine.TimestampFrequency;
 
-    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         machine.CreateTimer(callback, state, dueTime, period);
 }

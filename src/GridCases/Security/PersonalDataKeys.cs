@@ -27,7 +27,6 @@ public sealed class PersonalDataKeys
     /// <summary>Ids of the keys that decrypt.</summary>
     public IReadOnlyCollection<string> Ids => _keys.Keys;
 
-    /// <summary>New keys.</summary>
     public static PersonalDataKeys Create() => new("k1", new() { ["k1"] = RandomNumberGenerator.GetBytes(KeySize) }, RandomNumberGenerator.GetBytes(KeySize));
 
     /// <summary>Reads keys written as JSON.</summary>

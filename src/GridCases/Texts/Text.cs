@@ -30,10 +30,10 @@ public static class Text
     public static string Field(string key, params IEnumerable<object> args) => Get("Fields", key, args);
 
     /// <summary>The word for an enum's value, under the key <c>CaseState.Registered</c>.</summary>
-    public static string Word(Enum value) => Get("Words", $"{value.GetType().Name}.{value}", []);
+    public static string Word(Enum value) => Get(FileOf(value), $"{value.GetType().Name}.{value}", []);
 
     /// <summary>The Chinese word for an enum's value, for what is Chinese whatever the reader's language.</summary>
-    public static string ChineseWord(Enum value) => Files.GetOrAdd("Words", Open)!.GetString($"{value.GetType().Name}.{value}", CultureInfo.InvariantCulture) ?? value.ToString();
+    public static string ChineseWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", CultureInfo.InvariantCulture) ?? value.ToString();
 
     /// <summary>A text of one file, its places filled with the arguments; the key itself when there is none.</summary>
     /// <param name="file">Name of the resource file without folder and ending.</param>
@@ -67,6 +67,9 @@ public static class Text
         var set = Files.GetOrAdd(file, Open)?.GetResourceSet(culture, createIfNotExists: true, tryParents: false);
         return set is null ? new HashSet<string>() : set.Cast<DictionaryEntry>().Select(e => (string)e.Key).ToHashSet();
     }
+
+    // All that is said of an action stands together.
+    private static string FileOf(Enum value) => value is CaseAction ? "Actions" : "Words";
 
     private static ResourceManager? Open(string file)
     {

@@ -28,8 +28,11 @@ public partial class TextTests
     [Test]
     public void Every_word_has_its_label() => AllAreSaid(
         "Words",
-        typeof(CaseState).Assembly.GetExportedTypes().Where(t => t.IsEnum && t != typeof(CaseEventKind)).SelectMany(t => Enum.GetNames(t).Select(n => $"{t.Name}.{n}")),
+        typeof(CaseState).Assembly.GetExportedTypes().Where(t => t.IsEnum && t != typeof(CaseEventKind) && t != typeof(CaseAction)).SelectMany(t => Enum.GetNames(t).Select(n => $"{t.Name}.{n}")),
         atLeast: 150);
+
+    [Test]
+    public void Every_action_has_its_label() => AllAreSaid("Actions", Enum.GetNames<CaseAction>().Select(n => $"CaseAction.{n}"), atLeast: 50);
 
     [Test]
     public void Every_step_of_a_due_date_has_its_sentence() => AllAreSaid(

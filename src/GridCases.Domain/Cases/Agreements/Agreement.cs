@@ -22,7 +22,6 @@ public sealed record Agreement
 
     public required AgreementForm Form { get; init; }
 
-    /// <summary>What was agreed.</summary>
     public required string Terms { get; init; }
 
     /// <summary>The amount in yuan, if money is to be paid.</summary>

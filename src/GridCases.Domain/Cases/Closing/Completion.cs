@@ -5,7 +5,6 @@ namespace GridCases.Domain;
 /// <summary>Where handling was completed: state, holder and the route back.</summary>
 public sealed record Completion(CaseState State, Holder Holder, ImmutableArray<UnitCode> Route);
 
-/// <summary>How handling ended.</summary>
 public enum Outcome { Settled, Unsettled, Referred }
 
 /// <summary>回访: a visit after closing. Satisfaction from 1 to 5.</summary>

@@ -28,7 +28,6 @@ public sealed record Dispute
     /// <summary>The amount in yuan, if it is about money.</summary>
     public decimal? AmountInDispute { get; init; }
 
-    /// <summary>Where it happened.</summary>
     public required Place Place { get; init; }
 }
 

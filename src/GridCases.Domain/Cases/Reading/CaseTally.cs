@@ -141,7 +141,6 @@ public readonly record struct OverdueGap(DateOnly From, DateOnly To);
 /// <summary>What the statistics count for one key.</summary>
 public readonly record struct Tally
 {
-    /// <summary>Cases registered.</summary>
     public long Registered { get; init; }
 
     /// <summary>Cases a centre took in for the first time.</summary>

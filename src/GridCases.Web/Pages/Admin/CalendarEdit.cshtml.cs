@@ -48,7 +48,7 @@ public sealed class CalendarEditModel : AdminPage
     {
         UseKey(Request.Form["key"], "key", "save");
         Year = (await SendAsync(Typed.To<SaveCalendarYear.Command>())).Year;
-        TempData["Notice"] = T.B("CalendarSaved", Year);
+        TempData["Notice"] = Localized.Board("CalendarSaved", Year);
         return true;
     });
 

@@ -14,5 +14,5 @@ public sealed record ClockRunsPanel(string Address, IReadOnlyList<ListClockRuns.
     public bool IsUnderWay => Shown.Any(r => r.FinishedAt is null && r.StartedAt <= Now);
 
     /// <summary>What a run is about.</summary>
-    public static string About(ListClockRuns.Run run) => run.Policy is { } policy ? T.B("RunPolicy", T.W(policy.Stage), PoliciesModel.For(policy), policy.Version) : T.B("RunCalendar", run.Year ?? 0);
+    public static string About(ListClockRuns.Run run) => run.Policy is { } policy ? Localized.Board("RunPolicy", Localized.Word(policy.Stage), PoliciesModel.For(policy), policy.Version) : Localized.Board("RunCalendar", run.Year ?? 0);
 }

@@ -28,27 +28,27 @@ public sealed class PoliciesModel : AdminPage
     public static string For(DeadlinePolicy p)
     {
         Enum?[] criteria = [p.UnitLevel, p.Track, p.Entrustment, p.OrganisationKind, p.Category];
-        var words = criteria.Where(c => c is not null).Select(T.W).ToList();
+        var words = criteria.Where(c => c is not null).Select(Localized.Word).ToList();
         if (p.Risk is { } risk)
-            words.Add(T.B("RiskIs", T.W(risk)));
+            words.Add(Localized.Board("RiskIs", Localized.Word(risk)));
         if (p.Urgency is { } urgency)
-            words.Add(T.W(urgency));
-        return words.Count == 0 ? T.B("ForAll") : string.Join(" · ", words);
+            words.Add(Localized.Word(urgency));
+        return words.Count == 0 ? Localized.Board("ForAll") : string.Join(" · ", words);
     }
 
     /// <summary>When a version is in force.</summary>
-    public static string Term(DeadlinePolicy p, DateOnly today) => p.IsReplaced ? T.B("NeverInForce", T.Day(p.EffectiveFrom, today))
-        : p.EffectiveTo is { } to ? T.B("InForceFromTo", T.Day(p.EffectiveFrom, today), T.Day(to, today))
-        : T.B("InForceSince", T.Day(p.EffectiveFrom, today));
+    public static string Term(DeadlinePolicy p, DateOnly today) => p.IsReplaced ? Localized.Board("NeverInForce", Localized.Day(p.EffectiveFrom, today))
+        : p.EffectiveTo is { } to ? Localized.Board("InForceFromTo", Localized.Day(p.EffectiveFrom, today), Localized.Day(to, today))
+        : Localized.Board("InForceSince", Localized.Day(p.EffectiveFrom, today));
 
     /// <summary>A length of time in words.</summary>
-    public static string Time(Limit limit) => T.B($"Time.{limit.Unit}{(limit.Amount == 1 ? ".One" : "")}", limit.Amount);
+    public static string Time(Limit limit) => Localized.Board($"Time.{limit.Unit}{(limit.Amount == 1 ? ".One" : "")}", limit.Amount);
 
     /// <summary>How it climbs when overdue.</summary>
-    public static string Ladder(DeadlinePolicy p) => !p.Escalates ? T.B("DoesNotClimb")
-        : p.LaterLevels.Count == 0 ? T.B("ClimbsOnce")
+    public static string Ladder(DeadlinePolicy p) => !p.Escalates ? Localized.Board("DoesNotClimb")
+        : p.LaterLevels.Count == 0 ? Localized.Board("ClimbsOnce")
         : p.LaterLevels.Select(l => l.Unit).Distinct().Count() == 1
-            ? T.B($"Climbs.{p.LaterLevels[0].Unit}", string.Join(" / ", p.LaterLevels.Select(l => l.Amount)))
+            ? Localized.Board($"Climbs.{p.LaterLevels[0].Unit}", string.Join(" / ", p.LaterLevels.Select(l => l.Amount)))
             : string.Join(" / ", p.LaterLevels.Select(Time));
 
     /// <summary>What extensions may amount to.</summary>
@@ -56,12 +56,12 @@ public sealed class PoliciesModel : AdminPage
     {
         var most = p.MaxExtension switch
         {
-            0 => T.B("NoExtension"),
-            null => T.B("AnyExtension"),
-            { } max => T.B("AtMost", Time(new Limit(max, p.Limit?.Unit ?? LimitUnit.Days))),
+            0 => Localized.Board("NoExtension"),
+            null => Localized.Board("AnyExtension"),
+            { } max => Localized.Board("AtMost", Time(new Limit(max, p.Limit?.Unit ?? LimitUnit.Days))),
         };
         if (p.ExtensionByHigherAuthority)
-            most = T.B("DecidedAbove", most);
-        return p.ExtensionNeedsPartiesConsent && p.MaxExtension != 0 ? T.B("WithConsent", most) : most;
+            most = Localized.Board("DecidedAbove", most);
+        return p.ExtensionNeedsPartiesConsent && p.MaxExtension != 0 ? Localized.Board("WithConsent", most) : most;
     }
 }

@@ -36,7 +36,7 @@ public sealed class PolicyEditModel : AdminPage
     {
         UseKey(Request.Form["key"], "key", "save");
         var saved = await SendAsync(RuleForm.Policy<SavePolicy.Command>(Request.Form, Former));
-        TempData["Notice"] = T.B("RuleSaved", T.W(saved.Policy.Stage), saved.Policy.Version, T.Day(saved.Policy.EffectiveFrom, Today));
+        TempData["Notice"] = Localized.Board("RuleSaved", Localized.Word(saved.Policy.Stage), saved.Policy.Version, Localized.Day(saved.Policy.EffectiveFrom, Today));
         return true;
     });
 
@@ -45,7 +45,7 @@ public sealed class PolicyEditModel : AdminPage
 
     /// <summary>The choices of a word.</summary>
     public static IEnumerable<(string Value, string Word)> Words<TWord>()
-        where TWord : struct, Enum => Enum.GetValues<TWord>().Select(w => (w.ToString(), T.W(w)));
+        where TWord : struct, Enum => Enum.GetValues<TWord>().Select(w => (w.ToString(), Localized.Word(w)));
 
     private async Task<IActionResult> ShowAsync(Func<Task<bool>>? work = null)
     {

@@ -37,7 +37,7 @@ public sealed class AdminSubsidiesModel : AdminPage
         UseKey(key, "key");
         if (await TryAsync(async () => await SendAsync(Command())))
         {
-            TempData["Notice"] = T.B("RateSet");
+            TempData["Notice"] = Localized.Board("RateSet");
             return Redirect("/admin/subsidies");
         }
 

@@ -50,7 +50,7 @@ public sealed class UnitsModel : AdminPage
     }
 
     /// <summary>Who supervises a unit today; empty when nobody does.</summary>
-    public string Supervisors(UnitCode unit) => string.Join(T.P("ListComma"), _supervisors[unit].Select(s => s.DisplayName));
+    public string Supervisors(UnitCode unit) => string.Join(Localized.Page("ListComma"), _supervisors[unit].Select(s => s.DisplayName));
 
     /// <summary>The next unit above that has a supervisor: there its overdue cases climb. Null when there is none.</summary>
     public string? ClimbsTo(UnitCode unit) => unit.SelfAndAncestors.Skip(1).Select(u => _supervisors[u].FirstOrDefault()?.UnitName).FirstOrDefault(name => name is not null);

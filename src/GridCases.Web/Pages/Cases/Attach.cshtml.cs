@@ -36,7 +36,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         await gate.DemandAsync(typeof(AttachFile.Command), id, null, cancellationToken);
         if (await TryAsync(() => AttachAsync(id, cancellationToken)))
         {
-            TempData["Notice"] = T.C("Done.Attach");
+            TempData["Notice"] = Localized.Case("Done.Attach");
             return Request.Headers.ContainsKey(Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
         }
 

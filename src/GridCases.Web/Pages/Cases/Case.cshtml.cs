@@ -123,7 +123,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
 
     private async Task<IActionResult> DoneAsync(ActionForm form, CaseView after)
     {
-        TempData["Notice"] = T.C(form.Action switch
+        TempData["Notice"] = Localized.Case(form.Action switch
         {
             CaseAction.Sign when after.Agreement is { EffectiveAt: not null } => "Done.Sign.Effective",
             CaseAction.StartMediation when after.State is CaseState.MediationFailed => "Done.StartMediation.Refused",
@@ -132,7 +132,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         });
         if (!await access.SeesAsync(after.Id, HttpContext.RequestAborted))
         {
-            TempData["Notice"] = $"{TempData["Notice"]} {T.C("GoneFromView", after.Number)}";
+            TempData["Notice"] = $"{TempData["Notice"]} {Localized.Case("GoneFromView", after.Number)}";
             return Redirect("/work");
         }
 
@@ -145,18 +145,18 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     private void Explain(ActionForm form)
     {
         if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)
-            Problem = T.C("Stale");
+            Problem = Localized.Case("Stale");
         if (ModelState.TryGetValue("mediation", out var choice) && choice.Errors.Count > 0 && Posted!.Typed("mediation") is null)
         {
             ModelState.Remove("mediation");
-            ModelState.AddModelError("mediation", T.C("ChooseOrganisation"));
+            ModelState.AddModelError("mediation", Localized.Case("ChooseOrganisation"));
         }
 
         if (Details.Find(form.Action) is not null)
             return;
         Open = null;
         if (Response.StatusCode == StatusCodes.Status412PreconditionFailed)
-            Problem = T.C("StaleGone");
+            Problem = Localized.Case("StaleGone");
         Lost = [.. form.Fields.Select(f => f.Control.Prose(f, Posted!)).OfType<string>()];
     }
 

@@ -127,7 +127,7 @@ public sealed class CaseDetails
     public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
 
     /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
-    public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? T.C("AnotherCase");
+    public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? Localized.Case("AnotherCase");
 
     /// <summary>Why another case was linked; nothing to who does not see it.</summary>
     public string? WhyLinked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Reason;
@@ -145,45 +145,45 @@ public sealed class CaseDetails
     public string Signer(string signer) => signer switch
     {
         Agreement.MediatorSigner => (View.Agreement?.Signatures.FirstOrDefault(s => s.Signer == signer)?.By ?? View.Holder.Mediator) is { } mediator
-            ? T.C("SignerMediator", User(mediator))
-            : T.W(Role.Mediator),
-        Agreement.SealSigner => T.C("SignerSeal"),
+            ? Localized.Case("SignerMediator", User(mediator))
+            : Localized.Word(Role.Mediator),
+        Agreement.SealSigner => Localized.Case("SignerSeal"),
         _ => Guid.TryParse(signer, out var id) ? Party(id) : signer,
     };
 
     /// <summary>The text of an action's button.</summary>
     public string Label(ActionForm form) => form.Action switch
     {
-        CaseAction.SubmitUpward => T.C("Do.SubmitUpward", ParentName),
-        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.C("Do.Return.ToGrid"),
-        CaseAction.Return when Names.CameFrom is { } from => T.C("Do.Return.To", Names.Units.GetValueOrDefault(from.Value, from.Value)),
-        var action => T.C($"Do.{action}"),
+        CaseAction.SubmitUpward => Localized.Case("Do.SubmitUpward", ParentName),
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => Localized.Case("Do.Return.ToGrid"),
+        CaseAction.Return when Names.CameFrom is { } from => Localized.Case("Do.Return.To", Names.Units.GetValueOrDefault(from.Value, from.Value)),
+        var action => Localized.Case($"Do.{action}"),
     };
 
     /// <summary>A sentence on what an action means, above its form; null when the form speaks for itself.</summary>
     public string? Hint(ActionForm form) => form.Action switch
     {
-        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => T.Find("Do.Return.Grid"),
-        CaseAction.Sign => T.C("Do.Sign.Hint", View.Agreement!.Version),
+        CaseAction.Return when Names.CameFrom is { Level: UnitLevel.Grid } => Localized.Find("Do.Return.Grid"),
+        CaseAction.Sign => Localized.Case("Do.Sign.Hint", View.Agreement!.Version),
         CaseAction.DecideExtension => null,
-        var action => T.Find($"Do.{action}.Hint"),
+        var action => Localized.Find($"Do.{action}.Hint"),
     };
 
     /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
-    public string WaitsFor => T.C(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+    public string WaitsFor => Localized.Case(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
 
     /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
     public string? HandedIn => View.State is CaseState.AwaitingAcceptance
         && Journal.LastOrDefault(j => j.Kind is CaseEventKind.Submit or CaseEventKind.SubmitUpward or CaseEventKind.AssignDown or CaseEventKind.Redirect) is { } line
-        ? T.C("HandedIn", line.ByName ?? line.By, T.Moment(line.At, Today))
+        ? Localized.Case("HandedIn", line.ByName ?? line.By, Localized.Moment(line.At, Today))
         : null;
 
     /// <summary>What comes after the big button; null when that goes without saying.</summary>
     public string? NextHint => Primary?.Action switch
     {
-        CaseAction.Sign => T.C("SignaturesMissing", MissingSigners.Count()),
+        CaseAction.Sign => Localized.Case("SignaturesMissing", MissingSigners.Count()),
         CaseAction.DecideExtension or CaseAction.IssueCard => WaitsFor,
-        var action => T.Find($"Next.{action}"),
+        var action => Localized.Find($"Next.{action}"),
     };
 
     private static CaseAction[] ActionsWhere(Predicate<FieldControl> needs) =>
@@ -191,7 +191,7 @@ public sealed class CaseDetails
 
     private string ParentName => View.Holder.UnitCode.Parent is { } parent ? Names.Units.GetValueOrDefault(parent.Value, parent.Value) : "";
 
-    private static string Centre(UnitCode unit, string name) => unit.Level is UnitLevel.Grid ? name : T.C("Centre", name);
+    private static string Centre(UnitCode unit, string name) => unit.Level is UnitLevel.Grid ? name : Localized.Case("Centre", name);
 
     /// <summary>The case of a number: the whole of it, or its last digits where only one case of the caller's ends so.</summary>
     public static async Task<Guid?> FindAsync(AppPage page, string number)

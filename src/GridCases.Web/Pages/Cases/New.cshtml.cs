@@ -72,7 +72,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             field => unread.ContainsKey(field) ? field : FieldName(field));
         if (done)
         {
-            TempData["Notice"] = T.P(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
+            TempData["Notice"] = Localized.Page(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
             TempData["DraftClear"] = "register";
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }

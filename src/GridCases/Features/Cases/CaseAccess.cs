@@ -8,7 +8,6 @@ namespace GridCases.Features.Cases;
 /// <summary>A message about one case.</summary>
 public interface IAboutCase
 {
-    /// <summary>The case.</summary>
     Guid CaseId { get; }
 }
 
@@ -46,7 +45,6 @@ public sealed class CaseAccess(Db db, CurrentCaller current, TimeProvider time) 
     public Task CheckAsync(object message, Caller caller, CancellationToken cancellationToken) =>
         message is ICaseMessage about ? CheckAsync(message.GetType(), about.CaseId, caller, cancellationToken) : Task.CompletedTask;
 
-    /// <inheritdoc/>
     public async Task CheckAsync(Type message, Guid subject, Caller caller, CancellationToken cancellationToken)
     {
         if (message.IsAssignableTo(typeof(ICaseMessage)) && !caller.IsSystem && !await SeesAsync(subject, cancellationToken))

@@ -12,7 +12,6 @@ namespace GridCases.Features.Cases;
 /// </summary>
 public sealed class CaseActionAttribute(CaseAction action) : AllowedAttribute
 {
-    /// <summary>The action.</summary>
     public CaseAction Action { get; } = action;
 
     /// <summary>Name of the icon on its button; null for what the pages do elsewhere than in a form.</summary>
@@ -21,10 +20,8 @@ public sealed class CaseActionAttribute(CaseAction action) : AllowedAttribute
     /// <summary>Whether it ends something or is out of the ordinary: the pages offer it last.</summary>
     public bool IsExceptional { get; init; }
 
-    /// <inheritdoc/>
     public override bool Allows(Caller caller) => caller.Roles.Any(AllowsBy);
 
-    /// <inheritdoc/>
     public override bool AllowsBy(RoleInUnit role) => CaseAuthority.RolesFor(Action).Contains(role.Role);
 }
 

@@ -12,11 +12,9 @@ namespace GridCases.Features.Cases;
 [WritesLast]
 public abstract record CaseCommand : ICommand<CaseView>, IVersionedMessage, ICaseMessage
 {
-    /// <inheritdoc/>
     [JsonIgnore]
     public Guid CaseId { get; init; }
 
-    /// <inheritdoc/>
     [JsonIgnore]
     public long? ExpectedVersion { get; init; }
 }

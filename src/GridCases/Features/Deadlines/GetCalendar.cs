@@ -10,7 +10,6 @@ namespace GridCases.Features.Deadlines;
 /// <summary>The loaded years of the working calendar, the latest first, with their rest days and make-up workdays.</summary>
 public static class GetCalendar
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Auditor)]
     public sealed record Query : IQuery<IReadOnlyList<Notice>>;
 

@@ -12,7 +12,6 @@ namespace GridCases.Features.Deadlines;
 /// <summary>The last runs over the open clocks, the latest first: how far each is, and what it changed.</summary>
 public static class ListClockRuns
 {
-    /// <summary>The message.</summary>
     [AllowedInCity(Role.Administrator, Role.Auditor)]
     public sealed record Query : IQuery<IReadOnlyList<Run>>
     {

@@ -9,7 +9,6 @@ namespace GridCases.Features.Deadlines;
 /// <summary>The deadline policies, past and future versions too: by stage, the most general rule first, its versions in their order.</summary>
 public static class ListPolicies
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Auditor)]
     public sealed record Query : IQuery<IReadOnlyList<DeadlinePolicy>>;
 

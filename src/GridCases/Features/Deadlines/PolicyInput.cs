@@ -24,7 +24,6 @@ public static class PolicyInput
     /// <summary>What both messages hold. A condition that is missing fits everything.</summary>
     public abstract record Fields
     {
-        /// <summary>What is measured.</summary>
         public ClockKind? Stage { get; init; }
 
         /// <summary>Only for units of this level.</summary>

@@ -11,7 +11,6 @@ namespace GridCases.Features.Deadlines;
 /// <summary>What the working calendar of a year would do to the open cases if it were loaded now. Nothing is changed.</summary>
 public static class PreviewCalendar
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : CalendarInput.Fields, IQuery<RulePreview.Effect>;
 

@@ -10,7 +10,6 @@ namespace GridCases.Features.Deadlines;
 /// <summary>What a deadline rule would do to the open cases if it were in force now, before it is saved. Nothing is changed.</summary>
 public static class PreviewPolicy
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : PolicyInput.Fields, IQuery<RulePreview.Effect>;
 

@@ -40,7 +40,6 @@ public sealed class RulePreview(Db db, Caller caller)
     public sealed record Effect(
         int Cases, int Clocks, Lights Before, Lights After, Group TurnRed, Group TurnYellow, Group TurnBack, Group Earlier, Group Later, int NoLongerProvisional);
 
-    /// <summary>Cases by light.</summary>
     public sealed record Lights(int Green, int Yellow, int Red);
 
     /// <summary>How many, and the numbers of the cases registered first.</summary>

@@ -17,7 +17,6 @@ namespace GridCases.Features.Deadlines;
 /// </summary>
 public static class SaveCalendarYear
 {
-    /// <summary>The message.</summary>
     [AllowedInCity(Role.Administrator)]
     public sealed record Command : CalendarInput.Fields, ICommand<Result>;
 

@@ -17,7 +17,6 @@ namespace GridCases.Features.Deadlines;
 /// </summary>
 public static class SavePolicy
 {
-    /// <summary>The message.</summary>
     [AllowedInCity(Role.Administrator)]
     public sealed record Command : PolicyInput.Fields, ICommand<Result>;
 

@@ -32,48 +32,40 @@ public abstract record Block
     {
     }
 
-    /// <summary>Its words.</summary>
     public abstract IEnumerable<string> Texts { get; }
 
     /// <summary>The head of a section.</summary>
     public sealed record Heading(string Text) : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => [Text];
     }
 
-    /// <summary>A paragraph.</summary>
     public sealed record Paragraph(string Text, Placing Placing = Placing.Body) : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => [Text];
     }
 
     /// <summary>A bordered table of labels and values; a row has one pair over the whole width, or two.</summary>
     public sealed record Fields(IReadOnlyList<FieldRow> Rows) : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => Rows.SelectMany(r => r.Second is { } second ? new[] { r.First.Label, r.First.Value, second.Label, second.Value } : [r.First.Label, r.First.Value]);
     }
 
     /// <summary>A bordered table with a head; widths are parts of the whole.</summary>
     public sealed record Grid(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => Columns.Select(c => c.Title).Concat(Rows.SelectMany(r => r));
     }
 
     /// <summary>Lines on which people sign, and what stands on them already.</summary>
     public sealed record Signatures(IReadOnlyList<SignatureLine> Lines) : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => Lines.SelectMany(l => new[] { l.Label, l.Given ?? "", l.Day ?? "" });
     }
 
     /// <summary>What follows begins on a new page.</summary>
     public sealed record PageBreak : Block
     {
-        /// <inheritdoc/>
         public override IEnumerable<string> Texts => [];
     }
 }

@@ -8,7 +8,6 @@ namespace GridCases.Features.Documents;
 /// <summary>All of a case that its documents are printed from, in one reading: nobody types a fact twice.</summary>
 public sealed record CaseRecord
 {
-    /// <summary>The case.</summary>
     public required Case Case { get; init; }
 
     /// <summary>Its parties in the order in which they were registered.</summary>
@@ -26,7 +25,6 @@ public sealed record CaseRecord
     /// <summary>Notices to the police, the oldest first.</summary>
     public required IReadOnlyList<PoliceNotice> PoliceNotices { get; init; }
 
-    /// <summary>The journal.</summary>
     public required IReadOnlyList<RecordedEvent> Journal { get; init; }
 
     /// <summary>What stands under the agreement in its present version, by signer.</summary>
@@ -79,16 +77,13 @@ public sealed record CaseRecord
     /// <summary>Applicants and respondents.</summary>
     public IEnumerable<RecordedParty> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 
-    /// <summary>A party.</summary>
     public RecordedParty? Party(Guid id) => Parties.FirstOrDefault(p => p.Id == id);
 
-    /// <summary>A user's name.</summary>
     public string User(string? userName) => userName is null ? "" : Users.GetValueOrDefault(userName, userName);
 
     /// <summary>A unit as the one that acts: a grid by its name, any other by that of its centre.</summary>
     public string Centre(UnitCode unit) => unit.Level is UnitLevel.Grid ? Unit(unit) : $"{Unit(unit)}综治中心";
 
-    /// <summary>A unit's name.</summary>
     public string Unit(UnitCode unit) => Units.GetValueOrDefault(unit.Value, unit.Value);
 
     /// <summary>The last line of the journal of a kind.</summary>
@@ -172,7 +167,6 @@ public sealed record RecordedSession
     public string RecordedBy { get; init; } = "";
 }
 
-/// <summary>A follow-up visit.</summary>
 public sealed record RecordedVisit
 {
     public DateOnly VisitedOn { get; init; }

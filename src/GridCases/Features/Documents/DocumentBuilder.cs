@@ -22,7 +22,6 @@ public static class DocumentBuilder
     /// <summary>The form's name in the file, which is Chinese.</summary>
     public static string NameOf(DocumentForm form) => Text.ChineseWord(form);
 
-    /// <summary>The document.</summary>
     public static CaseDocument Build(DocumentForm form, CaseRecord record)
     {
         var document = form switch

@@ -7,57 +7,45 @@ internal abstract class WriteOnlyStream : Stream
 {
     private long _length;
 
-    /// <inheritdoc/>
     public override bool CanRead => false;
 
-    /// <inheritdoc/>
     public override bool CanSeek => false;
 
-    /// <inheritdoc/>
     public override bool CanWrite => true;
 
     /// <summary>Bytes written so far.</summary>
     public override long Length => _length;
 
-    /// <inheritdoc/>
     public override long Position
     {
         get => _length;
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <inheritdoc/>
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _length += buffer.Length;
         Put(buffer);
     }
 
-    /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _length += buffer.Length;
         return PutAsync(buffer, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
-    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Takes bytes.</summary>
@@ -75,24 +63,20 @@ internal sealed class MeasuringStream(Stream inner) : WriteOnlyStream
     /// <summary>Lower-case hex SHA-256 of what was written so far.</summary>
     public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
-    /// <inheritdoc/>
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-    /// <inheritdoc/>
     protected override void Put(ReadOnlySpan<byte> bytes)
     {
         _hash.AppendData(bytes);
         inner.Write(bytes);
     }
 
-    /// <inheritdoc/>
     protected override ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _hash.AppendData(bytes.Span);
         return inner.WriteAsync(bytes, cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _hash.Dispose();
@@ -108,17 +92,14 @@ internal sealed class WaitingStream(Stream inner) : WriteOnlyStream
 {
     private readonly MemoryStream _kept = new();
 
-    /// <inheritdoc/>
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         await PassOnAsync(cancellationToken);
         await inner.FlushAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override void Put(ReadOnlySpan<byte> bytes) => _kept.Write(bytes);
 
-    /// <inheritdoc/>
     protected override async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         await PassOnAsync(cancellationToken);

@@ -18,7 +18,6 @@ public static class AcknowledgeEscalations
     /// <summary>How many were acknowledged, and how many passed over.</summary>
     public sealed record Result(int Acknowledged, int Skipped);
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>

@@ -15,7 +15,6 @@ namespace GridCases.Features.Escalations;
 [AllowedTo(Role.Supervisor)]
 public abstract record EscalationCommand : ICommand<EscalationView>
 {
-    /// <summary>The escalation.</summary>
     [JsonIgnore]
     public Guid EscalationId { get; init; }
 }

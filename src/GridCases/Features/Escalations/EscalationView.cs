@@ -8,22 +8,17 @@ namespace GridCases.Features.Escalations;
 /// <summary>An escalation as it is shown, in the API and in a supervisor's queue.</summary>
 public sealed record EscalationView
 {
-    /// <summary>Key.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The case.</summary>
     public required Guid CaseId { get; init; }
 
-    /// <summary>Its number.</summary>
     public required string CaseNumber { get; init; }
 
-    /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
     /// <summary>The clock that ran out.</summary>
     public required ClockRef Clock { get; init; }
 
-    /// <summary>Level, from 1.</summary>
     public required int Level { get; init; }
 
     /// <summary>The unit whose supervisors have it; null in the orphan queue.</summary>
@@ -38,7 +33,6 @@ public sealed record EscalationView
     /// <summary>The due instant that passed.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Where it stands.</summary>
     public required EscalationState State { get; init; }
 
     /// <summary>User name of who took note of it first.</summary>

@@ -13,7 +13,6 @@ namespace GridCases.Features.Escalations;
 /// </summary>
 public static class ListEscalations
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Supervisor)]
     public sealed record Query : IQuery<Page<EscalationView>>, IUnitMessage
     {

@@ -11,7 +11,6 @@ namespace GridCases.Features.Escalations;
 /// </summary>
 public static class ListOrphans
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator)]
     public sealed record Query : IQuery<IReadOnlyList<EscalationView>>;
 

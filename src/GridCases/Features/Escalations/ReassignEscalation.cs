@@ -18,7 +18,6 @@ public static class ReassignEscalation
     /// <param name="Reason">Why, in up to 1,000 characters.</param>
     public sealed record Command(UnitCode? UnitCode, Guid? OrganisationId, string? Mediator, string? Reason) : EscalationCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>

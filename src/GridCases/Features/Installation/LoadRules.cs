@@ -13,7 +13,6 @@ namespace GridCases.Features.Installation;
 /// </summary>
 public static class LoadRules
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem]
     public sealed record Command : ICommand<Result>;
 

@@ -33,7 +33,6 @@ internal static class NewRows
     public static Task AddUnitAsync(Db db, UnitCode code, string name, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Unit, new { Code = code, Name = name, code.Level, code.Parent }, cancellationToken);
 
-    /// <summary>A mediation organisation.</summary>
     public static Task AddOrganisationAsync(Db db, Guid id, string name, MediationTrack track, UnitCode unit, string kind, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Organisation, new { Id = id, Name = name, Track = track, Unit = unit, Kind = kind }, cancellationToken);
 

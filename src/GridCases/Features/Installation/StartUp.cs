@@ -14,7 +14,6 @@ namespace GridCases.Features.Installation;
 /// </summary>
 public sealed partial class StartUp(Messages messages, IConfiguration configuration, ILogger<StartUp> logger) : IHostedService
 {
-    /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await messages.SendAsync(new FillSearch.Command(), Caller.System, cancellationToken);
@@ -34,7 +33,6 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
             AdministratorMade(first.UserName!, first.CityCode!);
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Added {Policies} deadline policies and the working calendars of {Years}.")]

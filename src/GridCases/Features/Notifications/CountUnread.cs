@@ -8,7 +8,6 @@ namespace GridCases.Features.Notifications;
 /// <summary>How many of the caller's notifications the caller has not read.</summary>
 public static class CountUnread
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<int>;
 

@@ -12,7 +12,6 @@ namespace GridCases.Features.Notifications;
 /// <summary>What the caller was told: as a user, in a role held in a unit, or in an organisation; the newest first.</summary>
 public static class ListNotifications
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Page<Row>>
     {

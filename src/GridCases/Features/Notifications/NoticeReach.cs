@@ -43,13 +43,11 @@ internal sealed record NoticeReach
     /// <summary>The unit of the one role.</summary>
     public UnitCode? NoticeUnit => IsOneRole ? _roles[0].Unit : null;
 
-    /// <summary>The one role.</summary>
     public Role? NoticeRole => IsOneRole ? _roles[0].Role : null;
 
     /// <summary>The organisations the caller has a role in.</summary>
     public IReadOnlyList<Guid> NoticeOrganisations { get; }
 
-    /// <summary>The caller.</summary>
     public Guid UserId { get; }
 
     /// <inheritdoc cref="UserId"/>

@@ -8,7 +8,6 @@ namespace GridCases.Features.Organisations;
 /// <summary>Mediation organisations that may take a case of a unit: their own unit lies above, at or below it. Only those around the caller's own units.</summary>
 public static class ListOrganisations
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<IReadOnlyList<Organisation>>
     {
@@ -22,7 +21,6 @@ public static class ListOrganisations
     /// <summary>An organisation with the mediators who serve in it today.</summary>
     public sealed record Organisation(Guid Id, string Name, MediationTrack Track, OrganisationKind Kind, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators);
 
-    /// <summary>A mediator.</summary>
     public sealed record Mediator(string UserName, string DisplayName);
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Organisation>>

@@ -11,7 +11,6 @@ internal sealed record PolicyRow
     /// <summary>All rows, past and future versions too.</summary>
     public static readonly Sql FindAll = new("SELECT * FROM Policy ORDER BY Id");
 
-    /// <summary>Adds one.</summary>
     public static readonly Sql Insert = new("""
         INSERT INTO Policy (Id, Version, EffectiveFrom, EffectiveTo, Stage, UnitLevel, Track, Entrustment, OrganisationKind, Category, Risk, Urgency,
             LimitAmount, LimitUnit, WarningAmount, WarningUnit, MaxExtension, ExtensionNeedsPartiesConsent, ExtensionByHigherAuthority, LaterLevels, Escalates)

@@ -10,7 +10,6 @@ namespace GridCases.Features.Statistics;
 /// <summary>How things stand in the caller's subtree: what is open by light, state and category, and the last twelve months.</summary>
 public static class GetDashboard
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Supervisor, Role.Auditor), LongRead]
     public sealed record Query : IQuery<Result>
     {

@@ -22,7 +22,6 @@ public sealed class Measures
         Slots = to < from ? 0 : monthly ? SlotOf(TallyPeriod.Month(to)) + 1 : 1;
     }
 
-    /// <summary>First day.</summary>
     public DateOnly From { get; }
 
     /// <summary>Last day that counts.</summary>
@@ -124,10 +123,8 @@ public sealed class Measures
     }
 }
 
-/// <summary>What was counted.</summary>
 public sealed record Measured
 {
-    /// <summary>Cases registered.</summary>
     public int Registered { get; init; }
 
     /// <summary>Cases a centre took in for the first time.</summary>
@@ -145,7 +142,6 @@ public sealed record Measured
     /// <summary>Cases that were overdue on any clock at some time.</summary>
     public int Overdue { get; init; }
 
-    /// <summary>Clocks met.</summary>
     public int OnTime { get; init; }
 
     /// <summary>Clocks that fell overdue.</summary>

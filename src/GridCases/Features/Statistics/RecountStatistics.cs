@@ -44,7 +44,6 @@ public static class RecountStatistics
 /// <summary>Counts the cases that are older than the kept sums, at start. Of several servers that start at once one does it.</summary>
 public static class FillStatistics
 {
-    /// <summary>The message.</summary>
     [AllowedToSystem]
     public sealed record Command : ICommand<bool>;
 

@@ -17,16 +17,12 @@ public static class ExportSubsidies
     [AllowedTo(Role.Supervisor, Role.Administrator, Role.Auditor), LongRead]
     public sealed record Query : IQuery<IReadOnlyList<SubsidyRow>>, ISubsidyFilter
     {
-        /// <inheritdoc/>
         public UnitCode? Unit { get; init; }
 
-        /// <inheritdoc/>
         public DateOnly? From { get; init; }
 
-        /// <inheritdoc/>
         public DateOnly? To { get; init; }
 
-        /// <inheritdoc/>
         public bool? Paid { get; init; }
     }
 

@@ -7,7 +7,6 @@ namespace GridCases.Features.Subsidies;
 /// <summary>A mediator's own subsidies, the latest twenty.</summary>
 public static class ListOwnSubsidies
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Mediator)]
     public sealed record Query : IQuery<IReadOnlyList<SubsidyRow>>;
 

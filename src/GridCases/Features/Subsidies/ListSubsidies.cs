@@ -17,13 +17,10 @@ public static class ListSubsidies
         /// <summary>Only of cases that began in the subtree of this unit.</summary>
         public UnitCode? Unit { get; init; }
 
-        /// <inheritdoc/>
         public DateOnly? From { get; init; }
 
-        /// <inheritdoc/>
         public DateOnly? To { get; init; }
 
-        /// <inheritdoc/>
         public bool? Paid { get; init; }
 
         /// <summary>Where the previous page ended.</summary>

@@ -8,7 +8,6 @@ namespace GridCases.Features.Subsidies;
 /// <summary>The subsidy's rates, past and future ones too; those that begin last first.</summary>
 public static class ListSubsidyRates
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator, Role.Supervisor, Role.Auditor)]
     public sealed record Query : IQuery<IReadOnlyList<SubsidyRate>>;
 

@@ -10,21 +10,17 @@ namespace GridCases.Features.Subsidies;
 /// <summary>The payment of a subsidy is put on record, once, by a supervisor at or above the unit where the case began.</summary>
 public static class PaySubsidy
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Supervisor)]
     public sealed record Command : ICommand<SubsidyRow>, ICaseMessage
     {
-        /// <inheritdoc/>
         [JsonIgnore]
         public Guid CaseId { get; init; }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(Db db, SubsidyList subsidies, Caller caller, TimeProvider time) : IRequestHandler<Command, SubsidyRow>
     {
         private static readonly Sql Pay = new("UPDATE CaseSubsidy SET PaidAt = @now, PaidBy = @UserName WHERE CaseId = @CaseId AND PaidAt IS NULL");
 
-        /// <inheritdoc/>
         public async Task<SubsidyRow> Handle(Command command, CancellationToken cancellationToken)
         {
             var row = await subsidies.FindOneAsync(command.CaseId, cancellationToken);

@@ -23,7 +23,6 @@ public static class SetSubsidyRate
     [AllowedInCity(Role.Administrator)]
     public sealed record Command(DateOnly? EffectiveFrom, DateOnly? EffectiveTo, AgreementForm? Form, Category? Category, decimal? Amount) : ICommand<SubsidyRate>;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -36,10 +35,8 @@ public static class SetSubsidyRate
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(Db db, SubsidyRates rates, TimeProvider time) : IRequestHandler<Command, SubsidyRate>
     {
-        /// <inheritdoc/>
         public async Task<SubsidyRate> Handle(Command command, CancellationToken cancellationToken)
         {
             // Two of one day set at once would both find none.

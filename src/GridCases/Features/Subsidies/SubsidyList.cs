@@ -8,13 +8,10 @@ namespace GridCases.Features.Subsidies;
 /// <summary>A subsidy that was granted for one case. Of the dispute it tells the number and the category, nothing of its parties.</summary>
 public sealed record SubsidyRow
 {
-    /// <summary>The case.</summary>
     public Guid CaseId { get; init; }
 
-    /// <summary>Its number.</summary>
     public string Number { get; init; } = "";
 
-    /// <summary>Its category.</summary>
     public Category Category { get; init; }
 
     /// <summary>Form of the agreement.</summary>
@@ -26,7 +23,6 @@ public sealed record SubsidyRow
     /// <summary>Who mediated (user name).</summary>
     public string Mediator { get; init; } = "";
 
-    /// <summary>The mediator's name.</summary>
     public string? MediatorName { get; init; }
 
     /// <summary>Yuan.</summary>
@@ -48,7 +44,6 @@ public sealed record SubsidyRow
     internal UnitCode OriginUnitCode { get; init; }
 }
 
-/// <summary>Which subsidies.</summary>
 public interface ISubsidyFilter : IUnitMessage
 {
     /// <summary>Granted on this local day or later.</summary>
@@ -139,7 +134,6 @@ public sealed class SubsidyList(Db db, CurrentCaller current, TimeProvider time)
     /// <summary>How many, and their sum in yuan.</summary>
     public sealed class Total
     {
-        /// <summary>How many.</summary>
         public int Count { get; init; }
 
         /// <summary>Yuan.</summary>

@@ -11,7 +11,6 @@ namespace GridCases.Features.Units;
 /// </summary>
 public static class ListUnits
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Result>
     {
@@ -34,16 +33,12 @@ public static class ListUnits
     /// <summary>A page of units; ask again with <see cref="Next"/> as <see cref="Query.After"/> while there is one.</summary>
     public sealed record Result(IReadOnlyList<Found> Items, UnitCode? Next);
 
-    /// <summary>A unit.</summary>
     public sealed record Found
     {
-        /// <summary>Its code.</summary>
         public UnitCode Code { get; init; }
 
-        /// <summary>Its name.</summary>
         public string Name { get; init; } = "";
 
-        /// <summary>Its level.</summary>
         public UnitLevel Level { get; init; }
 
         /// <summary>The unit above it.</summary>

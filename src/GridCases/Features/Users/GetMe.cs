@@ -7,11 +7,9 @@ namespace GridCases.Features.Users;
 /// <summary>The caller, with the roles that are valid today.</summary>
 public static class GetMe
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Result>;
 
-    /// <summary>The caller.</summary>
     public sealed record Result(string UserName, string DisplayName, IReadOnlyList<HeldRole> Roles);
 
     /// <summary>A role and where it is held.</summary>

@@ -8,17 +8,14 @@ namespace GridCases.Features.Users;
 /// <summary>Who supervises where today in the administrator's subtree: what tells where an overdue case will climb to.</summary>
 public static class ListSupervisors
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Role.Administrator)]
     public sealed record Query : IQuery<IReadOnlyList<Row>>;
 
     /// <summary>A supervisor of a unit.</summary>
     public sealed record Row
     {
-        /// <summary>The unit.</summary>
         public UnitCode UnitCode { get; init; }
 
-        /// <summary>Its name.</summary>
         public string UnitName { get; init; } = "";
 
         /// <summary>Name of who supervises.</summary>

@@ -9,7 +9,6 @@ namespace GridCases.Features.Users;
 /// <summary>The users who hold or held a role in the administrator's subtree, with all their assignments there, past ones too; by user name.</summary>
 public static class ListUsers
 {
-    /// <summary>The message.</summary>
     [AllowedTo(Domain.Role.Administrator)]
     public sealed record Query : IQuery<Result>
     {
@@ -29,7 +28,6 @@ public static class ListUsers
     /// <summary>A page of users; ask again with <see cref="Next"/> as <see cref="Query.After"/> while there is one.</summary>
     public sealed record Result(IReadOnlyList<User> Items, string? Next);
 
-    /// <summary>A user.</summary>
     public sealed record User(string UserName, string DisplayName, IReadOnlyList<Assignment> Roles);
 
     /// <summary>A role, where it is held, and from when until when, both days included.</summary>

@@ -15,11 +15,9 @@ public static class Refresh
     /// <summary>How long after its first use a token still buys new ones, however often, for a client with a bad connection.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>The message.</summary>
     [AllowedToAnyone, OwnTransactions]
     public sealed record Command : ICommand<SignIn.Result>
     {
-        /// <summary>The token.</summary>
         public string? RefreshToken { get; init; }
     }
 

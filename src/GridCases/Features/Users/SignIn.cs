@@ -28,24 +28,20 @@ public static class SignIn
         public int RefreshDays { get; set; } = 14;
     }
 
-    /// <summary>The message.</summary>
     [AllowedToAnyone, OwnTransactions]
     public sealed record Command : ICommand<Result>
     {
         /// <summary>Name, ignoring case, width and blanks around it.</summary>
         public string? UserName { get; init; }
 
-        /// <summary>Password.</summary>
         public string? Password { get; init; }
 
         /// <summary>Whether a refresh token is wanted: the API's clients, not pages.</summary>
         public bool WithRefreshToken { get; init; }
     }
 
-    /// <summary>Who signed in.</summary>
     public sealed record Result
     {
-        /// <summary>The user's id.</summary>
         public Guid UserId { get; init; }
 
         /// <summary>The name as stored.</summary>

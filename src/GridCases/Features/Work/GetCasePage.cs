@@ -30,10 +30,8 @@ public static class GetCasePage
         public IReadOnlyCollection<CaseAction> OfferingUnits { get; init; } = [];
     }
 
-    /// <summary>The page.</summary>
     public sealed record Result
     {
-        /// <summary>The case.</summary>
         public required CaseView View { get; init; }
 
         /// <summary>What the caller may do now.</summary>
@@ -48,7 +46,6 @@ public static class GetCasePage
         /// <summary>Names of units, organisations and users.</summary>
         public required NamesInCase Names { get; init; }
 
-        /// <summary>Meetings and visits.</summary>
         public required ListSessions.Result Held { get; init; }
 
         /// <summary>Organisations that may take the case; empty when no form offers them.</summary>

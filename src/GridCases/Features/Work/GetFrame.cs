@@ -27,7 +27,6 @@ public static class GetFrame
     /// <param name="Unread">Unread notifications, <see cref="MostUnread"/> at most.</param>
     public sealed record Result(string Unit, IReadOnlyList<string> Path, int Waiting, int Escalations, int Unread);
 
-    /// <inheritdoc/>
     public sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>
     {
         // One row per unit of the path; the counts stand in each of them.
@@ -57,7 +56,6 @@ public static class GetFrame
 
         private static readonly SqlFamily<Shape> Find = new(Write, Shape.All);
 
-        /// <inheritdoc/>
         public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
@@ -76,7 +74,6 @@ public static class GetFrame
             return batch.Read<Row>(Find[new Shape(counted, asked.IsOneSubtree, asked.Notices.IsOneRole)], asked);
         }
 
-        /// <summary>What was found.</summary>
         internal static Result Of(IReadOnlyList<Row> rows)
         {
             var path = rows.Select(r => r.Unit).OfType<string>().ToList();

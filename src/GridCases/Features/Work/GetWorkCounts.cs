@@ -10,7 +10,6 @@ namespace GridCases.Features.Work;
 /// <summary>How much is waiting, for the navigation and the filters of the work list. Open cases of the caller's scope.</summary>
 public static class GetWorkCounts
 {
-    /// <summary>The message.</summary>
     [AllowedToSignedIn]
     public sealed record Query : IQuery<Result>;
 

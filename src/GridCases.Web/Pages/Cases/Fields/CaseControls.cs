@@ -10,7 +10,7 @@ public sealed class PartyControl : SelectControl
     public override IReadOnlyList<Choice> Choices(FieldInput input) => Of(input.Details);
 
     /// <summary>All parties with their roles.</summary>
-    public static IReadOnlyList<Choice> Of(CaseDetails details) => [.. details.View.Parties.Select(p => new Choice(p.Id.ToString(), T.C("PartyAndRole", p.Name, T.W(p.Role))))];
+    public static IReadOnlyList<Choice> Of(CaseDetails details) => [.. details.View.Parties.Select(p => new Choice(p.Id.ToString(), Localized.Case("PartyAndRole", p.Name, Localized.Word(p.Role))))];
 }
 
 /// <summary>Any of the parties, each with a box to tick.</summary>
@@ -46,7 +46,7 @@ public sealed class PrincipalsControl : FieldControl
 public sealed class FileControl : SelectControl
 {
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
-        [.. input.Details.View.Attachments.Where(a => a.Withdrawn is null).Select(a => new Choice(a.Id.ToString(), T.C("PartyAndRole", a.Name, T.W(a.Kind))))];
+        [.. input.Details.View.Attachments.Where(a => a.Withdrawn is null).Select(a => new Choice(a.Id.ToString(), Localized.Case("PartyAndRole", a.Name, Localized.Word(a.Kind))))];
 }
 
 /// <summary>A clock on which more time may be asked for; that of the whole case comes last.</summary>
@@ -57,7 +57,7 @@ public sealed class ClockControl : OnlyOrSelectControl
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
         .. input.Details.View.Clocks.Where(c => c.Status is ClockStatus.Running && Case.IsExtendable(c.Kind)).OrderBy(c => c.Kind is ClockKind.Case)
-            .Select(c => new Choice(c.Id.ToString(), T.C("ClockUntil", DeadlineSummary.NameOf(input.Details, c), T.Day(LocalTime.Day(c.DueAt), input.Details.Today)))),
+            .Select(c => new Choice(c.Id.ToString(), Localized.Case("ClockUntil", DeadlineSummary.NameOf(input.Details, c), Localized.Day(LocalTime.Day(c.DueAt), input.Details.Today)))),
     ];
 }
 
@@ -71,8 +71,8 @@ public sealed class RequestControl : OnlyOrSelectControl
         var view = input.Details.View;
         return
         [
-            .. view.Extensions.Where(e => e.State is ExtensionState.Requested).Select(e => new Choice(e.Id.ToString(), T.C(
-                "RequestWords", input.Details.User(e.RequestedBy), view.Clocks.FirstOrDefault(c => c.Id == e.ClockId) is { } clock ? T.W(clock.Kind) : "", e.Days, e.Reason))),
+            .. view.Extensions.Where(e => e.State is ExtensionState.Requested).Select(e => new Choice(e.Id.ToString(), Localized.Case(
+                "RequestWords", input.Details.User(e.RequestedBy), view.Clocks.FirstOrDefault(c => c.Id == e.ClockId) is { } clock ? Localized.Word(clock.Kind) : "", e.Days, e.Reason))),
         ];
     }
 }
@@ -85,6 +85,6 @@ public sealed class ObligationControl : OnlyOrSelectControl
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
         .. (input.Details.View.Agreement?.Obligations ?? []).Where(o => o.PerformedOn is null).OrderBy(o => o.DueOn)
-            .Select(o => new Choice(o.Id.ToString(), T.C("ObligationWords", input.Details.Party(o.PartyId), o.Text, T.Day(o.DueOn, input.Details.Today)))),
+            .Select(o => new Choice(o.Id.ToString(), Localized.Case("ObligationWords", input.Details.Party(o.PartyId), o.Text, Localized.Day(o.DueOn, input.Details.Today)))),
     ];
 }

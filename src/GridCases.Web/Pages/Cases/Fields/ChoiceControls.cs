@@ -17,7 +17,7 @@ public sealed class WordsControl : RadioControl
     public override IReadOnlyList<Choice> Choices(FieldInput input) => Of(input.Field);
 
     /// <summary>The words of a field's enum in the user's language.</summary>
-    public static IReadOnlyList<Choice> Of(Field field) => [.. Enum.GetValues(field.Words!).Cast<Enum>().Select(w => new Choice(w.ToString(), T.W(w)))];
+    public static IReadOnlyList<Choice> Of(Field field) => [.. Enum.GetValues(field.Words!).Cast<Enum>().Select(w => new Choice(w.ToString(), Localized.Word(w)))];
 }
 
 /// <summary>Yes or no, in the action's own words for either.</summary>
@@ -25,8 +25,8 @@ public sealed class YesNoControl : RadioControl
 {
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
-        new("true", T.C($"{input.Form.Action}.{input.Field.Name}.Yes")),
-        new("false", T.C($"{input.Form.Action}.{input.Field.Name}.No")),
+        new("true", Localized.Case($"{input.Form.Action}.{input.Field.Name}.Yes")),
+        new("false", Localized.Case($"{input.Form.Action}.{input.Field.Name}.No")),
     ];
 
     public override void Read(Field field, PostedCommand command) => command.Body[field.Name] = command.Typed(field.Name) is { } typed ? typed == "true" : null;
@@ -37,7 +37,7 @@ public sealed class StarsControl : RadioControl
 {
     public override string? Style => "stars";
 
-    public override IReadOnlyList<Choice> Choices(FieldInput input) => [.. Enumerable.Range(1, 5).Select(n => new Choice($"{n}", T.C($"Stars.{n}")))];
+    public override IReadOnlyList<Choice> Choices(FieldInput input) => [.. Enumerable.Range(1, 5).Select(n => new Choice($"{n}", Localized.Case($"Stars.{n}")))];
 
     public override void Read(Field field, PostedCommand command) =>
         command.Body[field.Name] = PostedForm.Number(command.Typed(field.Name), field.Name, command.Errors);
@@ -71,7 +71,7 @@ public abstract class SelectControl : FieldControl
     public override string Partial(FieldInput input) => "_Select";
 
     /// <summary>The first line of the list, which chooses nothing; null where the list begins with its first choice.</summary>
-    public virtual string? Empty(FieldInput input) => T.C(input.IsRequired ? "Choose" : $"None.{input.Field.Name}");
+    public virtual string? Empty(FieldInput input) => Localized.Case(input.IsRequired ? "Choose" : $"None.{input.Field.Name}");
 }
 
 /// <summary>One of many choices; when there is only one, it is written down instead of asked for.</summary>

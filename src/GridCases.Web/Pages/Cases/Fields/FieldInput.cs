@@ -20,10 +20,10 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     public string Id => $"{Form.Name}-{Field.Name}";
 
     /// <summary>The field's name for the user: the action's own word for it, else the common one.</summary>
-    public string Label => T.Find($"{Form.Action}.{Field.Name}") ?? T.C($"Field.{Field.Name}");
+    public string Label => Localized.Find($"{Form.Action}.{Field.Name}") ?? Localized.Case($"Field.{Field.Name}");
 
     /// <summary>A sentence of help below the input; null when the label is enough.</summary>
-    public string? Hint => T.Find($"{Form.Action}.{Field.Name}.Hint");
+    public string? Hint => Localized.Find($"{Form.Action}.{Field.Name}.Hint");
 
     /// <summary>What was typed, or what the field starts with.</summary>
     public string? Value => Page.Value(Form, Field.Name, Control.Start(this) ?? Start);

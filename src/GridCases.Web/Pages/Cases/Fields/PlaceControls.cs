@@ -7,7 +7,7 @@ public sealed class ChildUnitControl : SelectControl
 {
     public override bool NeedsUnits => true;
 
-    public override IReadOnlyList<Choice> Choices(FieldInput input) => [.. input.Details.ChildUnits.Select(u => new Choice(u.Code.Value, T.C("Centre", u.Name)))];
+    public override IReadOnlyList<Choice> Choices(FieldInput input) => [.. input.Details.ChildUnits.Select(u => new Choice(u.Code.Value, Localized.Case("Centre", u.Name)))];
 }
 
 /// <summary>A unit above the direct parent, which only an urgent or dangerous case may go to at once.</summary>
@@ -25,13 +25,13 @@ public class MediationControl : SelectControl
 {
     public override bool NeedsOrganisations => true;
 
-    public override string? Empty(FieldInput input) => T.C("ChooseOrganisation");
+    public override string? Empty(FieldInput input) => Localized.Case("ChooseOrganisation");
 
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
         .. input.Details.Organisations.OrderBy(o => o.Track).SelectMany(o => o.Mediators
-            .Select(m => new Choice($"{o.Track}:{o.Id}:{m.UserName}", T.C("MediatorOf", m.DisplayName, o.Name), $"{T.W(o.Track)} · {o.Name}"))
-            .Prepend(new Choice($"{o.Track}:{o.Id}", T.C("AnyMediator", o.Name), $"{T.W(o.Track)} · {o.Name}"))),
+            .Select(m => new Choice($"{o.Track}:{o.Id}:{m.UserName}", Localized.Case("MediatorOf", m.DisplayName, o.Name), $"{Localized.Word(o.Track)} · {o.Name}"))
+            .Prepend(new Choice($"{o.Track}:{o.Id}", Localized.Case("AnyMediator", o.Name), $"{Localized.Word(o.Track)} · {o.Name}"))),
     ];
 
     public override void Read(Field field, PostedCommand command)
@@ -56,7 +56,7 @@ public sealed class OtherTrackControl : MediationControl
 {
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
-        .. input.Details.Organisations.Where(o => o.Track != input.Details.View.Track).OrderBy(o => o.Track).Select(o => new Choice($"{o.Track}:{o.Id}", o.Name, T.W(o.Track))),
+        .. input.Details.Organisations.Where(o => o.Track != input.Details.View.Track).OrderBy(o => o.Track).Select(o => new Choice($"{o.Track}:{o.Id}", o.Name, Localized.Word(o.Track))),
     ];
 }
 

@@ -65,12 +65,11 @@ public sealed class CaseNumberControl : InputControl
     public override void Read(Field field, PostedCommand command)
     {
         if (command.Typed(field.Name) is { } typed && command.OtherCase is null)
-            command.Errors[field.Name] = [T.C("MergeNotFound", typed)];
+            command.Errors[field.Name] = [Localized.Case("MergeNotFound", typed)];
         command.Body[field.Name] = command.OtherCase;
     }
 }
 
-/// <summary>A whole number.</summary>
 public sealed class NumberControl : InputControl
 {
     public override string? InputMode => "numeric";

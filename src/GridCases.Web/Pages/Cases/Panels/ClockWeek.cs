@@ -27,7 +27,7 @@ public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int 
         {
             // The first row has the month of its first day, later ones that of their last.
             var month = (weeks.Count == 0 ? days.First(d => d is not null) : days.Last(d => d is not null))!.Day;
-            weeks.Add(new ClockWeek(month.Month == lastMonth ? "" : month.ToString(T.C("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture), days));
+            weeks.Add(new ClockWeek(month.Month == lastMonth ? "" : month.ToString(Localized.Case("MonthFormat"), System.Globalization.CultureInfo.CurrentCulture), days));
             lastMonth = month.Month;
         }
 

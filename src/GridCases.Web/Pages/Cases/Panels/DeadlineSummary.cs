@@ -18,17 +18,17 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
         if (MainClock(details) is not { } clock)
         {
             if (CaseTransitions.IsOpen(view.State))
-                return new DeadlineSummary(T.C("Limit"), "none", T.C("NoLimit"), "", []);
+                return new DeadlineSummary(Localized.Case("Limit"), "none", Localized.Case("NoLimit"), "", []);
             var ended = view.ClosedAt ?? details.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At;
             var days = LocalTime.Day(ended).DayNumber - LocalTime.Day(view.RegisteredAt).DayNumber;
-            return new DeadlineSummary(T.C("Ended"), "none", T.Day(LocalTime.Day(ended), details.Today), days == 0 ? T.C("TookToday") : T.C("Took", days), []);
+            return new DeadlineSummary(Localized.Case("Ended"), "none", Localized.Day(LocalTime.Day(ended), details.Today), days == 0 ? Localized.Case("TookToday") : Localized.Case("Took", days), []);
         }
 
         var title = NameOf(details, clock);
         if (clock.Status is ClockStatus.Paused)
         {
-            var line = view.ExpectedResumeOn is { } day ? T.C("SuspendedUntil", T.Day(day, details.Today)) : T.C("SuspendedOpen");
-            return new DeadlineSummary(title, "none", T.C("Suspended"), line, clock.Explanation);
+            var line = view.ExpectedResumeOn is { } day ? Localized.Case("SuspendedUntil", Localized.Day(day, details.Today)) : Localized.Case("SuspendedOpen");
+            return new DeadlineSummary(title, "none", Localized.Case("Suspended"), line, clock.Explanation);
         }
 
         var due = DueText.Of(clock.DueAt, clock.Light, details.Now);
@@ -45,11 +45,11 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
     /// <summary>The name of a clock: that of a mediation names the track, that of an obligation what was promised.</summary>
     public static string NameOf(CaseDetails details, ClockView clock) => clock.Kind switch
     {
-        ClockKind.Mediation when details.View.Track is { } track && clock.Status is ClockStatus.Running or ClockStatus.Paused => T.C("LimitOf", T.W(track)),
+        ClockKind.Mediation when details.View.Track is { } track && clock.Status is ClockStatus.Running or ClockStatus.Paused => Localized.Case("LimitOf", Localized.Word(track)),
         ClockKind.Performance => details.View.Agreement?.Obligations.FirstOrDefault(o => o.Id == clock.SubjectId) is { } promised
-            ? T.C("LimitPerformance", promised.Text)
-            : T.W(clock.Kind),
-        _ => T.W(clock.Kind),
+            ? Localized.Case("LimitPerformance", promised.Text)
+            : Localized.Word(clock.Kind),
+        _ => Localized.Word(clock.Kind),
     };
 
     /// <summary>The clock of the limit shown; null when none runs that matters.</summary>
@@ -67,12 +67,12 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
 
     private static string LineOf(CaseDetails details, ClockView clock, DueText due)
     {
-        var line = T.C(clock.Light is Domain.Light.Red ? "WasUntil" : "Until", due.On);
+        var line = Localized.Case(clock.Light is Domain.Light.Red ? "WasUntil" : "Until", due.On);
         if (clock.Provisional)
-            line += T.C("ProvisionalMark");
+            line += Localized.Case("ProvisionalMark");
         var escalated = details.Journal.LastOrDefault(j => j.Kind is CaseEventKind.Escalate or CaseEventKind.RerouteEscalation && j.Particulars.Get(EventKey.ClockId) == clock.Id);
         return clock.Light is Domain.Light.Red && escalated?.Particulars.Get(EventKey.To) is { } to
-            ? T.C("ReportedTo", line, details.Centre(to))
+            ? Localized.Case("ReportedTo", line, details.Centre(to))
             : line;
     }
 }

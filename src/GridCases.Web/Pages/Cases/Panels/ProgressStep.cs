@@ -17,7 +17,7 @@ public sealed record ProgressStep(string Label, string Small, bool IsDone = fals
     /// </summary>
     public static IReadOnlyList<ProgressStep> Of(CaseDetails details)
     {
-        var labels = T.P("WaySteps").Split('|');
+        var labels = Localized.Page("WaySteps").Split('|');
         var days = Days(details);
         var here = Position(details.View.State);
         var steps = new List<ProgressStep>();
@@ -40,12 +40,12 @@ public sealed record ProgressStep(string Label, string Small, bool IsDone = fals
         }
 
         if (here is null)
-            steps.Add(new ProgressStep(T.W(details.View.State), Short(details.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At), IsCurrent: true, IsOff: true));
+            steps.Add(new ProgressStep(Localized.Word(details.View.State), Short(details.Journal.Last(j => j.Kind is not CaseEventKind.Comment).At), IsCurrent: true, IsOff: true));
         return steps;
     }
 
     /// <summary>A day without its weekday.</summary>
-    public static string Short(DateTimeOffset at) => LocalTime.Day(at).ToString(T.C("ShortDay"), System.Globalization.CultureInfo.CurrentCulture);
+    public static string Short(DateTimeOffset at) => LocalTime.Day(at).ToString(Localized.Case("ShortDay"), System.Globalization.CultureInfo.CurrentCulture);
 
     private static DateTimeOffset?[] Days(CaseDetails details)
     {
@@ -89,13 +89,13 @@ public sealed record ProgressStep(string Label, string Small, bool IsDone = fals
         CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged => null,
     };
 
-    private static string Now(CaseDetails details, DateTimeOffset? since) => details.View.Suspended ? T.C("Suspended") : details.View.State switch
+    private static string Now(CaseDetails details, DateTimeOffset? since) => details.View.Suspended ? Localized.Case("Suspended") : details.View.State switch
     {
-        CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) is { } clock ? T.C("WayDue", Short(clock.DueAt)) : "",
-        CaseState.AwaitingVerification => details.Running(ClockKind.Verification) is { } clock ? T.C("WayDue", Short(clock.DueAt)) : "",
-        CaseState.Assigned => T.C("WayToStart"),
-        CaseState.InMediation => T.C("WayGoing"),
-        CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed or CaseState.Archived => T.W(details.View.State),
+        CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) is { } clock ? Localized.Case("WayDue", Short(clock.DueAt)) : "",
+        CaseState.AwaitingVerification => details.Running(ClockKind.Verification) is { } clock ? Localized.Case("WayDue", Short(clock.DueAt)) : "",
+        CaseState.Assigned => Localized.Case("WayToStart"),
+        CaseState.InMediation => Localized.Case("WayGoing"),
+        CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed or CaseState.Archived => Localized.Word(details.View.State),
         CaseState.Registered or CaseState.Accepted or CaseState.Closed or CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged =>
             since is { } day ? Short(day) : "",
     };

@@ -17,7 +17,6 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
     /// <summary>The journal of a case, the newest first.</summary>
     public static IEnumerable<TimelineLine> Of(CaseDetails details) => details.Journal.Reverse().Select(line => new Reader(details, line).Read());
 
-    /// <summary>Reads one line.</summary>
     private sealed class Reader(CaseDetails details, GetJournal.Row line)
     {
         private readonly EventData _data = line.Particulars;
@@ -32,9 +31,9 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
                 _ when line.By == "system" => "sys",
                 _ => "",
             };
-            var by = line.By == "system" ? T.C("System") : line.ByName ?? line.By;
-            var mark = line.Kind is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation && Session is { Concession: true } ? T.C("ConcessionMark") : null;
-            return new TimelineLine(what, by, T.Moment(line.At, details.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
+            var by = line.By == "system" ? Localized.Case("System") : line.ByName ?? line.By;
+            var mark = line.Kind is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation && Session is { Concession: true } ? Localized.Case("ConcessionMark") : null;
+            return new TimelineLine(what, by, Localized.Moment(line.At, details.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
         }
 
         private (string What, string?[] Lines) Sentences() => line.Kind switch
@@ -42,7 +41,6 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.Register => (Sentence(), [Word(EventKey.Source)]),
             CaseEventKind.Submit or CaseEventKind.AssignDown => (Sentence(Unit(EventKey.To)), []),
             CaseEventKind.SubmitUpward or CaseEventKind.Return or CaseEventKind.TakeOver or CaseEventKind.ReturnForRework => (Sentence(Unit(EventKey.To)), [Text(EventKey.Reason)]),
-            CaseEventKind.ResolveOnSpot => (Sentence(), [Text(EventKey.Summary)]),
             CaseEventKind.Merge => (Sentence(details.Names.MergedIntoNumber ?? ""), [Text(EventKey.Reason)]),
             CaseEventKind.Decline => (Sentence(), [Text(EventKey.Reason), Labelled("Told.Remedies", Text(EventKey.OtherRemedies))]),
             CaseEventKind.AssignMediation => (Sentence(), [Mediation(), Word(EventKey.Entrustment)]),
@@ -50,59 +48,55 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.Redirect => (Sentence(Unit(EventKey.To) is { Length: > 0 } unit ? unit : Organisation() ?? ""), [Text(EventKey.Reason)]),
             CaseEventKind.Reassign => (Sentence(details.User(Text(EventKey.Mediator) ?? "")), [Text(EventKey.Reason)]),
             CaseEventKind.ReferOut => (Sentence(Text(EventKey.Name) ?? Word(EventKey.Target) ?? ""), [Text(EventKey.Reason)]),
-            CaseEventKind.StartMediation => (T.C(Parties(EventKey.Refused) is null ? "Event.StartMediation" : "Event.StartMediation.Refused"),
+            CaseEventKind.StartMediation => (Localized.Case(Parties(EventKey.Refused) is null ? "Event.StartMediation" : "Event.StartMediation.Refused"),
                 [Labelled("Told.Consented", Parties(EventKey.Consented)), Labelled("Told.Refused", Parties(EventKey.Refused)), Labelled("Told.Choice", Word(EventKey.Choice))]),
             CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation => (Sentence(), [SessionLine(), Session?.Note]),
-            CaseEventKind.PlanSession => (Sentence(Due(EventKey.At)), [Is(EventKey.Online) ? T.C("Online") : null]),
+            CaseEventKind.PlanSession => (Sentence(Due(EventKey.At)), [Is(EventKey.Online) ? Localized.Case("Online") : null]),
             CaseEventKind.Recuse => (Sentence(details.User(Text(EventKey.Mediator) ?? line.By)), [Text(EventKey.Reason)]),
-            CaseEventKind.DecideSham => (T.C(Is(EventKey.Founded) ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text(EventKey.Note)]),
+            CaseEventKind.DecideSham => (Localized.Case(Is(EventKey.Founded) ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text(EventKey.Note)]),
             CaseEventKind.Attach => (Sentence(Word(EventKey.Kind) ?? ""), []),
             CaseEventKind.WithdrawAttachment => (Sentence(Attachment() ?? ""), [Text(EventKey.Reason)]),
             CaseEventKind.Link or CaseEventKind.LinkedFrom => (Sentence(OtherCase is { } other ? details.Linked(other) : ""), [OtherCase is { } linked ? details.WhyLinked(linked) : null]),
-            CaseEventKind.Archive => (Sentence(), [Labelled("Told.Missing", Words(EventKey.Missing)), Text(EventKey.MissingReason), Is(EventKey.NoSubsidy) ? T.C("Told.NoSubsidy") : null]),
+            CaseEventKind.Archive => (Sentence(), [Labelled("Told.Missing", Words(EventKey.Missing)), Text(EventKey.MissingReason), Is(EventKey.NoSubsidy) ? Localized.Case("Told.NoSubsidy") : null]),
             CaseEventKind.RecordPoliceNotice => (Sentence(), [Joined(Day(EventKey.DeliveredOn), Text(EventKey.Reference))]),
             CaseEventKind.ReachAgreement => (Sentence(Word(EventKey.Form) ?? ""), []),
-            CaseEventKind.ReviseAgreement => (Sentence(Number(EventKey.Version)), [Number(EventKey.VoidedSignatures) > 0 ? T.C("Told.Voided", Number(EventKey.VoidedSignatures)) : null]),
-            CaseEventKind.Sign => (Text(EventKey.Signer) is Agreement.SealSigner ? T.C("Event.Sign.Seal") : Sentence(details.Signer(Text(EventKey.Signer) ?? "")),
-                [Is(EventKey.Effective) ? T.C("Told.Effective", Number(EventKey.Version)) : Number(EventKey.Version) > 1 ? T.C("Told.Version", Number(EventKey.Version)) : null]),
-            CaseEventKind.FailMediation => (Sentence(), [Text(EventKey.Reason), T.C("Told.Noticed")]),
+            CaseEventKind.ReviseAgreement => (Sentence(Number(EventKey.Version)), [Number(EventKey.VoidedSignatures) > 0 ? Localized.Case("Told.Voided", Number(EventKey.VoidedSignatures)) : null]),
+            CaseEventKind.Sign => (Text(EventKey.Signer) is Agreement.SealSigner ? Localized.Case("Event.Sign.Seal") : Sentence(details.Signer(Text(EventKey.Signer) ?? "")),
+                [Is(EventKey.Effective) ? Localized.Case("Told.Effective", Number(EventKey.Version)) : Number(EventKey.Version) > 1 ? Localized.Case("Told.Version", Number(EventKey.Version)) : null]),
+            CaseEventKind.FailMediation => (Sentence(), [Text(EventKey.Reason), Localized.Case("Told.Noticed")]),
             CaseEventKind.Terminate => (Sentence(), [Labelled("Told.Wish", Party(EventKey.Party)), Text(EventKey.Reason)]),
             CaseEventKind.Suspend => (Sentence(), [Text(EventKey.Reason), Labelled("Told.ResumeOn", Day(EventKey.ExpectedResumeOn))]),
             CaseEventKind.RecordPerformance => (Sentence(), [Obligation(), Labelled("Told.PerformedOn", Day(EventKey.PerformedOn)), Text(EventKey.Note)]),
             CaseEventKind.ApplyForConfirmation => (Sentence(), [Text(EventKey.Court)]),
             CaseEventKind.RecordConfirmation => (Sentence(Word(EventKey.Result) ?? ""), [Joined(Text(EventKey.DocumentNumber), Day(EventKey.DecidedOn)), Text(EventKey.Reason)]),
             CaseEventKind.CompleteHandling => (Sentence(Word(EventKey.Outcome) ?? ""), [Text(EventKey.Summary)]),
-            CaseEventKind.Verify => (Sentence(), [T.C("Told.Satisfaction", Number(EventKey.Satisfaction)), Text(EventKey.Note)]),
-            CaseEventKind.RecordFollowUp => (Sentence(), [Joined(Day(EventKey.VisitedOn), Text(EventKey.Method), T.C("Told.Satisfaction", Number(EventKey.Satisfaction)))]),
+            CaseEventKind.Verify => (Sentence(), [Localized.Case("Told.Satisfaction", Number(EventKey.Satisfaction)), Text(EventKey.Note)]),
+            CaseEventKind.RecordFollowUp => (Sentence(), [Joined(Day(EventKey.VisitedOn), Text(EventKey.Method), Localized.Case("Told.Satisfaction", Number(EventKey.Satisfaction)))]),
             CaseEventKind.Reopen => (Sentence(Number(EventKey.Times)), [Text(EventKey.Reason)]),
-            CaseEventKind.RequestExtension or CaseEventKind.GrantExtension => (Sentence(Word(EventKey.Clock) ?? "", Number(EventKey.Days)), [Text(EventKey.Reason), Is(EventKey.PartiesAgree) ? T.C("Told.PartiesAgree") : null]),
-            CaseEventKind.DecideExtension => (Is(EventKey.Granted) ? T.C("Event.DecideExtension", Number(EventKey.Days)) : T.C("Event.DecideExtension.Refused"), [Text(EventKey.Note)]),
-            CaseEventKind.Comment => (Sentence(), [Text(EventKey.Note)]),
+            CaseEventKind.RequestExtension or CaseEventKind.GrantExtension => (Sentence(Word(EventKey.Clock) ?? "", Number(EventKey.Days)), [Text(EventKey.Reason), Is(EventKey.PartiesAgree) ? Localized.Case("Told.PartiesAgree") : null]),
+            CaseEventKind.DecideExtension => (Is(EventKey.Granted) ? Localized.Case("Event.DecideExtension", Number(EventKey.Days)) : Localized.Case("Event.DecideExtension.Refused"), [Text(EventKey.Note)]),
             CaseEventKind.ProposeRisk => (Sentence(Word(EventKey.Risk) ?? ""), [Violence(), Text(EventKey.Reason)]),
             CaseEventKind.ConfirmRisk => (Sentence(Word(EventKey.Risk) ?? ""), [Labelled("Told.Sponsor", Text(EventKey.Sponsor)), Violence(), Text(EventKey.Prevention)]),
             CaseEventKind.IssueCard => (Sentence(Word(EventKey.Color) ?? ""), [Text(EventKey.Note), Labelled("Told.ReplyDue", Day(EventKey.ReplyDueOn))]),
-            CaseEventKind.ReplyToCard => (Sentence(), [Text(EventKey.Reply)]),
-            CaseEventKind.Escalate => (Unit(EventKey.To) is { Length: > 0 } to ? Sentence(to) : T.C("Event.Escalate.Orphan"), [Joined(Word(EventKey.Clock), T.C("Told.Level", Number(EventKey.Level)))]),
-            CaseEventKind.RerouteEscalation => (Unit(EventKey.To) is { Length: > 0 } now ? Sentence(now) : T.C("Event.Escalate.Orphan"), [Word(EventKey.Clock)]),
-            CaseEventKind.ClockRecomputed => (Sentence(Word(EventKey.Clock) ?? ""), [Due(EventKey.DueBefore) == Due(EventKey.DueAfter) ? null : T.C("Told.DueMoved", Due(EventKey.DueBefore), Due(EventKey.DueAfter))]),
+            CaseEventKind.Escalate => (Unit(EventKey.To) is { Length: > 0 } to ? Sentence(to) : Localized.Case("Event.Escalate.Orphan"), [Joined(Word(EventKey.Clock), Localized.Case("Told.Level", Number(EventKey.Level)))]),
+            CaseEventKind.RerouteEscalation => (Unit(EventKey.To) is { Length: > 0 } now ? Sentence(now) : Localized.Case("Event.Escalate.Orphan"), [Word(EventKey.Clock)]),
+            CaseEventKind.ClockRecomputed => (Sentence(Word(EventKey.Clock) ?? ""), [Due(EventKey.DueBefore) == Due(EventKey.DueAfter) ? null : Localized.Case("Told.DueMoved", Due(EventKey.DueBefore), Due(EventKey.DueAfter))]),
             CaseEventKind.Unmask => (Sentence(), [Labelled("Told.Purpose", Text(EventKey.Purpose))]),
             CaseEventKind.MergedFrom => (Sentence(Text(EventKey.Number) ?? ""), []),
-            CaseEventKind.Accept => (Sentence(), []),
-            CaseEventKind.Withdraw or CaseEventKind.RefuseAssignment or CaseEventKind.ReportSham or CaseEventKind.Resume or CaseEventKind.LiftCard or CaseEventKind.DismissEscalation =>
-                (Sentence(), [Text(EventKey.Reason)]),
-            CaseEventKind.AcknowledgeEscalation => (Sentence(), [Text(EventKey.Note)]),
             null => (line.Action, []),
+            // What has no particulars but what somebody wrote.
+            _ => (Sentence(), [Text(EventKey.Reason) ?? Text(EventKey.Note) ?? Text(EventKey.Summary) ?? Text(EventKey.Reply)]),
         };
 
         private ListSessions.Session? Session => details.Held.Sessions.FirstOrDefault(s => s.Id == _data.Get(EventKey.Session));
 
         private Guid? OtherCase => _data.Get(line.Kind is CaseEventKind.Link ? EventKey.ToCase : EventKey.FromCase);
 
-        private string Sentence(params object[] args) => T.C($"Event.{line.Action}", args);
+        private string Sentence(params object[] args) => Localized.Case($"Event.{line.Action}", args);
 
-        private static string? Labelled(string key, string? what) => what is null ? null : T.C(key, what);
+        private static string? Labelled(string key, string? what) => what is null ? null : Localized.Case(key, what);
 
-        private static string? Joined(params IEnumerable<string?> parts) => string.Join(T.C("Comma"), parts.Where(p => p is not null));
+        private static string? Joined(params IEnumerable<string?> parts) => string.Join(Localized.Case("Comma"), parts.Where(p => p is not null));
 
         private string? Text(TextKey key) => _data.Get(key);
 
@@ -113,14 +107,14 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
         private bool Is(FlagKey key) => _data.Is(key);
 
         private string? Word<TWord>(ValueKey<TWord> key)
-            where TWord : struct, Enum => _data.Get(key) is { } word ? T.W(word) : null;
+            where TWord : struct, Enum => _data.Get(key) is { } word ? Localized.Word(word) : null;
 
         private string? Words<TWord>(ListKey<TWord> key)
-            where TWord : struct, Enum => _data.Get(key) is { } words ? string.Join(T.P("ListComma"), words.Select(w => T.W(w))) : null;
+            where TWord : struct, Enum => _data.Get(key) is { } words ? string.Join(Localized.Page("ListComma"), words.Select(w => Localized.Word(w))) : null;
 
-        private string? Day(ValueKey<DateOnly> key) => _data.Get(key) is { } day ? T.Day(day, details.Today) : null;
+        private string? Day(ValueKey<DateOnly> key) => _data.Get(key) is { } day ? Localized.Day(day, details.Today) : null;
 
-        private string Due(ValueKey<DateTimeOffset> key) => _data.Get(key) is { } due ? T.Moment(due, details.Today) : "";
+        private string Due(ValueKey<DateTimeOffset> key) => _data.Get(key) is { } due ? Localized.Moment(due, details.Today) : "";
 
         private string Unit(ValueKey<UnitCode> key) => _data.Get(key) is { } unit ? details.Centre(unit) : "";
 
@@ -130,19 +124,19 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
 
         private string? Party(ValueKey<Guid> key) => _data.Get(key) is { } id ? details.Party(id) : null;
 
-        private string? Parties(ListKey<Guid> key) => _data.Get(key) is { Count: > 0 } ids ? string.Join(T.P("ListComma"), ids.Select(details.Party)) : null;
+        private string? Parties(ListKey<Guid> key) => _data.Get(key) is { Count: > 0 } ids ? string.Join(Localized.Page("ListComma"), ids.Select(details.Party)) : null;
 
         private string? Obligation() => details.View.Agreement?.Obligations.FirstOrDefault(o => o.Id == _data.Get(EventKey.Obligation))?.Text;
 
-        private string? Violence() => Is(EventKey.Violence) ? T.C("Told.Violence") : null;
+        private string? Violence() => Is(EventKey.Violence) ? Localized.Case("Told.Violence") : null;
 
         private string? Attachment() =>
             details.Journal.FirstOrDefault(j => j.Kind is CaseEventKind.Attach && j.Particulars.Get(EventKey.Attachment) == _data.Get(EventKey.Attachment))?.Particulars.Get(EventKey.Kind) is { } kind
-                ? T.W(kind)
+                ? Localized.Word(kind)
                 : null;
 
         private string? SessionLine() => Session is { } session
-            ? Joined(T.Moment(session.HeldAt, details.Today), session.Online ? T.C("Online") : session.Place)
+            ? Joined(Localized.Moment(session.HeldAt, details.Today), session.Online ? Localized.Case("Online") : session.Place)
             : null;
     }
 }

@@ -10,10 +10,8 @@ public static class AgreementInput
     /// <summary>What both commands hold.</summary>
     public interface IFields
     {
-        /// <summary>Written or oral.</summary>
         AgreementForm? Form { get; }
 
-        /// <summary>What was agreed.</summary>
         string? Terms { get; }
 
         /// <summary>Yuan, if money was agreed.</summary>

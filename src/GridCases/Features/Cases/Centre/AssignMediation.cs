@@ -20,7 +20,6 @@ public static class AssignMediation
         string? Mediator,
         [FormField(FieldKind.WordList, When = "mediation")] Entrustment? Entrustment) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -33,10 +32,8 @@ public static class AssignMediation
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>

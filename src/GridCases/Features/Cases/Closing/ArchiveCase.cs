@@ -13,17 +13,14 @@ public static class ArchiveCase
     [CaseAction(CaseAction.Archive, Icon = "inbox")]
     public sealed record Command([FormField(FieldKind.Lines)] string? MissingReason = null) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
         public Validator() => RuleFor(c => c.MissingReason).OptionalText(1000);
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions, FileChecks files, SubsidyRates rates) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>

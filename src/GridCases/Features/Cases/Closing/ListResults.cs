@@ -23,13 +23,10 @@ public static class ListResults
     /// <summary>An agreement of a former result.</summary>
     public sealed record FormerAgreement
     {
-        /// <summary>Version.</summary>
         public int Version { get; init; }
 
-        /// <summary>Written or oral.</summary>
         public AgreementForm Form { get; init; }
 
-        /// <summary>What was agreed.</summary>
         public string Terms { get; init; } = "";
 
         /// <summary>Yuan, if any.</summary>

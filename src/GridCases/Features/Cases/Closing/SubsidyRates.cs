@@ -15,7 +15,6 @@ public sealed class SubsidyRates(Db db)
     public async Task<IReadOnlyList<SubsidyRate>> AllAsync(CancellationToken cancellationToken) =>
         [.. (await db.QueryAsync<Row>(Find, null, cancellationToken)).Select(r => new SubsidyRate(r.Id, r.EffectiveFrom, r.EffectiveTo, r.Form, r.Category, r.Amount))];
 
-    /// <summary>A new rate.</summary>
     public static Task AddAsync(Db db, SubsidyRate rate, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, rate, cancellationToken);
 
     private sealed class Row

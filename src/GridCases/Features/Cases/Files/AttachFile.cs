@@ -12,10 +12,8 @@ public static class AttachFile
     [CaseAction(CaseAction.Attach), WritesLast]
     public sealed record Command : ICommand<CaseView>, ICaseMessage
     {
-        /// <inheritdoc/>
         public required Guid CaseId { get; init; }
 
-        /// <summary>What it is.</summary>
         public AttachmentKind? Kind { get; init; }
 
         /// <summary>Whose it is, if somebody's.</summary>
@@ -27,7 +25,6 @@ public static class AttachFile
         /// <summary>Whether it holds concessions: then it never enters a court packet.</summary>
         public bool? Concession { get; init; }
 
-        /// <summary>The stored content.</summary>
         public required StoredFile File { get; init; }
     }
 
@@ -39,7 +36,6 @@ public static class AttachFile
     /// <param name="SealedKey">How the store opens it.</param>
     public sealed record StoredFile(Guid Id, string MediaType, long Length, string Sha256, string SealedKey);
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -50,10 +46,8 @@ public static class AttachFile
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var file = command.File;

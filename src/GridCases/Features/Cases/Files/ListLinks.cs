@@ -13,19 +13,14 @@ public static class ListLinks
     [AllowedToSignedIn]
     public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
 
-    /// <summary>Another case.</summary>
     public sealed record Row
     {
-        /// <summary>Its id.</summary>
         public Guid Id { get; init; }
 
-        /// <summary>Its number.</summary>
         public string Number { get; init; } = "";
 
-        /// <summary>Its title.</summary>
         public string Title { get; init; } = "";
 
-        /// <summary>Where it stands.</summary>
         public CaseState State { get; init; }
 
         /// <summary>Why they belong together; of a merged case its journal says it.</summary>

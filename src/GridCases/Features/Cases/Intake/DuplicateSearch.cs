@@ -66,28 +66,22 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         public double TextLikeness { get; set; } = 0.5;
     }
 
-    /// <summary>What is compared.</summary>
     public sealed record Wanted
     {
         /// <summary>The case itself, when it is on file: neither it nor those linked with it are found.</summary>
         public Guid? Self { get; init; }
 
-        /// <summary>Where it happened.</summary>
         public UnitCode? Place { get; init; }
 
-        /// <summary>One line.</summary>
         public string? Title { get; init; }
 
-        /// <summary>What happened.</summary>
         public string? Summary { get; init; }
 
         /// <summary>Fingerprints of ID numbers.</summary>
         public IReadOnlyCollection<string> IdNumbers { get; init; } = [];
 
-        /// <summary>Fingerprints of phones.</summary>
         public IReadOnlyCollection<string> Phones { get; init; } = [];
 
-        /// <summary>Names of persons.</summary>
         public IReadOnlyCollection<string> Names { get; init; } = [];
 
         /// <summary>What a case on file is compared by.</summary>

@@ -15,7 +15,6 @@ public static class MergeCase
     [CaseAction(CaseAction.Merge, Icon = "file-text", IsExceptional = true)]
     public sealed record Command([FormField(FieldKind.CaseNumber, Max = 30)] Guid? IntoCaseId, [FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -26,10 +25,8 @@ public static class MergeCase
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var into = command.IntoCaseId!.Value;

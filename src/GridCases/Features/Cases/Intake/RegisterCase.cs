@@ -22,7 +22,6 @@ public static class RegisterCase
         /// <summary>What happened, up to 2,000 characters.</summary>
         public string? Summary { get; init; }
 
-        /// <summary>Category.</summary>
         public Category? Category { get; init; }
 
         /// <summary>Local day it happened; not in the future.</summary>
@@ -31,10 +30,8 @@ public static class RegisterCase
         /// <summary>How it came to be known; on patrol, if nobody says.</summary>
         public Source? Source { get; init; }
 
-        /// <summary>Urgency.</summary>
         public Urgency? Urgency { get; init; }
 
-        /// <summary>Scale.</summary>
         public Scale? Scale { get; init; }
 
         /// <summary>Number of people involved.</summary>
@@ -46,7 +43,6 @@ public static class RegisterCase
         /// <summary>Where it happened, in the caller's own area.</summary>
         public PlaceInput? Place { get; init; }
 
-        /// <summary>At least one.</summary>
         public IReadOnlyList<PartyInput>? Parties { get; init; }
 
         /// <summary>Whether it goes to the centre at once.</summary>
@@ -70,7 +66,6 @@ public static class RegisterCase
     /// <param name="Address">Address.</param>
     public sealed record PartyInput(PartyRole? Role, PartyKind? Kind, string? Name, string? IdNumber, string? Phone, Sex? Sex, string? Address);
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <inheritdoc cref="Validator"/>
@@ -101,7 +96,6 @@ public static class RegisterCase
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, CurrentCaller current, PersonalData personal) : IRequestHandler<Command, CaseView>
     {
         private static readonly Sql UnitExists = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
@@ -109,7 +103,6 @@ public static class RegisterCase
         private static readonly Sql FirstSerial = new("INSERT INTO CaseNumber (DistrictCode, [Year], LastSerial) VALUES (@district, @year, 1)");
         private static readonly Sql ReadSerial = new("SELECT LastSerial FROM CaseNumber WHERE DistrictCode = @district AND [Year] = @year");
 
-        /// <inheritdoc/>
         public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var at = await rules.ContextAsync(cancellationToken);

@@ -14,7 +14,6 @@ public static class ListSessions
     [AllowedToSignedIn]
     public sealed record Query(Guid CaseId) : IQuery<Result>, ICaseMessage;
 
-    /// <summary>Both lists.</summary>
     public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits);
 
     /// <summary>A meeting. What was conceded in it must not be used in litigation (SPC, court-invited mediation, art. 22).</summary>

@@ -13,7 +13,6 @@ public static class ReassignMediator
     [CaseAction(CaseAction.Reassign, Icon = "users")]
     public sealed record Command([FormField(FieldKind.Colleague)] string? Mediator, [FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -24,10 +23,8 @@ public static class ReassignMediator
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>

@@ -12,7 +12,6 @@ public static class RecuseMediator
     [CaseAction(CaseAction.Recuse, Icon = "logout", IsExceptional = true)]
     public sealed record Command([FormField(FieldKind.Lines)] string? Reason) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -22,10 +21,8 @@ public static class RecuseMediator
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>

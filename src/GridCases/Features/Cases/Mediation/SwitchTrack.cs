@@ -22,7 +22,6 @@ public static class SwitchTrack
         string? Mediator = null,
         [FormField(FieldKind.WordList, When = "mediation", Order = 2)] Entrustment? Entrustment = null) : CaseCommand;
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>
@@ -36,10 +35,8 @@ public static class SwitchTrack
         }
     }
 
-    /// <inheritdoc/>
     public sealed class Handler(CaseActionExecutor actions, Directory directory) : IRequestHandler<Command, CaseView>
     {
-        /// <inheritdoc/>
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
             command,
             async (@case, at) =>

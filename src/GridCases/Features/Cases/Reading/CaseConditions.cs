@@ -108,7 +108,6 @@ internal static class CaseConditions
 /// <param name="Supervisor">A supervisor.</param>
 internal readonly record struct AwaitingRoles(bool Centre, bool Grid, bool Mediator, bool Supervisor)
 {
-    /// <summary>Every combination.</summary>
     public static IEnumerable<AwaitingRoles> All => Enumerable.Range(0, 16).Select(i => new AwaitingRoles((i & 1) != 0, (i & 2) != 0, (i & 4) != 0, (i & 8) != 0));
 
     /// <summary>Whether there is such a role.</summary>

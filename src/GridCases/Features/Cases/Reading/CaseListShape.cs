@@ -64,7 +64,6 @@ internal readonly record struct CaseListShape
     /// <summary>Whether words are looked for in each case.</summary>
     public bool Contains { get; init; }
 
-    /// <summary>Conditions.</summary>
     public bool State { get; init; }
 
     /// <inheritdoc cref="State"/>

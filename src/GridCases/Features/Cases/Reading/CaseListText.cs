@@ -9,7 +9,6 @@ namespace GridCases.Features.Cases;
 /// </summary>
 internal static class CaseListText
 {
-    /// <summary>The texts.</summary>
     public static readonly SqlFamily<CaseListShape> Of = new(Write, CaseListShape.Checked);
 
     // Words that may be null come from columns, not from expressions: of these SQLite knows no type while the first row's is null.

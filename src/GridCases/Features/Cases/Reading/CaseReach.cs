@@ -104,7 +104,6 @@ internal record CaseReach
     /// <summary>The caller's user name.</summary>
     public string UserName { get; }
 
-    /// <summary>Now.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>The local day.</summary>

@@ -23,7 +23,6 @@ public static class GetJournal
         /// <summary>From 1, without a gap.</summary>
         public int Sequence { get; init; }
 
-        /// <summary>When it happened.</summary>
         public DateTimeOffset At { get; init; }
 
         /// <summary>User name; <c>system</c> for jobs.</summary>
@@ -32,7 +31,6 @@ public static class GetJournal
         /// <summary>The user's name for people; null for the system.</summary>
         public string? ByName { get; init; }
 
-        /// <summary>What was done.</summary>
         public string Action { get; init; } = "";
 
         /// <summary>Its particulars; parties are named by id.</summary>

@@ -16,7 +16,6 @@ public static class ListCases
     /// <summary>Stands for the due instant of a case with nothing due, which comes last.</summary>
     internal static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
-    /// <summary>In which order.</summary>
     public enum Order
     {
         /// <summary>The newest registered first.</summary>

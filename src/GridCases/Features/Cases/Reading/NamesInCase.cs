@@ -19,10 +19,8 @@ public sealed record NamesInCase
         SELECT o.Id, o.Name FROM CaseOrganisation c JOIN Organisation o ON o.Id = c.OrganisationId WHERE c.CaseId = @caseId
         """);
 
-    /// <summary>Units by code.</summary>
     public required IReadOnlyDictionary<string, string> Units { get; init; }
 
-    /// <summary>Organisations by id.</summary>
     public required IReadOnlyDictionary<Guid, string> Organisations { get; init; }
 
     /// <summary>Users by user name.</summary>
@@ -54,7 +52,6 @@ public sealed record NamesInCase
         return batch.Read<Name>(FindNames, new { codes = codes.ToArray(), mediators = mediators.ToArray(), row.MergedIntoId });
     }
 
-    /// <summary>What was found.</summary>
     internal static NamesInCase Of(CaseRow row, IReadOnlyList<Name> names, IEnumerable<OrganisationName> organisations) => new()
     {
         Units = names.Where(n => n.Of == "Unit").ToDictionary(n => n.Key, n => n.Text),

@@ -20,7 +20,6 @@ public static class UnmaskParties
     [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor), AnswerNotKept, WritesLast]
     public sealed record Command(string? Purpose) : ICommand<Result>, ICaseMessage
     {
-        /// <inheritdoc/>
         [JsonIgnore]
         public Guid CaseId { get; init; }
     }
@@ -28,13 +27,10 @@ public static class UnmaskParties
     /// <summary>Nothing of it is masked.</summary>
     public sealed record Result(IReadOnlyList<PartyInFull> Parties, PlaceInFull Place);
 
-    /// <summary>A party.</summary>
     public sealed record PartyInFull(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address);
 
-    /// <summary>Where it happened.</summary>
     public sealed record PlaceInFull(UnitCode UnitCode, string? Address, double? Latitude, double? Longitude);
 
-    /// <inheritdoc/>
     public sealed class Validator : AbstractValidator<Command>
     {
         /// <summary>What a program or a form must send.</summary>

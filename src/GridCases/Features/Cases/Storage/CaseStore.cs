@@ -65,10 +65,8 @@ public sealed partial class CaseStore(Db db)
         /// <summary>Its row, once the batch has run; null when there is no such case.</summary>
         public CaseRow? Row => _rows.SingleOrDefault;
 
-        /// <summary>Its parties.</summary>
         public Rows<PartyRow> Parties { get; }
 
-        /// <summary>Its clocks.</summary>
         public Rows<ClockRow> Clocks { get; }
 
         /// <summary>Asks for the rest.</summary>

@@ -25,14 +25,12 @@ public readonly struct EventData
     public T? Get<T>(ValueKey<T> key)
         where T : struct => (T?)Read(key);
 
-    /// <summary>Several of them.</summary>
     public IReadOnlyList<T>? Get<T>(ListKey<T> key)
         where T : struct => (T[]?)Read(key);
 
     /// <summary>A text of a fixed form.</summary>
     public string? Get(TextKey key) => (string?)Read(key);
 
-    /// <summary>What somebody wrote.</summary>
     public string? Get(ProseKey key) => (string?)Read(key);
 
     /// <summary>Whether it says yes to this.</summary>

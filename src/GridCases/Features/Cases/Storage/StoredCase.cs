@@ -7,7 +7,6 @@ public sealed class StoredCase
 {
     internal StoredCase(Case @case, CaseRow row, IReadOnlyList<PartyRow> parties, CaseNames? names) => (Case, Row, Parties, Names) = (@case, row, parties, names);
 
-    /// <summary>The case.</summary>
     public Case Case { get; }
 
     /// <summary>Its row, with its revision and the end of its journal.</summary>

@@ -18,10 +18,8 @@ internal static class TallyPeriod
         Year,
     }
 
-    /// <summary>A day.</summary>
     public static int Day(DateOnly day) => (Month(day) * 100) + day.Day;
 
-    /// <summary>A month.</summary>
     public static int Month(DateOnly day) => (day.Year * 100) + day.Month;
 
     /// <summary>The month of a month or a day.</summary>

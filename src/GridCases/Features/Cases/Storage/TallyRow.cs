@@ -59,7 +59,6 @@ internal abstract record TallyNumbers
     public long OverdueFrom { get; init; }
     public long OverdueUntil { get; init; }
 
-    /// <summary>The numbers.</summary>
     public Tally Tally => new()
     {
         Registered = Registered,

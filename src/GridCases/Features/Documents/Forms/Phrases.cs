@@ -28,7 +28,6 @@ internal static class Phrases
     /// <summary>An amount in figures: 12,300.00.</summary>
     public static string Figures(decimal? yuan) => yuan?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A number.</summary>
     public static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Names in a list: 张三、李四.</summary>

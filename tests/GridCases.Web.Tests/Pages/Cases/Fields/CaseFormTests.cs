@@ -41,9 +41,9 @@ public class CaseFormTests
             var keys = Forms.SelectMany(f => new[] { $"Done.{f.Action}", $"Event.{f.Action}" })
                 .Concat(Forms.Where(f => f.Action is not CaseAction.Comment).Select(f => $"Do.{f.Action}"))
                 .Concat(Enum.GetValues<CaseState>().Select(s => $"Waits.{s}"));
-            Assert.That(keys.Where(key => T.Find(key) is null), Is.Empty);
+            Assert.That(keys.Where(key => Localized.Find(key) is null), Is.Empty);
             var labels = Forms.SelectMany(f => f.Fields.Where(x => x.Kind is not (FieldKind.True or FieldKind.Principals or FieldKind.Signer or FieldKind.Consents or FieldKind.Agreement)), (f, x) => (f, x));
-            Assert.That(labels.Where(l => T.Find($"{l.f.Action}.{l.x.Name}") is null && T.Find($"Field.{l.x.Name}") is null).Select(l => $"{l.f.Action}.{l.x.Name}"), Is.Empty);
+            Assert.That(labels.Where(l => Localized.Find($"{l.f.Action}.{l.x.Name}") is null && Localized.Find($"Field.{l.x.Name}") is null).Select(l => $"{l.f.Action}.{l.x.Name}"), Is.Empty);
         }
         finally
         {

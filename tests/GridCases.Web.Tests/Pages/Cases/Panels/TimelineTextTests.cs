@@ -11,7 +11,7 @@ public sealed class TimelineTextTests
     [TestCase("en")]
     public void Every_kind_of_line_has_its_sentence(string language)
     {
-        var sentences = T.Files.Select(file => file.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!).ToList();
+        var sentences = Localized.Files.Select(file => file.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!).ToList();
         Assert.That(Enum.GetNames<CaseEventKind>().Where(kind => !sentences.Any(set => set.GetString($"Event.{kind}") is { Length: > 0 })), Is.Empty);
     }
 }

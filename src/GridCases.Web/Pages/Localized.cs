@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Resources;
+using GridCases.Domain;
+using GridCases.Texts;
+
+namespace GridCases.Web.Pages;
+
+/// <summary>The pages' own sentences, in the reader's language. They stand in <c>Texts/*.resx</c>; the words of the domain are in the core's.</summary>
+public static class Localized
+{
+    private static readonly ResourceManager PageTexts = new("GridCases.Web.Texts.Pages", typeof(Localized).Assembly);
+    private static readonly ResourceManager CaseTexts = new("GridCases.Web.Texts.Case", typeof(Localized).Assembly);
+    private static readonly ResourceManager BoardTexts = new("GridCases.Web.Texts.Boards", typeof(Localized).Assembly);
+
+    /// <summary>All files, for the test that compares their languages.</summary>
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts];
+
+    /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
+    public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
+
+    /// <summary>A sentence of the case page.</summary>
+    public static string Case(string key, params object[] args) => Filled(Find(key) ?? key, args);
+
+    /// <summary>A sentence of the case page, if there is one under this key. What is said of actions stands in the core's <c>Texts/Actions.resx</c>.</summary>
+    public static string? Find(string key) => CaseTexts.GetString(key, CultureInfo.CurrentUICulture) ?? Text.Find("Actions", key);
+
+    /// <summary>A sentence of the queue, the dashboard, notifications and administration.</summary>
+    public static string Board(string key, params object[] args) => Of(BoardTexts, key, args);
+
+    /// <summary>The word for a value.</summary>
+    public static string Word(Enum? value) => value is null ? "" : Text.Word(value);
+
+    /// <summary>A local day as people say it: 11月18日 周三; with the year when it is another than this one.</summary>
+    public static string Day(DateOnly day, DateOnly today)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var format = Page(day.Year == today.Year ? "DayFormat" : "DayYearFormat");
+        return day.ToString(format, culture);
+    }
+
+    /// <summary>A local day and time of day.</summary>
+    public static string Moment(DateTimeOffset instant, DateOnly today)
+    {
+        var local = instant.ToOffset(LocalTime.Offset);
+        var day = LocalTime.Day(instant);
+        var time = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return day == today ? Page("TodayAt", time)
+            : day == today.AddDays(-1) ? Page("YesterdayAt", time)
+            : $"{Day(day, today)} {time}";
+    }
+
+    /// <summary>Yuan with thousands separators; fen only where there are any.</summary>
+    public static string Yuan(decimal amount) => Page("Yuan", amount.ToString(amount == decimal.Truncate(amount) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture));
+
+    private static string Of(ResourceManager file, string key, object[] args) => Filled(file.GetString(key, CultureInfo.CurrentUICulture) ?? key, args);
+
+    private static string Filled(string text, object[] args) => args.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, args);
+}
