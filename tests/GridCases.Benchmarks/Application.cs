@@ -1,4 +1,3 @@
-using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;

@@ -2,7 +2,6 @@ using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Units;
-using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;

@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
 using GridCases.Features.Rules;

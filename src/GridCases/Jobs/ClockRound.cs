@@ -2,7 +2,6 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Rules;
-using GridCases.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace GridCases.Jobs;

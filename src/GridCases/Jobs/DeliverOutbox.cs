@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 using MediatR;

@@ -1,11 +1,8 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Escalations;
-using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
 using GridCases.Features.Units;
-using GridCases.Pipeline;
 
 namespace GridCases.Jobs;
 

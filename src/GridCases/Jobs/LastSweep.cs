@@ -1,5 +1,4 @@
 using GridCases.Data;
-using GridCases.Features.Escalations;
 using GridCases.Features.Units;
 
 namespace GridCases.Jobs;

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Escalations;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;

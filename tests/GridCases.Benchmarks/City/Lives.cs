@@ -1,7 +1,6 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Demo;
-using GridCases.Jobs;
 using GridCases.Pipeline;
 using Directory = System.IO.Directory;
 

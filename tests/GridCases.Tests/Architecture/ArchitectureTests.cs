@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
@@ -8,7 +9,7 @@ using MediatR;
 namespace GridCases.Tests.Architecture;
 
 /// <summary>The walls that the compiler does not keep by itself.</summary>
-public class ArchitectureTests
+public partial class ArchitectureTests
 {
     private static readonly Assembly Rules = typeof(Case).Assembly;
     private static readonly Assembly Core = typeof(Setup).Assembly;
@@ -59,6 +60,26 @@ public class ArchitectureTests
         Assert.That(Enum.GetValues<CaseAction>().Except(sent), Is.EqualTo(new[] { CaseAction.Redirect }), "redirecting is the queue's reassign");
     }
 
+    /// <summary>A slice names another by its namespace, in a using or in front of a type: the sources say which slices know which.</summary>
+    [Test]
+    public void Slices_depend_only_downwards()
+    {
+        var features = Path.Combine(Repository.Root, "src", "GridCases", "Features");
+        var slices = Directory.GetDirectories(features).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal).ToList();
+        var knows = slices.ToDictionary(slice => slice, slice => Directory.EnumerateFiles(Path.Combine(features, slice), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => SliceName().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+            .Where(other => other != slice && slices.Contains(other)).Distinct().ToList());
+        Assert.That(knows["Escalations"], Does.Contain("Cases"), "what slices know is found at all");
+
+        // Slices that know none but those taken away already are taken away; in a circle nobody goes first.
+        var left = slices.ToHashSet();
+        while (left.RemoveWhere(slice => !knows[slice].Exists(left.Contains)) > 0)
+        {
+        }
+
+        Assert.That(left.Select(slice => $"{slice} knows {string.Join(", ", knows[slice].Where(left.Contains))}"), Is.Empty);
+    }
+
     [Test]
     public void Names_say_what_a_thing_is()
     {
@@ -75,6 +96,9 @@ public class ArchitectureTests
         Assert.That(properties, Does.Contain("AmountInDispute"), "properties are read at all");
         Assert.That(properties.Where(p => p.EndsWith("Fee", StringComparison.Ordinal) || p.EndsWith("Fees", StringComparison.Ordinal) || p.Contains("Charge", StringComparison.Ordinal)), Is.Empty);
     }
+
+    [GeneratedRegex(@"\b(?:GridCases\.)?Features\.(\w+)")]
+    private static partial Regex SliceName();
 
     private static bool Implements(Type type, Type contract) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract);

@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;
 using MediatR;

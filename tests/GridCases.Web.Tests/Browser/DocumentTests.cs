@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using GridCases.Features.Documents;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

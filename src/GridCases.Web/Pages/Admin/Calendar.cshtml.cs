@@ -1,4 +1,3 @@
-using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Outbox;
 using GridCases.Jobs;

@@ -1,4 +1,3 @@
-using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using Microsoft.AspNetCore.Mvc;

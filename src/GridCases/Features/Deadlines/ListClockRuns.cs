@@ -1,7 +1,6 @@
 using System.Globalization;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Rules;
 using GridCases.Jobs;
 using GridCases.Pipeline;

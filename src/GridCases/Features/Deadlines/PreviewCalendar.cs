@@ -1,7 +1,6 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;

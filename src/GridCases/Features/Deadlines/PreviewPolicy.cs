@@ -1,6 +1,5 @@
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;

@@ -2,7 +2,6 @@ using System.Globalization;
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Features.Rules;
 using GridCases.Jobs;
 using GridCases.Pipeline;

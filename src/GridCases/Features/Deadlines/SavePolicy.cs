@@ -1,8 +1,6 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Audit;
-using GridCases.Features.Cases;
 using GridCases.Features.Rules;
 using GridCases.Jobs;
 using GridCases.Pipeline;

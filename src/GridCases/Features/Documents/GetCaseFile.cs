@@ -1,6 +1,5 @@
 using GridCases.Attachments;
 using GridCases.Data;
-using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using GridCases.Security;

@@ -1,5 +1,4 @@
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
 using GridCases.Security;

@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Deadlines;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using MediatR;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Escalations;
 using GridCases.Features.Units;
 using GridCases.Pipeline;
 

@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Deadlines;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Rules;

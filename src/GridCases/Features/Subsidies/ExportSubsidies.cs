@@ -1,6 +1,5 @@
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;

@@ -1,7 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Audit;
 using GridCases.Features.Documents;
 using GridCases.Features.Organisations;
 using GridCases.Features.Rules;

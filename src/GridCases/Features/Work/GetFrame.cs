@@ -1,7 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Features.Escalations;
 using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
 using GridCases.Pipeline;

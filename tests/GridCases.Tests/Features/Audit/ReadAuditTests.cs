@@ -1,4 +1,3 @@
-using GridCases.Features.Audit;
 using GridCases.Security;
 
 namespace GridCases.Tests.Features.Audit;

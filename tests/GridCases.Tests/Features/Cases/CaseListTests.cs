@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Demo;
 using GridCases.Features.Work;

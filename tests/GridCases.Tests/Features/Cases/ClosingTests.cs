@@ -1,4 +1,3 @@
-using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Subsidies;

@@ -1,4 +1,3 @@
-using GridCases.Features.Cases;
 using GridCases.Features.Work;
 
 namespace GridCases.Tests.Features.Cases;

@@ -1,7 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Pipeline;
 using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Cases;

@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Jobs;
 using GridCases.Pipeline;

@@ -5,7 +5,6 @@ using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
 using GridCases.Pipeline;

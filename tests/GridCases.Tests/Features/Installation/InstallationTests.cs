@@ -1,6 +1,5 @@
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Cases;
 using GridCases.Features.Installation;
 using GridCases.Features.Rules;
 using GridCases.Features.Users;

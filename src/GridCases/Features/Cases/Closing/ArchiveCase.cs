@@ -1,6 +1,5 @@
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Features.Subsidies;
 using MediatR;
 
 namespace GridCases.Features.Cases;

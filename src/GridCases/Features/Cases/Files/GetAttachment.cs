@@ -1,5 +1,4 @@
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;

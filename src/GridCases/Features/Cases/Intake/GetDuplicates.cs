@@ -1,4 +1,3 @@
-using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;

@@ -1,7 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Clocks;
-using GridCases.Pipeline;
 using GridCases.Security;
 
 namespace GridCases.Features.Cases;

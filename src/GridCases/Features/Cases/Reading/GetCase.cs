@@ -1,4 +1,3 @@
-using GridCases.Features.Audit;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using GridCases.Security;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;

@@ -1,8 +1,6 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Audit;
-using GridCases.Features.Escalations;
 using GridCases.Pipeline;
 using GridCases.Security;
 using GridCases.Texts;

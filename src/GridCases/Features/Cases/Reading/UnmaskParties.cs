@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Features.Audit;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
 using GridCases.Security;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
-using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 

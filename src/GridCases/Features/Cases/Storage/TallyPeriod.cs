@@ -1,4 +1,3 @@
-using GridCases.Domain;
 
 namespace GridCases.Features.Cases;
 

@@ -1,0 +1,25 @@
+using GridCases.Domain;
+
+namespace GridCases.Features.Cases;
+
+/// <summary>A row of CaseParty: who a party is, its papers encrypted.</summary>
+internal sealed record PartyRow
+{
+    public Guid Id { get; init; }
+    public Guid CaseId { get; init; }
+    public int Ordinal { get; init; }
+    public PartyRole Role { get; init; }
+    public PartyKind Kind { get; init; }
+    public string Name { get; init; } = "";
+    public Sex? Sex { get; init; }
+    public string? IdNumberCipher { get; init; }
+    public string? IdNumberHash { get; init; }
+    public string? PhoneCipher { get; init; }
+    public string? PhoneHash { get; init; }
+    public string? AddressCipher { get; init; }
+    public bool? ConsentGiven { get; init; }
+    public string? ConsentHow { get; init; }
+    public DateTimeOffset? ConsentAt { get; init; }
+
+    public Party ToParty() => new(Id, Role, Kind, ConsentGiven is { } given ? new Consent(given, ConsentHow!, ConsentAt!.Value) : null);
+}
