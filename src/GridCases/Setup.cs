@@ -52,7 +52,7 @@ public static class Setup
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();
         services.AddScoped<ClockRound>();
-        services.AddScoped<Features.Cases.Directory>();
+        services.AddScoped<CaseDirectory>();
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();

@@ -30,7 +30,7 @@ public static class ReassignEscalation
         }
     }
 
-    internal sealed class Handler(Db db, EscalationActionExecutor actions, Cases.Directory directory) : IRequestHandler<Command, EscalationView>
+    internal sealed class Handler(Db db, EscalationActionExecutor actions, CaseDirectory directory) : IRequestHandler<Command, EscalationView>
     {
         private static readonly Sql FindTrack = new("SELECT Track FROM Organisation WHERE Id = @id");
 

@@ -6,7 +6,7 @@ using GridCases.Texts;
 namespace GridCases.Features.Cases;
 
 /// <summary>Looks up whether the units, organisations and mediators that a command names exist and fit.</summary>
-public sealed class Directory(Db db)
+public sealed class CaseDirectory(Db db)
 {
     private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
     private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id");
