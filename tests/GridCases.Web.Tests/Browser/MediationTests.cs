@@ -74,7 +74,7 @@ public class MediationTests : BrowserTest
         Assert.That(await drawn.EvaluateAsync<int>("image => image.naturalWidth"), Is.GreaterThan(100), "the drawing is shown");
 
         // The form stands open for the next one: the other party's fingerprint, the mediator on paper, the seal.
-        foreach (var button in new[] { "周海生已按指印", "已签字", "盖章已完成" })
+        foreach (var button in new[] { "周海生已按指印", "已签字", "盖章：已盖章" })
             await phone.GoAsync(() => phone.Page.Locator("#do-sign button[type=submit]:not([data-pad-send])").And(phone.Page.GetByRole(AriaRole.Button, new() { Name = button })).First.TapAsync());
 
         var signed = await CaseAsync(city, Peoples, id);
