@@ -42,7 +42,7 @@ public partial class AccessibilityTests : BrowserTest
             fold.removeAttribute('name'); // Of those that share a name only one can be open.
             fold.open = true;
           }
-          for (const panel of document.querySelectorAll('.act-panel')) panel.classList.add('is-open');
+          for (const panel of document.querySelectorAll('.action-form')) panel.classList.add('is-open');
           const found = await ask(document);
           const menus = [...document.querySelectorAll(`${menusWithin} details[data-menu]`)].filter(menu => menu.checkVisibility());
           if (menus.length > 0) {
