@@ -35,7 +35,10 @@ public class CompletenessTests
         yield return new("still in mediation", Story.Begin().InMediation().Case, Nothing, "IntakeForm NoticeOfRights IdentityPapers MediationRecord Agreement CoverAndIndex", "IdentityPapers MediationRecord Agreement");
     }
 
-    [TestCaseSource(nameof(Ways))]
+    // Named by its words alone: a case that is written out has ids in it that are others each time, and tools that run a test by its name do not find it again.
+    private static IEnumerable<TestCaseData> NamedWays() => Ways().Select(way => way.SetArgDisplayNames($"{way.Arguments[0]}"));
+
+    [TestCaseSource(nameof(NamedWays))]
     public void A_file_holds_what_the_way_of_the_case_calls_for(string way, Case @case, CompletenessFacts facts, string belongs, string missing)
     {
         var file = FileCompleteness.Of(@case, facts);
