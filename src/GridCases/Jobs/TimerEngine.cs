@@ -40,7 +40,7 @@ internal sealed partial class TimerEngine(
                 {
                     await job.RunAsync(messages, stoppingToken);
                 }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     JobFailed(DatabaseError.Loggable(e), job.Name);
                 }

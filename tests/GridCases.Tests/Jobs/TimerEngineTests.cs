@@ -44,6 +44,30 @@ public class TimerEngineTests
     }
 
     [Test]
+    public async Task A_job_that_fails_while_the_server_stops_does_not_fail_the_server()
+    {
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        RecurringJob[] jobs =
+        [
+            new("bad", TimeSpan.FromHours(1), "", async (_, stopping) =>
+            {
+                running.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new InvalidOperationException("broken while stopping");
+            }),
+        ];
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var application = new Lifetime();
+        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
+
+        await engine.StartAsync(CancellationToken.None);
+        application.Start();
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.StopAsync(CancellationToken.None);
+        Assert.That(engine.ExecuteTask!.Exception, Is.Null);
+    }
+
+    [Test]
     public void The_schedule_names_each_job_once_with_a_pace_for_both_engines()
     {
         Assert.That(JobSchedule.All.Select(j => j.Name), Is.Unique.And.Contains("sweep-escalations").And.Contains("deliver-outbox").And.Contains("purge-expired"));
