@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using GridCases.Domain;
 using GridCases.Demo;
+using GridCases.Domain;
 using GridCases.Jobs;
 
 namespace GridCases.Benchmarks.City;

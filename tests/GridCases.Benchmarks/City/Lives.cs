@@ -1,6 +1,6 @@
+using GridCases.Demo;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Demo;
 using GridCases.Pipeline;
 using Directory = System.IO.Directory;
 

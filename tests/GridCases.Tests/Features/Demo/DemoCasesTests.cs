@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using GridCases.Data;
+using GridCases.Demo;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Demo;
 using GridCases.Features.Escalations;
 using GridCases.Features.Users;
 using GridCases.Jobs;

@@ -1,6 +1,6 @@
 using GridCases.Data;
-using GridCases.Domain;
 using GridCases.Demo;
+using GridCases.Domain;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;

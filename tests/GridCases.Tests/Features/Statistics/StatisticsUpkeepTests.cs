@@ -1,7 +1,7 @@
 using GridCases.Data;
+using GridCases.Demo;
 using GridCases.Domain;
 using GridCases.Features.Cases;
-using GridCases.Demo;
 using GridCases.Features.Statistics;
 using GridCases.Jobs;
 using GridCases.Tests.Data;
