@@ -44,9 +44,7 @@ public readonly record struct UnitCode : IComparable<UnitCode>
         get
         {
             for (UnitCode? unit = this; unit is { } u; unit = u.Parent)
-            {
                 yield return u;
-            }
         }
     }
 

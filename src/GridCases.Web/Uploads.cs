@@ -87,7 +87,10 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
             throw new FileTooLarge(most);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).ToString() is not { Length: > 0 and <= LongestBoundary } boundary)
+        {
             throw NoForm();
+        }
+
         try
         {
             return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = LongestHeaders, BodyLengthLimit = most + Around }, most, beforeFile, cancellationToken);

@@ -88,9 +88,7 @@ public sealed record ActionRule
     {
         var rule = this;
         foreach (var state in states)
-        {
             rule = rule.From([state], [state]);
-        }
 
         return rule;
     }

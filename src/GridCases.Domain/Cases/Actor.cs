@@ -9,9 +9,7 @@ public sealed record Actor(string UserName, IReadOnlyList<RoleInUnit> Roles)
         foreach (var held in Roles)
         {
             if (held.Unit == unit && roles.Contains(held.Role))
-            {
                 return true;
-            }
         }
 
         return false;

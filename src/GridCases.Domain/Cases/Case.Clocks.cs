@@ -25,9 +25,7 @@ public sealed partial record Case
         foreach (var clock in Clocks)
         {
             if (clock.RecomputedFor(Facts, at) is var recomputed && recomputed == clock)
-            {
                 continue;
-            }
 
             clocks = clocks.Replace(clock, recomputed);
             events.Add(CaseEvent.Of(

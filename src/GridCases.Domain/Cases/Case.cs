@@ -131,27 +131,19 @@ public sealed partial record Case
     private void Demand(CaseAction action, CaseContext at)
     {
         if (CaseTransitions.Next(State, action).Count == 0)
-        {
             throw new RuleViolation("WrongState", State, action);
-        }
 
         if (Suspended && !CaseTransitions.IsPossibleWhileSuspended(action))
-        {
             throw new RuleViolation("Suspended", action);
-        }
 
         if (!CaseAuthority.Allows(this, at.By, action))
-        {
             throw new NotAllowed(action);
-        }
     }
 
     private CaseChange Done(Case after, CaseAction action, params ReadOnlySpan<EventMember> data)
     {
         if (!CaseTransitions.Next(State, action).Contains(after.State))
-        {
             throw new InvalidOperationException($"{action} may not lead from {State} to {after.State}.");
-        }
 
         return new CaseChange(this, after, [CaseEvent.Of(CaseEventKinds.Of(action), data)]);
     }

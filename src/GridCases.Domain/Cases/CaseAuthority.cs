@@ -23,16 +23,12 @@ public static class CaseAuthority
     public static bool Allows(Case @case, Actor actor, CaseAction action)
     {
         if (@case.IsRecused(actor.UserName))
-        {
             return false;
-        }
 
         foreach (var authority in CaseActions.Rule(action).AuthoritiesIn(@case.State))
         {
             if (Has(@case, actor, authority))
-            {
                 return true;
-            }
         }
 
         return false;

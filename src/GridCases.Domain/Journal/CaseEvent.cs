@@ -24,20 +24,14 @@ public sealed record CaseEvent
         foreach (var (key, value) in members)
         {
             if (!shape.Always.Contains(key) && !shape.Sometimes.Contains(key))
-            {
                 throw new InvalidOperationException($"{kind} does not hold '{key}'.");
-            }
 
             if (value is not null)
-            {
                 data.Add(key.StoredName, value);
-            }
         }
 
         if (shape.Always.FirstOrDefault(key => !data.ContainsKey(key.StoredName)) is { } missing)
-        {
             throw new InvalidOperationException($"{kind} has to hold '{missing}'.");
-        }
 
         return new CaseEvent(kind, data.ToImmutable());
     }

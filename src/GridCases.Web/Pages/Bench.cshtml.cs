@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Subsidies;
+using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
@@ -32,7 +33,7 @@ public sealed class BenchModel : AppPage
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!Caller.Has(Role.Mediator))
+        if (!Caller.MaySend<ListOwnSubsidies.Query>())
             return StatusCode(StatusCodes.Status403Forbidden);
 
         Cases = (await SendAsync(new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 200 })).Items;

@@ -48,7 +48,7 @@ public sealed class EscalationsModel : AppPage
     /// <summary>Whether a filter is set, so that an empty queue can offer to clear it.</summary>
     public bool IsFiltered => State is not null || Level is not null || Unit is not null;
 
-    private bool MaySee => Caller.Has(Role.Supervisor);
+    private bool MaySee => Caller.MaySend<ListEscalations.Query>();
 
     public async Task<IActionResult> OnGetAsync()
     {

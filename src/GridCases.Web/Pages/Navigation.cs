@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Features.Work;
 using GridCases.Pipeline;
 
@@ -34,7 +35,7 @@ public sealed record Navigation
     /// <summary>The header and navigation of one user, from what was read for them.</summary>
     public static Navigation Of(Caller caller, GetFrame.Result read)
     {
-        var canRegister = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer);
+        var canRegister = caller.MaySend<RegisterCase.Command>();
         var sees = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor, Role.Auditor);
         var items = new List<NavItem>();
         if (caller.Has(Role.Supervisor))

@@ -43,7 +43,7 @@ public sealed class SubsidiesModel : AppPage
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!Caller.Has(Role.Supervisor, Role.Administrator, Role.Auditor))
+        if (!Caller.MaySend<ListSubsidies.Query>())
             return StatusCode(StatusCodes.Status403Forbidden);
 
         await LoadAsync();
@@ -53,7 +53,7 @@ public sealed class SubsidiesModel : AppPage
     /// <summary>The list as a file that spreadsheets open.</summary>
     public async Task<IActionResult> OnGetCsvAsync()
     {
-        if (!Caller.Has(Role.Supervisor, Role.Administrator, Role.Auditor))
+        if (!Caller.MaySend<ListSubsidies.Query>())
             return StatusCode(StatusCodes.Status403Forbidden);
 
         IReadOnlyList<SubsidyRow> rows = [];

@@ -24,7 +24,10 @@ public static class FileName
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned || rune == Rune.ReplacementChar)
+            {
                 continue;
+            }
+
             name.Append(rune.IsAscii && Reserved.Contains((char)rune.Value, StringComparison.Ordinal) ? new Rune('_') : rune);
         }
 

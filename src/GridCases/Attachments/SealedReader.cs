@@ -35,7 +35,10 @@ public sealed class SealedReader : Stream
             // Only an empty file ends in an empty piece; elsewhere nobody would read it, and so miss what was cut off.
             if (source.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual(SealedFile.Mark)
                 || (tail is > 0 and <= SealedFile.TagSize && bytes != SealedFile.TagSize) || bytes <= 0)
+            {
                 throw new CryptographicException("This is no sealed file.");
+            }
+
             if (Length == 0)
                 Open(source.ReadAtLeast(_sealed, _sealed.Length, throwOnEndOfStream: false));
         }

@@ -23,8 +23,10 @@ internal static class ZipDirectory
         {
             var end = tail.AsSpan(at);
             if (BinaryPrimitives.ReadUInt32LittleEndian(end) == EndMark && EndSize + BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) == end.Length)
+            {
                 return Names(content, BinaryPrimitives.ReadUInt16LittleEndian(end[10..]), BinaryPrimitives.ReadUInt32LittleEndian(end[12..]),
                     BinaryPrimitives.ReadUInt32LittleEndian(end[16..]), content.Length - tail.Length + at);
+            }
         }
 
         return null;
@@ -43,7 +45,10 @@ internal static class ZipDirectory
             left -= EntrySize;
             if (left < 0 || names.Count == entries || content.ReadAtLeast(entry, EntrySize, throwOnEndOfStream: false) < EntrySize
                 || BinaryPrimitives.ReadUInt32LittleEndian(entry) != EntryMark)
+            {
                 return null;
+            }
+
             var name = new byte[BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(28))];
             var skipped = BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(30)) + BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(32));
             left -= name.Length + skipped;

@@ -16,22 +16,22 @@ internal sealed record DemoCases
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Texts { get; init; }
 
     /// <summary>Steps that many stories share, by name; <c>{0}</c> stands for the first argument.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Ways { get; init; }
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> SharedSteps { get; init; }
 
     public required IReadOnlyList<Entry> Cases { get; init; }
 
     public static DemoCases Read() => JsonSerializer.Deserialize<DemoCases>(EmbeddedFiles.Read("demo/cases.json"), Json.Options)!;
 
-    /// <summary>The steps of a dispute's story, shared ways written out: <c>~mediated mediator.p1</c> stands for the steps of that way.</summary>
+    /// <summary>The steps of a dispute's story, shared steps written out: <c>~mediated mediator.p1</c> stands for those of that name.</summary>
     public IReadOnlyList<Step> StepsOf(Entry entry) =>
-        [.. entry.Story.SelectMany(Way).SelectMany(line => line == "sign-all" ? Signing(entry) : [line]).Select(Step.Parse)];
+        [.. entry.Story.SelectMany(WrittenOut).SelectMany(line => line == "sign-all" ? Signing(entry) : [line]).Select(Step.Parse)];
 
-    private IEnumerable<string> Way(string line)
+    private IEnumerable<string> WrittenOut(string line)
     {
         if (line[0] != '~')
             return [line];
         var words = line[1..].Split(' ');
-        return Ways[words[0]].Select(step => words.Skip(1).Index().Aggregate(step, (text, word) => text.Replace($"{{{word.Index}}}", word.Item)));
+        return SharedSteps[words[0]].Select(step => words.Skip(1).Index().Aggregate(step, (text, word) => text.Replace($"{{{word.Index}}}", word.Item)));
     }
 
     private static IEnumerable<string> Signing(Entry entry) =>

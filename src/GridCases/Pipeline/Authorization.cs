@@ -50,13 +50,23 @@ internal sealed class Permission
             throw new MissingVersion();
     }
 
+    public bool Allows(Caller caller) => _allowed.Any(a => a.Allows(caller));
+
     public void DemandRole(Caller caller)
     {
-        if (!_allowed.Any(a => a.Allows(caller)))
+        if (!Allows(caller))
             throw caller.IsSignedIn || caller.IsSystem ? new AccessDenied(MessageName.Of(_message)) : new NotSignedIn();
     }
 
     public bool AllowsIn(UnitCode unit, Caller caller) => caller.Roles.Any(r => r.Unit.Contains(unit) && _allowed.Any(a => a.AllowsBy(r)));
+}
+
+/// <summary>What whoever offers something asks first, so that a page and its message never disagree about who may.</summary>
+public static class CallerPermissions
+{
+    /// <summary>Whether one of the caller's roles allows such a message. Whether what it is about is there for the caller is seen when it is sent.</summary>
+    /// <typeparam name="TMessage">Type of the message.</typeparam>
+    public static bool MaySend<TMessage>(this Caller caller) => Permission.Of(typeof(TMessage)).Allows(caller);
 }
 
 /// <summary>

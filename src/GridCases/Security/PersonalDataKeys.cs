@@ -39,7 +39,10 @@ public sealed class PersonalDataKeys
             if (stored is not { Current: { } current, Keys: { } keys, Fingerprint.Length: KeySize }
                 || !keys.ContainsKey(current)
                 || keys.Any(k => k.Value is not { Length: KeySize } || !k.Key.All(char.IsAsciiLetterOrDigit)))
+            {
                 throw new FormatException("The keys of the personal data are incomplete: needed are current, keys of 32 bytes each and fingerprint of 32 bytes.");
+            }
+
             return new PersonalDataKeys(current, keys, stored.Fingerprint);
         }
         catch (JsonException error)
@@ -75,7 +78,10 @@ public sealed class PersonalDataKeys
         var sealedBytes = new byte[value.Length];
         if (!Convert.TryFromBase64Chars(value.AsSpan(colon + 1), sealedBytes, out var length)
             || length < NonceSize + TagSize)
+        {
             throw new CryptographicException("Encrypted personal data are damaged.");
+        }
+
         var plain = new byte[length - NonceSize - TagSize];
         using var aes = new AesGcm(key, TagSize);
         aes.Decrypt(

@@ -97,8 +97,8 @@ internal static class TSql
                 .Select(e => e.ColumnName.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var part in new TSqlFragment?[] { node.WhereClause, node.GroupByClause, node.HavingClause }.OfType<TSqlFragment>())
             {
-                foreach (var column in All<ColumnReferenceExpression>(part, intoSubqueries: false)
-                    .Where(c => c.MultiPartIdentifier is { Count: 1 } only && aliases.Contains(only[0].Value)))
+                var named = All<ColumnReferenceExpression>(part, intoSubqueries: false).Where(c => c.MultiPartIdentifier is { Count: 1 } only && aliases.Contains(only[0].Value));
+                foreach (var column in named)
                     Found.Add($"{Name(column)} is an alias of the same SELECT and unknown in: {Text(part)}");
             }
 

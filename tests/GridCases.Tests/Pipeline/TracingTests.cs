@@ -6,6 +6,7 @@ using MediatR;
 
 namespace GridCases.Tests.Pipeline;
 
+[NonParallelizable] // its listener hears everything in the process
 public class TracingTests : PipelineFixture
 {
     public static class WriteNote

@@ -26,6 +26,15 @@ internal static class Registering
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
+    /// <summary>Does an action to a case as it stands now.</summary>
+    public static async Task DoAsync(ServerProcess city, string user, Guid id, string action, object? body = null)
+    {
+        using var client = await city.SignInAsync(user);
+        var version = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}")).GetProperty("version").GetInt64();
+        var answer = await client.TellAsync($"/api/v1/cases/{id}/{action}", body, version);
+        Assert.That(answer.Status, Is.EqualTo(200), $"{user}: {action} {answer.Text}");
+    }
+
     /// <summary>Moves the server's clock forward.</summary>
     public static async Task AdvanceAsync(ServerProcess city, string duration)
     {

@@ -31,15 +31,12 @@ internal sealed class Visitor : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>A phone held in one hand, 390 × 844, touched.</summary>
-    public static Task<Visitor> OnPhoneAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN", string? signedIn = null) =>
-        OpenAsync(server, user, signedIn, new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2, JavaScriptEnabled = script, Locale = locale });
+    public static Task<Visitor> OnPhoneAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN") =>
+        OpenAsync(server, user, new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2, JavaScriptEnabled = script, Locale = locale });
 
     /// <summary>A desktop, 1440 × 900.</summary>
-    public static Task<Visitor> OnDesktopAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN", string? signedIn = null) =>
-        OpenAsync(server, user, signedIn, new() { ViewportSize = new() { Width = 1440, Height = 900 }, JavaScriptEnabled = script, Locale = locale });
-
-    /// <summary>Cookies and storage, with which the same user can open another browser without signing in again.</summary>
-    public Task<string> SignedInAsync() => _context.StorageStateAsync();
+    public static Task<Visitor> OnDesktopAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN") =>
+        OpenAsync(server, user, new() { ViewportSize = new() { Width = 1440, Height = 900 }, JavaScriptEnabled = script, Locale = locale });
 
     /// <summary>Does what loads another page, and waits until it is there.</summary>
     public async Task GoAsync(Func<Task> act)
@@ -78,14 +75,13 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 
-    private static async Task<Visitor> OpenAsync(ServerProcess server, string? user, string? signedIn, BrowserNewContextOptions options)
+    private static async Task<Visitor> OpenAsync(ServerProcess server, string? user, BrowserNewContextOptions options)
     {
-        options.StorageState = signedIn;
         options.BaseURL = server.Address.ToString();
         options.TimezoneId = "Asia/Shanghai";
         var context = await Stage.Browser.NewContextAsync(options);
         var visitor = new Visitor(context, await context.NewPageAsync(), user ?? "nobody");
-        if (user is not null && signedIn is null)
+        if (user is not null)
         {
             await visitor.Page.GotoAsync("/sign-in");
             await visitor.SignInAsync(user);

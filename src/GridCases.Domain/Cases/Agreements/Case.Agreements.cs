@@ -17,9 +17,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.ReviseAgreement, at);
         if (Agreement!.Confirmation is { Result: ConfirmationResult.Confirmed })
-        {
             throw new RuleViolation("AgreementConfirmed");
-        }
 
         var after = WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
         var revised = after.WithAgreement(text, at);
@@ -36,44 +34,30 @@ public sealed partial record Case
     {
         Demand(CaseAction.Sign, at);
         if (Agreement!.Form is AgreementForm.Oral)
-        {
             throw new RuleViolation("OralNeedsNoSignature");
-        }
 
         if (Agreement.EffectiveAt is not null)
-        {
             throw new RuleViolation("AgreementInForce");
-        }
 
         var known = Guid.TryParse(signer, out var party) ? Parties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
         if (!known)
-        {
             throw new RuleViolation("UnknownSigner");
-        }
 
         var by = party == Guid.Empty ? signer : party.ToString();
         if (Agreement.Signatures.Any(s => s.Signer == by))
-        {
             throw new RuleViolation("AlreadySigned");
-        }
 
         // The parties sign, seal or press a finger (art. 29); the mediator signs and the committee seals (art. 31).
         if (by == Domain.Agreement.SealSigner && how is not SignatureMethod.Seal)
-        {
             throw new RuleViolation("SealIsSealed");
-        }
 
         if (by == Domain.Agreement.MediatorSigner && how is SignatureMethod.Seal or SignatureMethod.Fingerprint)
-        {
             throw new RuleViolation("MediatorSigns");
-        }
 
         var agreement = Agreement.SignedBy(by, how, Principals, at);
         var after = this with { Agreement = agreement };
         if (agreement.EffectiveAt is not null)
-        {
             after = after.WithAgreementClocks(at);
-        }
 
         return Done(after, CaseAction.Sign, EventKey.Signer.Is(by), EventKey.How.Is(how), EventKey.Image.Is(imageSha256), EventKey.Version.Is(agreement.Version), EventKey.Sha256.Is(agreement.Sha256),
             EventKey.Effective.If(agreement.EffectiveAt is not null));
@@ -85,19 +69,13 @@ public sealed partial record Case
         Demand(CaseAction.RecordPerformance, at);
         var obligation = Agreement?.Obligations.FirstOrDefault(o => o.Id == obligationId) ?? throw new RuleViolation("UnknownObligation");
         if (Agreement.EffectiveAt is null)
-        {
             throw new RuleViolation("AgreementNotEffective");
-        }
 
         if (obligation.PerformedOn is not null)
-        {
             throw new RuleViolation("AlreadyPerformed");
-        }
 
         if (performedOn > at.Today)
-        {
             throw new RuleViolation("PerformedInFuture");
-        }
 
         // What counts is the day it was performed, not the day it was written down.
         var performedAt = performedOn < at.Today ? LocalTime.EndOfDay(performedOn) : at.Now;
@@ -109,9 +87,7 @@ public sealed partial record Case
     private Case WithAgreement(AgreementText text, CaseContext at)
     {
         foreach (var promised in text.Obligations.Where(o => Parties.All(p => p.Id != o.PartyId)))
-        {
             throw new RuleViolation("NotAParty", promised.PartyId);
-        }
 
         var oral = text.Form is AgreementForm.Oral;
         var after = this with
@@ -135,9 +111,7 @@ public sealed partial record Case
     {
         var after = Dispute.Category is Category.MarriageAndFamily ? this : WithClock(ClockKind.ConfirmationWindow, Holder.Unit, at);
         foreach (var obligation in Agreement!.Obligations)
-        {
             after = after.WithDatedClock(ClockKind.Performance, obligation.DueOn, obligation.Id, at);
-        }
 
         return after;
     }

@@ -13,24 +13,16 @@ public sealed partial record Case
     {
         Demand(CaseAction.ApplyForConfirmation, at);
         if (Dispute.Category is Category.MarriageAndFamily)
-        {
             throw new RuleViolation("StatusCannotBeConfirmed");
-        }
 
         if (Agreement!.EffectiveAt is null)
-        {
             throw new RuleViolation("AgreementNotEffective");
-        }
 
         if (Agreement.Confirmation is not null)
-        {
             throw new RuleViolation("AlreadyAppliedFor");
-        }
 
         if (Principals.Any(p => !applicants.Contains(p.Id)))
-        {
             throw new RuleViolation("AllPartiesMustApply");
-        }
 
         var window = WindowAt(at.Now) ?? throw new RuleViolation("ConfirmationWindowOver");
         var after = WithClocksEnded(at, c => c.Id == window.Id) with

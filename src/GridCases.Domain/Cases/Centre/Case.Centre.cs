@@ -22,9 +22,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.Return, at);
         if (Route.IsEmpty)
-        {
             throw new RuleViolation("NobodyToReturnTo");
-        }
 
         var sender = Route[^1];
         var back = this with { Route = Route.RemoveAt(Route.Length - 1) };
@@ -43,14 +41,10 @@ public sealed partial record Case
         if (to != parent)
         {
             if (!to.Contains(parent))
-            {
                 throw new RuleViolation("NotAnAncestor", to);
-            }
 
             if (Dispute.Urgency is not Urgency.Urgent && Risk is not Risk.Red)
-            {
                 throw new RuleViolation("SkippingNotAllowed");
-            }
         }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
@@ -62,9 +56,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.AssignDown, at);
         if (to.Parent != Holder.Unit || to.Level is UnitLevel.Grid)
-        {
             throw new RuleViolation("NotADirectChild", to);
-        }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
         return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.AssignDown, EventKey.To.Is(to));

@@ -27,9 +27,7 @@ public sealed partial record Case
         var (state, holder, route) = Completion ?? throw new InvalidOperationException("A case that awaits verification was completed by somebody.");
         var after = WithStepEnded(at) with { State = state, Holder = holder, Route = route, Completion = null, Outcome = null };
         if (state is CaseState.Accepted or CaseState.MediationFailed)
-        {
             after = after.WithClock(ClockKind.Handling, holder.Unit, at);
-        }
 
         return Done(after, CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
     }
@@ -76,9 +74,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.Archive, at);
         if (!file.IsComplete && string.IsNullOrWhiteSpace(missingReason))
-        {
             throw new RuleViolation("FileIncomplete", file.Missing.ToArray());
-        }
 
         var granted = file.IsComplete && IsPeoplesMediationSuccess ? rate : null;
         var change = Done(WithClocks(_ => true, c => c.Cancelled(at.Now)) with { State = CaseState.Archived }, CaseAction.Archive,

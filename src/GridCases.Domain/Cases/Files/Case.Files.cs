@@ -15,9 +15,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.Attach, at);
         if (attachment.PartyId is { } party && Parties.All(p => p.Id != party))
-        {
             throw new RuleViolation("NotAParty", party);
-        }
 
         return Done(this with { Attachments = Attachments.Add(attachment) }, CaseAction.Attach,
             EventKey.Attachment.Is(attachment.Id), EventKey.Kind.Is(attachment.Kind), EventKey.Length.Is(attachment.Length), EventKey.Sha256.Is(attachment.Sha256),
@@ -30,14 +28,10 @@ public sealed partial record Case
         Demand(CaseAction.WithdrawAttachment, at);
         var attachment = Attachments.FirstOrDefault(a => a.Id == attachmentId) ?? throw new RuleViolation("UnknownAttachment");
         if (attachment.Withdrawn is not null)
-        {
             throw new RuleViolation("AttachmentWithdrawn");
-        }
 
         if (!CaseAuthority.MayWithdraw(this, at.By, attachment))
-        {
             throw new NotAllowed(CaseAction.WithdrawAttachment);
-        }
 
         var withdrawn = attachment with { Withdrawn = new Withdrawal(at.By.UserName, at.Now, reason) };
         return Done(this with { Attachments = Attachments.Replace(attachment, withdrawn) }, CaseAction.WithdrawAttachment,
@@ -52,14 +46,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.Link, at);
         if (other.Id == Id)
-        {
             throw new RuleViolation("LinkToItself");
-        }
 
         if (Links.Contains(other.Id))
-        {
             throw new RuleViolation("AlreadyLinked", other.Number);
-        }
 
         return Done(this with { Links = Links.Add(other.Id) }, CaseAction.Link, EventKey.ToCase.Is(other.Id)) with { Link = new CaseLink(other.Id, reason) };
     }

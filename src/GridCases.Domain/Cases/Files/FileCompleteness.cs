@@ -61,9 +61,7 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
         var items = ImmutableArray.CreateBuilder<FileItemCheck>();
         items.Add(Check(FileItem.IntakeForm, true));
         if (asked)
-        {
             items.Add(Check(FileItem.NoticeOfRights, @case.Principals.Where(p => p.Consent is null)));
-        }
 
         if (mediated)
         {
@@ -80,14 +78,10 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
         }
 
         if (@case.PoliceNotice is { } notice)
-        {
             items.Add(Check(FileItem.PoliceNotice, notice.DeliveredOn is not null));
-        }
 
         if (!mediated || @case.Outcome is not null)
-        {
             items.Add(Check(FileItem.ClosingSummary, @case.Outcome is not null));
-        }
 
         items.Add(Check(FileItem.CoverAndIndex, true));
         return new FileCompleteness(items.ToImmutable());

@@ -49,14 +49,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.Merge, at);
         if (other.Id == Id)
-        {
             throw new RuleViolation("MergeIntoItself");
-        }
 
         if (!CaseTransitions.IsOpen(other.State))
-        {
             throw new RuleViolation("MergeIntoEnded", other.Number, other.State);
-        }
 
         return Done(EndedAs(CaseState.Merged, at) with { MergedInto = other.Id }, CaseAction.Merge, EventKey.Into.Is(other.Id), EventKey.Reason.Is(reason));
     }

@@ -14,14 +14,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.StartMediation, at);
         foreach (var id in consents.Keys.Where(id => Parties.All(p => p.Id != id)))
-        {
             throw new RuleViolation("NotAParty", id);
-        }
 
         if (Principals.FirstOrDefault(p => !consents.ContainsKey(p.Id)) is { } silent)
-        {
             throw new RuleViolation("ConsentMissing", silent.Role);
-        }
 
         var asked = this with
         {
@@ -80,9 +76,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.FailMediation, at);
         if (!remediesNoticed)
-        {
             throw new RuleViolation("RemediesNotNoticed");
-        }
 
         return Done(WithMediationFailed(at), CaseAction.FailMediation, EventKey.Reason.Is(reason), EventKey.RemediesNoticed.Is(true));
     }
@@ -92,9 +86,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.Terminate, at);
         if (byParty is { } id && Parties.All(p => p.Id != id))
-        {
             throw new RuleViolation("NotAParty", id);
-        }
 
         return Done(WithMediationFailed(at), CaseAction.Terminate, EventKey.Reason.Is(reason), EventKey.Party.Is(byParty));
     }
@@ -105,9 +97,7 @@ public sealed partial record Case
         Demand(CaseAction.SwitchTrack, at);
         DemandNotRecused(to.Mediator);
         if (Mediation is { } now && now.Track == to.Track)
-        {
             throw new RuleViolation("SameTrack", to.Track);
-        }
 
         return Done(AtOrganisation(to, at), CaseAction.SwitchTrack, EventKey.FromTrack.Is(Mediation?.Track), EventKey.Track.Is(to.Track), EventKey.Organisation.Is(to.OrganisationId), EventKey.Reason.Is(reason));
     }
@@ -124,14 +114,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.Resume, at);
         if (!Suspended)
-        {
             throw new RuleViolation("NotSuspended");
-        }
 
         if (Sham is not null)
-        {
             throw new RuleViolation("ShamUndecided");
-        }
 
         return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
     }
@@ -139,9 +125,7 @@ public sealed partial record Case
     private void DemandNotRecused(string? mediator)
     {
         if (mediator is not null && IsRecused(mediator))
-        {
             throw new RuleViolation("MediatorRecused");
-        }
     }
 
     private Case WithMediationFailed(CaseContext at) =>

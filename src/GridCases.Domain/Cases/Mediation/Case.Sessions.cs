@@ -8,9 +8,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.PlanSession, at);
         if (next.At <= at.Now)
-        {
             throw new RuleViolation("SessionInPast");
-        }
 
         return Done(this with { NextSession = next }, CaseAction.PlanSession, EventKey.At.Is(next.At), EventKey.Online.If(next.Link is not null));
     }
@@ -30,14 +28,10 @@ public sealed partial record Case
     {
         Demand(action, at);
         if (LocalTime.Day(session.HeldAt) > at.Today)
-        {
             throw new RuleViolation("HeldInFuture");
-        }
 
         foreach (var stranger in session.Participants.Where(id => Parties.All(p => p.Id != id)))
-        {
             throw new RuleViolation("NotAParty", stranger);
-        }
 
         var change = Done(after, action, EventKey.Session.Is(session.Id), EventKey.HeldAt.Is(session.HeldAt), EventKey.Concession.If(session.Concession),
             EventKey.Online.If(session.Online), EventKey.Participants.IfAny(session.Participants));

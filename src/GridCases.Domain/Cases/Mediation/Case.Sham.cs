@@ -8,9 +8,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.ReportSham, at);
         if (Sham is not null)
-        {
             throw new RuleViolation("ShamReported");
-        }
 
         var report = new ShamReport(at.NewId(), reason, at.By.UserName, at.Now);
         return Done(AsSuspended(at) with { Sham = report, ExpectedResumeOn = null }, CaseAction.ReportSham, EventKey.Report.Is(report.Id), EventKey.Reason.Is(reason));
@@ -21,9 +19,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.DecideSham, at);
         if (Sham is not { } report)
-        {
             throw new RuleViolation("NoShamReport");
-        }
 
         var after = founded
             ? WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now)).WithMediationFailed(at)

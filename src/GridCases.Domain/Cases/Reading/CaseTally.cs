@@ -25,17 +25,13 @@ public static class CaseTally
     {
         var sums = new Dictionary<TallyKey, Tally>();
         if (before is not null)
-        {
             Add(sums, before, -1);
-        }
 
         Add(sums, after, 1);
         foreach (var (key, sum) in sums)
         {
             if (sum == default)
-            {
                 sums.Remove(key);
-            }
         }
 
         return sums;
@@ -59,19 +55,13 @@ public static class CaseTally
     {
         On(@case.RegisteredAt, new Tally { Registered = 1 });
         if (@case.AcceptedAt is { } acceptedAt)
-        {
             On(acceptedAt, new Tally { Accepted = 1 });
-        }
 
         if (@case.ClosedAt is { } closedAt)
-        {
             On(closedAt, new Tally { Closed = 1, Settled = @case.Outcome is Outcome.Settled ? 1 : 0 });
-        }
 
         if (@case.Agreement is { EffectiveAt: { } effectiveAt, Amount: { } amount })
-        {
             On(effectiveAt, new Tally { AgreedFen = (long)decimal.Round(amount * 100, MidpointRounding.AwayFromZero) });
-        }
 
         foreach (var clock in @case.Clocks.Where(c => c.Kind is not ClockKind.ConfirmationWindow))
         {
@@ -90,9 +80,7 @@ public static class CaseTally
         {
             OnDay(first.From, new Tally { OverdueFrom = 1 });
             if (spans[^1].To != DateOnly.MaxValue)
-            {
                 OnDay(spans[^1].To, new Tally { OverdueUntil = 1 });
-            }
         }
 
         void On(DateTimeOffset instant, Tally one) => OnDay(LocalTime.Day(instant), one);

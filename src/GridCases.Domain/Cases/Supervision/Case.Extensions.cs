@@ -11,9 +11,7 @@ public sealed partial record Case
         DemandExtendable(clock, days, at);
         DemandConsent(clock, partiesAgree, at);
         if (Extensions.Any(e => e.ClockId == clockId && e.State is ExtensionState.Requested))
-        {
             throw new RuleViolation("ExtensionAlreadyRequested");
-        }
 
         var request = new Extension(at.NewId(), clockId, days, reason, partiesAgree, ExtensionState.Requested, null, at.By.UserName, at.Now);
         return Done(this with { Extensions = Extensions.Add(request) }, CaseAction.RequestExtension,
@@ -26,9 +24,7 @@ public sealed partial record Case
         Demand(CaseAction.DecideExtension, at);
         var request = Extensions.FirstOrDefault(e => e.Id == extensionId) ?? throw new RuleViolation("UnknownExtension");
         if (request.State is not ExtensionState.Requested)
-        {
             throw new RuleViolation("ExtensionDecided");
-        }
 
         DemandAuthority(Clocks.Single(c => c.Id == request.ClockId), at);
 
@@ -40,9 +36,7 @@ public sealed partial record Case
             DemandExtendable(clock, granted, at);
             DemandConsent(clock, request.PartiesAgree, at);
             if (granted > request.Days && at.Policies.ById(clock.PolicyId).ExtensionNeedsPartiesConsent)
-            {
                 throw new RuleViolation("ExtensionBeyondConsent", request.Days);
-            }
 
             after = WithClockExtended(clock, granted, at);
             days = granted;
@@ -67,9 +61,7 @@ public sealed partial record Case
     public CaseChange GrantExtension(Guid clockId, int days, string reason, bool partiesAgree, CaseContext at)
     {
         if (!CaseAuthority.Allows(this, at.By, CaseAction.DecideExtension))
-        {
             throw new NotAllowed(CaseAction.DecideExtension);
-        }
 
         var clock = RunningClock(clockId);
         DemandAuthority(clock, at);
@@ -87,36 +79,26 @@ public sealed partial record Case
     {
         var policy = at.Policies.ById(clock.PolicyId);
         if (days < 1)
-        {
             throw new RuleViolation("ExtensionTooShort");
-        }
 
         if (!IsExtendable(clock.Kind) || policy.MaxExtension == 0)
-        {
             throw new RuleViolation("ExtensionNotPossible", clock.Kind);
-        }
 
         if (!policy.AllowsExtension(clock.Extension, days))
-        {
             throw new RuleViolation("ExtensionTooLong", clock.Kind, policy.MaxExtension ?? Limit.Longest);
-        }
     }
 
     /// <summary>In mediation by public-security organs the next-higher authority gives more time. Above a city there is none, so its own supervisor does.</summary>
     private void DemandAuthority(Clock clock, CaseContext at)
     {
         if (at.Policies.ById(clock.PolicyId).ExtensionByHigherAuthority && !at.By.IsAtOrAbove(Holder.Unit.Parent ?? Holder.Unit, Role.Supervisor))
-        {
             throw new RuleViolation("ExtensionByHigherAuthority", clock.Kind);
-        }
     }
 
     private static void DemandConsent(Clock clock, bool partiesAgree, CaseContext at)
     {
         if (!partiesAgree && at.Policies.ById(clock.PolicyId).ExtensionNeedsPartiesConsent)
-        {
             throw new RuleViolation("ExtensionNeedsConsent", clock.Kind);
-        }
     }
 
     private Case WithClockExtended(Clock clock, int days, CaseContext at) => this with

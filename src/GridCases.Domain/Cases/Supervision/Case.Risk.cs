@@ -19,14 +19,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.ConfirmRisk, at);
         if (risk is Risk.Red && string.IsNullOrWhiteSpace(sponsor))
-        {
             throw new RuleViolation("RedRiskNeedsSponsor");
-        }
 
         if (violence && string.IsNullOrWhiteSpace(prevention))
-        {
             throw new RuleViolation("ViolenceNeedsPrevention");
-        }
 
         var notice = violence && PoliceNotice is not { DeliveredOn: null } ? new PoliceNotice(at.NewId(), prevention!, at.By.UserName, at.Now) : PoliceNotice;
         var after = this with
@@ -48,14 +44,10 @@ public sealed partial record Case
     {
         Demand(CaseAction.RecordPoliceNotice, at);
         if (PoliceNotice is not { DeliveredOn: null } notice)
-        {
             throw new RuleViolation("NoPoliceNotice");
-        }
 
         if (deliveredOn > at.Today)
-        {
             throw new RuleViolation("DeliveredInFuture");
-        }
 
         var delivered = notice with { DeliveredOn = deliveredOn, ReceivedBy = receivedBy, Reference = reference, RecordedBy = at.By.UserName };
         return Done(this with { PoliceNotice = delivered }, CaseAction.RecordPoliceNotice,

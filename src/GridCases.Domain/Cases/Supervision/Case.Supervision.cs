@@ -18,9 +18,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.Redirect, at);
         if (centre.Level is UnitLevel.Grid || !at.By.IsAtOrAbove(centre, Role.Supervisor))
-        {
             throw new RuleViolation("OutsideYourArea", centre);
-        }
 
         var after = this with { Route = Route.Add(Holder.Unit) };
         return Done(after.AtCentre(centre, CaseState.AwaitingAcceptance, at), CaseAction.Redirect, EventKey.To.Is(centre), EventKey.Reason.Is(reason));
@@ -40,9 +38,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.IssueCard, at);
         if (replyDueOn < at.Today)
-        {
             throw new RuleViolation("ReplyDueInPast");
-        }
 
         var card = new Card(at.NewId(), color, note, replyDueOn, at.By.UserName, at.Now);
         var after = WithClocks(c => c.Kind is ClockKind.CardReply, c => c.Cancelled(at.Now)) with { Card = card };
@@ -55,9 +51,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.ReplyToCard, at);
         if (Card is not { Reply: null } card)
-        {
             throw new RuleViolation("NoCardToAnswer");
-        }
 
         var after = WithClocksEnded(at, c => c.SubjectId == card.Id) with { Card = card with { Reply = reply, RepliedAt = at.Now } };
         return Done(after, CaseAction.ReplyToCard, EventKey.Card.Is(card.Id), EventKey.Reply.Is(reply));
@@ -67,9 +61,7 @@ public sealed partial record Case
     {
         Demand(CaseAction.LiftCard, at);
         if (Card is not { } card)
-        {
             throw new RuleViolation("NoCard");
-        }
 
         var after = WithClocks(c => c.SubjectId == card.Id, c => c.Cancelled(at.Now)) with { Card = null };
         return Done(after, CaseAction.LiftCard, EventKey.Card.Is(card.Id), EventKey.Reason.Is(reason));

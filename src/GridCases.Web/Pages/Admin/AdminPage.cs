@@ -1,4 +1,6 @@
 using GridCases.Domain;
+using GridCases.Features.Deadlines;
+using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -8,7 +10,7 @@ namespace GridCases.Web.Pages.Admin;
 public abstract class AdminPage : AppPage
 {
     /// <summary>Whether the rules, which hold for a whole city, are the caller's to change.</summary>
-    public bool MaySave => Caller.Roles.Any(r => r is { Role: Role.Administrator, Unit.Level: UnitLevel.City });
+    public bool MaySave => Caller.MaySend<SavePolicy.Command>();
 
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -30,7 +30,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     /// <summary>Shows the empty form: where the caller serves, today, one party.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!Caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer))
+        if (!Caller.MaySend<RegisterCase.Command>())
             return StatusCode(StatusCodes.Status403Forbidden);
 
         await LoadUnitsAsync();
@@ -99,7 +99,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     private async Task<IReadOnlyList<Duplicate>> UnseenAsync()
     {
         var time = HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        if (!Caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer) || !(await new RegisterCase.Validator(time).ValidateAsync(Input.ToCommand(Submitting), HttpContext.RequestAborted)).IsValid
+        if (!Caller.MaySend<RegisterCase.Command>() || !(await new RegisterCase.Validator(time).ValidateAsync(Input.ToCommand(Submitting), HttpContext.RequestAborted)).IsValid
             || (requestKey.Value is { } key && await answered.ContainsAsync(key, HttpContext.RequestAborted)))
         {
             return [];

@@ -85,10 +85,13 @@ public static class VerifyAudit
             {
                 findings.RemoveRange(before, findings.Count - before);
                 if (cases.Count == 1)
+                {
                     findings.Add(cases[0].Finding(table, "?", Fault.Changed));
-                else
-                    foreach (var one in cases)
-                        await EachAsync([one], table, findings, check);
+                    return;
+                }
+
+                foreach (var one in cases)
+                    await EachAsync([one], table, findings, check);
             }
         }
     }

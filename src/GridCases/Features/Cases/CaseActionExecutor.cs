@@ -1,10 +1,12 @@
 using GridCases.Domain;
 using GridCases.Features.Rules;
+using GridCases.Pipeline;
+using GridCases.Texts;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>What every action on a case shares: load once at the version the caller saw, let the domain decide, save, answer from what is in hand.</summary>
-public sealed class CaseActionExecutor(CaseStore cases, CaseViews views, Rulebook rules)
+public sealed class CaseActionExecutor(CaseStore cases, CaseViews views, Rulebook rules, CaseAccess access)
 {
     /// <summary>Does one action of the domain to the command's case.</summary>
     public Task<CaseView> ExecuteAsync(CaseCommand command, Func<Case, CaseContext, CaseChange> action, CancellationToken cancellationToken) =>
@@ -24,8 +26,13 @@ public sealed class CaseActionExecutor(CaseStore cases, CaseViews views, Ruleboo
     }
 
     /// <summary>Does an action that leaves a trace in a second case: both are saved, or neither.</summary>
-    public async Task<CaseView> ExecuteAsync(CaseCommand command, StoredCase other, Func<Case, Case, CaseContext, (CaseChange Here, CaseChange There)> action, CancellationToken cancellationToken)
+    /// <exception cref="InvalidInput">The caller sees no such second case.</exception>
+    public async Task<CaseView> ExecuteAsync(
+        CaseCommand command, (string Field, Guid CaseId) second, Func<Case, Case, CaseContext, (CaseChange Here, CaseChange There)> action, CancellationToken cancellationToken)
     {
+        if (!await access.SeesAsync(second.CaseId, cancellationToken) || await cases.FindAsync(second.CaseId, cancellationToken) is not { } other)
+            throw new InvalidInput(second.Field, Text.Field("UnknownCase"));
+
         var at = await rules.ContextAsync(cancellationToken);
         var stored = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, cancellationToken);
         var (here, there) = action(stored.Case, other.Case, at);

@@ -25,33 +25,23 @@ public static class ClockSentences
         }
 
         if (e.Extension > 0)
-        {
             sentences.Add(Say("Extended", Length(e.Extension, e.Unit)));
-        }
 
         if (e.Unit is LimitUnit.WorkingDays && e.RestDaysSkipped.Count > 0)
-        {
             sentences.Add(Say("RestDays", Spans(e.RestDaysSkipped)));
-        }
 
         if (e.MakeUpWorkdaysCounted.Count > 0)
-        {
             sentences.Add(Say("MakeUp", Spans(e.MakeUpWorkdaysCounted)));
-        }
 
         // While it stands still nobody knows on what day it will end.
         if (!StandsStill(e))
         {
             if (e.RolledFrom is { } rolled)
-            {
                 sentences.Add(Say("Rolled", rolled, e.DueDay));
-            }
 
             sentences.Add(e.Unit is LimitUnit.Hours ? Say("DueAt", e.DueAt) : Say("Due", e.DueDay));
             if (e.Provisional)
-            {
                 sentences.Add(Say("Provisional", e.DueDay.Year));
-            }
         }
 
         sentences.Add(Say("Policy", Text.Word(e.Kind), e.PolicyVersion));
@@ -69,9 +59,7 @@ public static class ClockSentences
                 : Say("WholeCount", On(e.StartDay, withYear), Length(limit.Amount, limit.Unit)),
         };
         if (e.Extension > 0)
-        {
             parts.Add(Say("WholeExtended", Length(e.Extension, e.Unit)));
-        }
 
         if (e.Pauses.Sum(p => p.Days) is > 0 and var days)
         {
@@ -97,14 +85,10 @@ public static class ClockSentences
         }
 
         if (e.MakeUpWorkdaysCounted.Count > 0)
-        {
             parts.Add(Say("WholeMakeUp", string.Join(Text.Get("Clocks", "Comma"), e.MakeUpWorkdaysCounted.Select(d => On(d, withYear)))));
-        }
 
         if (e.RolledFrom is { } rolled)
-        {
             parts.Add(e.Unit is LimitUnit.Hours ? Say("WholeRolledHours", On(rolled, withYear)) : Say("WholeRolled", On(rolled, withYear)));
-        }
 
         parts.Add(e.Unit is LimitUnit.Hours
             ? Say("WholeDueAt", On(e.DueDay, withYear, withWeekday: true) + Time(e.DueAt))

@@ -58,9 +58,7 @@ public sealed class RulePreview(Db db, Caller caller)
             var cases = await db.QueryAsync<OpenCase>(FindCases, new { after, caller.UserId, today = at.Today, limit = BatchSize }, cancellationToken);
             var clocks = (await db.QueryAsync<ClockRow>(FindClocks, new { ids = cases.Select(c => c.Id).ToArray() }, cancellationToken)).ToLookup(k => k.CaseId, k => k.ToClock());
             foreach (var @case in cases)
-            {
                 count.Add(@case.Number, at.Now, [.. clocks[@case.Id].Select(k => (k, k.Recomputed(at.Now, at.Policies.InForce(k, @case.Facts, on), at.Calendar)))]);
-            }
 
             if (cases.Count < BatchSize)
                 return count.Total();

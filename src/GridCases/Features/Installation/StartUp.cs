@@ -30,7 +30,9 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
         var first = configuration.GetSection("GridCases:FirstAdministrator").Get<CreateFirstAdministrator.Command>();
         if (first is not null && !configuration.GetValue<bool>("GridCases:Demo")
             && await messages.SendAsync(first, Caller.System, cancellationToken))
+        {
             AdministratorMade(first.UserName!, first.CityCode!);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

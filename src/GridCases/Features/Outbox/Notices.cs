@@ -81,9 +81,7 @@ public static class Notices
         var data = new Dictionary<string, object?> { ["number"] = after.Number };
         var moved = before is null || before.Holder != after.Holder || before.State != after.State;
         if (moved && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
-        {
             yield return ToHolder(NoticeKind.CaseArrived, after, data);
-        }
 
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {
@@ -93,14 +91,10 @@ public static class Notices
         }
 
         if (after.Sham is { } report && report.Id != before?.Sham?.Id)
-        {
             yield return new Notice(NoticeKind.ShamReported, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data);
-        }
 
         if (after.Card is { Reply: null } card && card.Id != before?.Card?.Id)
-        {
             yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(data) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
-        }
 
         foreach (var line in change.Events.Where(e => e.Kind is CaseEventKind.ClockRecomputed && e.Get(EventKey.DueBefore) != e.Get(EventKey.DueAfter)))
         {
@@ -127,9 +121,7 @@ public static class Notices
     private static Notice ToHolder(NoticeKind kind, Case @case, IReadOnlyDictionary<string, object?> data)
     {
         if (@case.Holder.OrganisationId is { } organisation && CaseAuthority.HoldingRoles(@case.State).Contains(Role.Mediator))
-        {
             return new Notice(kind, @case.Id, null, null, @case.Holder.Mediator is null ? organisation : null, @case.Holder.Mediator, data);
-        }
 
         var role = @case.Holder.Unit.Level is UnitLevel.Grid ? Role.GridHead : Role.CentreOfficer;
         return new Notice(kind, @case.Id, @case.Holder.Unit, role, null, null, data);

@@ -91,9 +91,7 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
         var today = LocalTime.Day(now);
         var measures = new Measures(from, to < today ? to : today, monthly: by is By.Month);
         if (from > today)
-        {
             return measures;
-        }
 
         foreach (var subtree in Scope(unit))
         {
@@ -126,9 +124,7 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
             if (measures.To == today)
             {
                 foreach (var due in await db.QueryAsync<DueRow>(DueLaterToday, period, cancellationToken))
-                {
                     measures.AddLaterToday(due.Key(by, digits), due.Clocks, due.OverdueAt is { } at ? LocalTime.Day(at) : null);
-                }
             }
         }
 

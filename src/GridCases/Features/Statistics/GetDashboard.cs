@@ -56,9 +56,7 @@ public static class GetDashboard
             await figures.DemandUnitAsync(query.Unit, cancellationToken);
             var cells = new List<Cell>();
             foreach (var unit in figures.Scope(query.Unit))
-            {
                 cells.AddRange(await db.QueryAsync<Cell>(CountOpen, new { unit, now = time.GetUtcNow().TruncatedToMilliseconds() }, cancellationToken));
-            }
 
             var today = LocalTime.Day(time.GetUtcNow());
             var firstMonth = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);

@@ -75,9 +75,7 @@ public static class GetSummary
             RuleFor(q => q).Custom((query, context) =>
             {
                 if (query is { From: { } from, To: { } to } && (from > to || to.DayNumber - from.DayNumber > 3660))
-                {
                     context.AddFailure(nameof(Query.To), Text.Field("Period"));
-                }
             });
         }
     }
@@ -93,9 +91,7 @@ public static class GetSummary
             var to = query.To ?? (query.From > today ? query.From.Value : today);
             var from = query.From ?? new DateOnly(to.Year, 1, 1);
             if (to.DayNumber - from.DayNumber > 3660)
-            {
                 throw new InvalidInput("from", Text.Field("Period"));
-            }
 
             var (measures, rows) = (query.GroupBy ?? Grouping.Category) switch
             {
@@ -128,9 +124,7 @@ public static class GetSummary
             var measures = await figures.MeasureAsync(unit, from, to, Figures.By.Month, 0, cancellationToken);
             var rows = new List<Row>();
             for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
-            {
                 rows.Add(Row.Of($"{month:yyyy-MM}", $"{month:yyyy-MM}", measures.Of(rows.Count, rows.Count)));
-            }
 
             return (measures, rows);
         }

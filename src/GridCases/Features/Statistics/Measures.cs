@@ -52,9 +52,7 @@ public sealed class Measures
     private Measured Of(string? key, int first, int last)
     {
         if (first > last || first >= Slots)
-        {
             return new Measured();
-        }
 
         var within = AddUp(_sums.Where(s => s.Key.Slot >= first && s.Key.Slot <= last && Is(s.Key.Key)).Select(s => s.Value));
         var earlier = AddUp(_sums.Where(s => s.Key.Slot < first && Is(s.Key.Key)).Select(s => s.Value).Concat(_before.Where(b => Is(b.Key)).Select(b => b.Value)));

@@ -77,9 +77,7 @@ internal sealed class Recount(Db db)
         await TallySums.AddAsync(db, wholes, cancellationToken);
         var gaps = await FindGapsAsync(cancellationToken);
         foreach (var ids in gaps.Chunk(CasesAtOnce))
-        {
             await db.WriteAsync([new Write(ForgetGaps, new { ids }), new Write(AddGaps, new { ids })], cancellationToken);
-        }
 
         return repaired + wholes.Count + gaps.Count;
     }

@@ -49,9 +49,7 @@ internal static class TallySums
             var day = entry.With(default) with { Id = 0 };
             var month = day with { Period = day.Period / 100, UnitCode = day.UnitCode.AtLevel(UnitLevel.District) ?? day.UnitCode };
             foreach (var key in new[] { day, month, month with { Period = day.Period / 10000 } })
-            {
                 sums[key] = sums.GetValueOrDefault(key) + tally;
-            }
         }
 
         return [.. sums.Where(s => s.Value != default).Select(s => s.Key.With(s.Value))];

@@ -25,19 +25,13 @@ public static class PaySubsidy
         {
             var row = await subsidies.FindOneAsync(command.CaseId, cancellationToken);
             if (row is null || !caller.UnitsOf(Role.Supervisor).Any(u => u.Contains(row.OriginUnitCode)))
-            {
                 throw new NotFound($"subsidy of case {command.CaseId}");
-            }
 
             if (row.Mediator == caller.UserName)
-            {
                 throw new RuleViolation("OwnSubsidy");
-            }
 
             if (await db.ExecuteAsync(Pay, new { now = time.GetUtcNow().TruncatedToMilliseconds(), caller.UserName, command.CaseId }, cancellationToken) == 0)
-            {
                 throw new RuleViolation("SubsidyPaid", row.Number);
-            }
 
             return (await subsidies.FindOneAsync(command.CaseId, cancellationToken))!;
         }

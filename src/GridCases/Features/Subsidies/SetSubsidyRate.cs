@@ -44,14 +44,10 @@ public static class SetSubsidyRate
             var now = time.GetUtcNow().TruncatedToMilliseconds();
             var rate = new SubsidyRate(Guid.CreateVersion7(now), command.EffectiveFrom!.Value, command.EffectiveTo, command.Form, command.Category, command.Amount!.Value);
             if (rate.EffectiveFrom < LocalTime.Day(now))
-            {
                 throw new RuleViolation("SubsidyRateInPast");
-            }
 
             if ((await rates.AllAsync(cancellationToken)).Any(r => (r.EffectiveFrom, r.Form, r.Category) == (rate.EffectiveFrom, rate.Form, rate.Category)))
-            {
                 throw new RuleViolation("SubsidyRateExists", rate.EffectiveFrom);
-            }
 
             await SubsidyRates.AddAsync(db, rate, cancellationToken);
             return rate;

@@ -78,9 +78,7 @@ public static class GetFrame
             var path = rows.Select(r => r.Unit).OfType<string>().ToList();
             var unit = rows[0].Organisation ?? path.LastOrDefault() ?? "";
             if (rows[0].Organisation is null && path.Count > 0)
-            {
                 path.RemoveAt(path.Count - 1);
-            }
 
             return new Result(unit, path, rows[0].Waiting, rows[0].Escalations, rows[0].Unread);
         }

@@ -63,9 +63,7 @@ public static class GetWorkCounts
         {
             var reach = new CaseReach(caller, time.GetUtcNow().TruncatedToMilliseconds());
             if (reach.IsNowhere)
-            {
                 return new Result();
-            }
 
             if (kept.Of(caller.UserId) is { } waiting)
             {

@@ -107,14 +107,10 @@ public class DemoCityTests(Store store)
         Assert.Multiple(() =>
         {
             foreach (var (userName, role, unit) in Contract)
-            {
                 Assert.That(roles.Where(r => r.UserName == userName).Select(r => (r.Role, r.Unit.Value)), Is.EqualTo([(role, unit)]), userName);
-            }
 
             foreach (var (userName, track, unit) in Mediators)
-            {
                 Assert.That(roles.Where(r => r.UserName == userName).Select(r => (r.Track, r.OrganisationUnit?.Value)), Is.EqualTo([((MediationTrack?)track, unit)]), userName);
-            }
         });
     }
 

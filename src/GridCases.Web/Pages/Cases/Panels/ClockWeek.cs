@@ -53,10 +53,15 @@ public sealed record ClockWeek(string Month, IReadOnlyList<ClockDay?> Days, int 
             while (weeks[i].IsPlain && next < weeks.Count && weeks[next].IsPlain && weeks[next].Days[0]!.Kind == weeks[i].Days[0]!.Kind)
                 next++;
             if (next - i > 1 && (weeks.Count > ManyWeeks || (next - i >= ManyOverdue && weeks[i].Days[0]!.Kind is ClockDayKind.Overdue)))
+            {
                 yield return weeks[i] with { Alike = next - i };
+            }
             else
+            {
                 for (var week = i; week < next; week++)
                     yield return weeks[week];
+            }
+
             i = next;
         }
     }

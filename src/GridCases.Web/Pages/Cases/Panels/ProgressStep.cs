@@ -17,7 +17,7 @@ public sealed record ProgressStep(string Label, string Small, bool IsDone = fals
     /// </summary>
     public static IReadOnlyList<ProgressStep> Of(CaseDetails details)
     {
-        var labels = Localized.Page("WaySteps").Split('|');
+        var labels = Localized.Page("ProgressSteps").Split('|');
         var days = Days(details);
         var here = Position(details.View.State);
         var steps = new List<ProgressStep>();
@@ -91,10 +91,10 @@ public sealed record ProgressStep(string Label, string Small, bool IsDone = fals
 
     private static string Now(CaseDetails details, DateTimeOffset? since) => details.View.Suspended ? Localized.Case("Suspended") : details.View.State switch
     {
-        CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) is { } clock ? Localized.Case("WayDue", Short(clock.DueAt)) : "",
-        CaseState.AwaitingVerification => details.Running(ClockKind.Verification) is { } clock ? Localized.Case("WayDue", Short(clock.DueAt)) : "",
-        CaseState.Assigned => Localized.Case("WayToStart"),
-        CaseState.InMediation => Localized.Case("WayGoing"),
+        CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) is { } clock ? Localized.Case("ProgressDue", Short(clock.DueAt)) : "",
+        CaseState.AwaitingVerification => details.Running(ClockKind.Verification) is { } clock ? Localized.Case("ProgressDue", Short(clock.DueAt)) : "",
+        CaseState.Assigned => Localized.Case("ProgressToStart"),
+        CaseState.InMediation => Localized.Case("ProgressGoing"),
         CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed or CaseState.Archived => Localized.Word(details.View.State),
         CaseState.Registered or CaseState.Accepted or CaseState.Closed or CaseState.Declined or CaseState.Withdrawn or CaseState.ReferredOut or CaseState.Merged =>
             since is { } day ? Short(day) : "",

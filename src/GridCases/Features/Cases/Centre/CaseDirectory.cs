@@ -26,9 +26,7 @@ public sealed class CaseDirectory(Db db)
     public async Task DemandUnitAsync(UnitCode unit, string field, CancellationToken cancellationToken)
     {
         if (await db.QuerySingleAsync<int>(FindUnit, new { unit }, cancellationToken) == 0)
-        {
             throw new InvalidInput(field, Text.Field("UnknownUnit"));
-        }
     }
 
     /// <summary>
@@ -47,15 +45,11 @@ public sealed class CaseDirectory(Db db)
         }
 
         if (organisation.Track != mediation.Track)
-        {
             throw new RuleViolation("OrganisationOfOtherTrack", organisation.Track, mediation.Track);
-        }
 
         mediation = mediation with { Kind = organisation.Kind };
         if (mediation.Mediator is not { } mediator)
-        {
             return mediation;
-        }
 
         var known = await db.QuerySingleOrDefaultAsync<string>(FindMediator, new { mediator, mediation.OrganisationId, today = at.Today }, cancellationToken);
         return mediation with { Mediator = known ?? throw new InvalidInput("mediator", Text.Field("UnknownMediator")) };

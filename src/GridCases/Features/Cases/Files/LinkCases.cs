@@ -1,7 +1,5 @@
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Pipeline;
-using GridCases.Texts;
 using MediatR;
 
 namespace GridCases.Features.Cases;
@@ -25,17 +23,9 @@ public static class LinkCases
         }
     }
 
-    public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
     {
-        public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
-        {
-            var to = command.ToCaseId!.Value;
-            if (!await access.SeesAsync(to, cancellationToken) || await cases.FindAsync(to, cancellationToken) is not { } other)
-            {
-                throw new InvalidInput("toCaseId", Text.Field("UnknownCase"));
-            }
-
-            return await actions.ExecuteAsync(command, other, (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), cancellationToken);
-        }
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
+            command, ("toCaseId", command.ToCaseId!.Value), (@case, linked, at) => (@case.LinkTo(linked, command.Reason!, at), linked.LinkedFrom(@case)), cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ namespace GridCases.Features.Cases;
 /// <param name="State">Where it stands.</param>
 /// <param name="RegisteredOn">Local day it was registered.</param>
 /// <param name="Why">What is alike, the surest first.</param>
-public sealed record Duplicate(Guid Id, string Number, string Title, CaseState State, DateOnly RegisteredOn, IReadOnlyList<Likeness> Why);
+public sealed record Duplicate(Guid Id, string Number, string Title, CaseState State, DateOnly RegisteredOn, IReadOnlyList<DuplicateReason> Why);
 
 /// <summary>
 /// Finds cases in the caller's scope that may be the same dispute. What lies outside leaves no trace in the answer; a centre above two
@@ -46,12 +46,12 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     private static readonly SqlPart And = new("AND");
     private static readonly SqlPart NewestFirst = new("ORDER BY c.RegisteredAt DESC, c.Id DESC {page}");
 
-    private static readonly SqlFamily<(Likeness By, bool OnFile, bool OneSubtree)> Find = new(
+    private static readonly SqlFamily<(DuplicateReason By, bool OnFile, bool OneSubtree)> Find = new(
         shape => SqlPart.Join(
             Candidate,
             SqlPart.Between(And, Alike(shape.By), IsRecent, IsAnother.When(shape.OnFile), CaseReach.Inside(shape.OneSubtree)),
             NewestFirst),
-        from likeness in Enum.GetValues<Likeness>() from onFile in new[] { true, false } from oneSubtree in new[] { true, false } select (likeness, onFile, oneSubtree));
+        from reason in Enum.GetValues<DuplicateReason>() from onFile in new[] { true, false } from oneSubtree in new[] { true, false } select (reason, onFile, oneSubtree));
 
     /// <summary>What counts as a likely duplicate: configuration <c>GridCases:Duplicates</c>.</summary>
     public sealed class Settings
@@ -117,43 +117,35 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     }
 
     /// <summary>Asks for all that may be alike in a batch.</summary>
-    internal IReadOnlyList<(Likeness By, Rows<Row> Rows)> Ask(ReadBatch batch, Wanted wanted)
+    internal IReadOnlyList<(DuplicateReason By, Rows<Row> Rows)> Ask(ReadBatch batch, Wanted wanted)
     {
         var reach = new CaseReach(current.Caller, time.GetUtcNow().TruncatedToMilliseconds());
-        var asked = new List<(Likeness, Rows<Row>)>();
+        var asked = new List<(DuplicateReason, Rows<Row>)>();
         if (reach.IsNowhere)
-        {
             return asked;
-        }
 
         var since = LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.PersonDays));
-        asked.AddRange(wanted.IdNumbers.Distinct().Select(hash => (Likeness.IdNumber, Look(batch, Likeness.IdNumber, wanted, reach, since, hash, null))));
-        asked.AddRange(wanted.Phones.Distinct().Select(hash => (Likeness.Phone, Look(batch, Likeness.Phone, wanted, reach, since, hash, null))));
+        asked.AddRange(wanted.IdNumbers.Distinct().Select(hash => (DuplicateReason.IdNumber, Look(batch, DuplicateReason.IdNumber, wanted, reach, since, hash, null))));
+        asked.AddRange(wanted.Phones.Distinct().Select(hash => (DuplicateReason.Phone, Look(batch, DuplicateReason.Phone, wanted, reach, since, hash, null))));
         if (wanted.Place is { } place)
         {
             var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.Days)));
             if (wanted.Names.Count > 0)
-            {
-                asked.Add((Likeness.Name, Look(batch, Likeness.Name, wanted, reach, recently, null, village)));
-            }
+                asked.Add((DuplicateReason.Name, Look(batch, DuplicateReason.Name, wanted, reach, recently, null, village)));
 
             if (!string.IsNullOrWhiteSpace(wanted.Title))
-            {
-                asked.Add((Likeness.Text, Look(batch, Likeness.Text, wanted, reach, recently, null, village)));
-            }
+                asked.Add((DuplicateReason.Text, Look(batch, DuplicateReason.Text, wanted, reach, recently, null, village)));
         }
 
         return asked;
     }
 
     /// <summary>What was found, once the batch has run.</summary>
-    internal IReadOnlyList<Duplicate> Of(IEnumerable<(Likeness By, Rows<Row> Rows)> asked, Wanted wanted)
+    internal IReadOnlyList<Duplicate> Of(IEnumerable<(DuplicateReason By, Rows<Row> Rows)> asked, Wanted wanted)
     {
-        var found = new Dictionary<Guid, (Row Row, List<Likeness> Why)>();
+        var found = new Dictionary<Guid, (Row Row, List<DuplicateReason> Why)>();
         foreach (var (by, rows) in asked)
-        {
-            Add(found, by is Likeness.Text ? rows.Where(row => IsAlike(row, wanted)) : rows, by);
-        }
+            Add(found, by is DuplicateReason.Text ? rows.Where(row => IsAlike(row, wanted)) : rows, by);
 
         return
         [
@@ -162,15 +154,15 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         ];
     }
 
-    private static SqlPart Alike(Likeness by) => by switch
+    private static SqlPart Alike(DuplicateReason by) => by switch
     {
-        Likeness.IdNumber => ByIdNumber,
-        Likeness.Phone => ByPhone,
-        Likeness.Name => ByName,
-        Likeness.Text => ByPlace,
+        DuplicateReason.IdNumber => ByIdNumber,
+        DuplicateReason.Phone => ByPhone,
+        DuplicateReason.Name => ByName,
+        DuplicateReason.Text => ByPlace,
     };
 
-    private static Rows<Row> Look(ReadBatch batch, Likeness by, Wanted wanted, CaseReach reach, DateTimeOffset since, string? hash, UnitCode? village) =>
+    private static Rows<Row> Look(ReadBatch batch, DuplicateReason by, Wanted wanted, CaseReach reach, DateTimeOffset since, string? hash, UnitCode? village) =>
         batch.Read<Row>(Find[(by, wanted.Self is not null, reach.IsOneSubtree)], new
         {
             self = wanted.Self,
@@ -187,19 +179,15 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     private bool IsAlike(Row row, Wanted wanted) =>
         Math.Max(TextLikeness.Of(row.Title, wanted.Title), TextLikeness.Of(row.Summary, wanted.Summary)) >= settings.Value.TextLikeness;
 
-    private static void Add(Dictionary<Guid, (Row Row, List<Likeness> Why)> found, IEnumerable<Row> rows, Likeness why)
+    private static void Add(Dictionary<Guid, (Row Row, List<DuplicateReason> Why)> found, IEnumerable<Row> rows, DuplicateReason why)
     {
         foreach (var row in rows)
         {
             if (!found.TryGetValue(row.Id, out var known))
-            {
                 found[row.Id] = known = (row, []);
-            }
 
             if (!known.Why.Contains(why))
-            {
                 known.Why.Add(why);
-            }
         }
     }
 

@@ -1,7 +1,5 @@
 using FluentValidation;
 using GridCases.Domain;
-using GridCases.Pipeline;
-using GridCases.Texts;
 using MediatR;
 
 namespace GridCases.Features.Cases;
@@ -25,18 +23,10 @@ public static class MergeCase
         }
     }
 
-    public sealed class Handler(CaseStore cases, CaseActionExecutor actions, CaseAccess access) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
     {
-        public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
-        {
-            var into = command.IntoCaseId!.Value;
-            if (!await access.SeesAsync(into, cancellationToken) || await cases.FindAsync(into, cancellationToken) is not { } other)
-            {
-                throw new InvalidInput("intoCaseId", Text.Field("UnknownCase"));
-            }
-
-            // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
-            return await actions.ExecuteAsync(command, other, (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), cancellationToken);
-        }
+        // Both are written: of two cases merged into each other at once, or one merged and the other closed, one is refused.
+        public Task<CaseView> Handle(Command command, CancellationToken cancellationToken) => actions.ExecuteAsync(
+            command, ("intoCaseId", command.IntoCaseId!.Value), (@case, goesOn, at) => (@case.MergeInto(goesOn, command.Reason!, at), goesOn.MergedFrom(@case)), cancellationToken);
     }
 }

@@ -130,9 +130,7 @@ public static class RegisterCase
 
             var change = Case.Register(registration, at);
             if (command.Submit is true)
-            {
                 change = change.Then(registered => registered.Submit(at));
-            }
 
             var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, cancellationToken);
             var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, cancellationToken);
@@ -159,9 +157,7 @@ public static class RegisterCase
                 .Where(r => r.Role is Role.GridHead or Role.GovernanceAssistant or Role.CentreOfficer && r.Unit.Contains(place))
                 .MaxBy(r => r.Unit.Level)?.Unit;
             if (origin is null || place.Level < UnitLevel.District || await db.QuerySingleAsync<int>(UnitExists, new { unit = place }, cancellationToken) == 0)
-            {
                 throw new InvalidInput("place.unitCode", Text.Field("PlaceOutsideYourArea"));
-            }
 
             return origin.Value;
         }

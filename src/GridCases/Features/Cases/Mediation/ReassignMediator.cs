@@ -31,9 +31,7 @@ public static class ReassignMediator
             {
                 var mediator = command.Mediator!;
                 if (@case.Mediation is { } mediation)
-                {
                     mediator = (await directory.DemandMediationAsync(mediation with { Mediator = mediator }, @case.Holder.Unit, at, cancellationToken)).Mediator!;
-                }
 
                 return @case.Reassign(mediator, command.Reason!, at);
             },

@@ -128,9 +128,7 @@ public static class ListCases
             var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().TruncatedToMilliseconds(), queued);
             var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, cancellationToken);
             if (asked.Words.Length > 0)
-            {
                 await audit.SearchedAsync(query.Q!.Trim(), Math.Min(rows.Count, query.Limit), cancellationToken);
-            }
 
             return Page<Row>.Of(rows, query.Limit, last => new PageKey(query.Sort is Order.Due ? last.DueAt ?? Never : last.RegisteredAt, last.Id));
         }

@@ -250,7 +250,9 @@ public sealed partial class CaseStore
             .. Differences(CaseTables.Obligations, before?.Obligations ?? [], after.Obligations, o => o.Id, (o, i) => ObligationRow.Of(id, version, i, o)),
             .. Differences(CaseTables.Signatures, before?.Signatures ?? [], after.Signatures, s => s.Signer, (s, _) => SignatureRow.Of(id, version, s)),
             .. Differences(CaseTables.Confirmations, Confirmations(before), Confirmations(after), _ => version, (c, _) => ConfirmationRow.Of(id, version, c))])
+        {
             yield return write;
+        }
         if (change.SignatureImage is not null)
             yield return new Write(SaveSignatureImage, new { change.SignatureImage, CaseId = id, AgreementVersion = version, after.Signatures[^1].Signer });
     }

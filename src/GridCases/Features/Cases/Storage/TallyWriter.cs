@@ -20,26 +20,18 @@ internal static class TallyWriter
     public static IEnumerable<Write> Of(CaseChange change)
     {
         foreach (var (key, sum) in CaseTally.Difference(change.Before, change.After))
-        {
             yield return new Write(Append, TallyRow.Of(key, sum));
-        }
 
         var before = change.Before is { } known ? GapRow.Of(known) : [];
         var after = GapRow.Of(change.After);
         if (before.SequenceEqual(after))
-        {
             yield break;
-        }
 
         if (before.Count > 0)
-        {
             yield return new Write(ForgetGaps, new { CaseId = change.After.Id });
-        }
 
         foreach (var gap in after)
-        {
             yield return new Write(AddGap, gap);
-        }
     }
 
     private sealed record GapRow(Guid CaseId, int FromDay, int ToDay, UnitCode UnitCode, Category Category, string Track, Source Source)

@@ -3,13 +3,13 @@ using static GridCases.Domain.FileItem;
 
 namespace GridCases.Tests.Domain.Cases;
 
-/// <summary>What belongs in a case file, by the way the case took.</summary>
+/// <summary>What belongs in a case file, by how the case ended.</summary>
 public class CompletenessTests
 {
     private static readonly CompletenessFacts Nothing = new([], 0, false);
     private static readonly CompletenessFacts All = new([Cast.Applicant.Id, Cast.Respondent.Id], 1, true);
 
-    private static IEnumerable<TestCaseData> Ways()
+    private static IEnumerable<TestCaseData> Endings()
     {
         var onTheSpot = Story.Begin().Do(Cast.GridHead, (c, at) => c.ResolveOnSpot("Over tea", at)).Do(Cast.VillageOfficer, (c, at) => c.Verify(5, null, at));
         var atTheCentre = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at)).Do(Cast.GridHead, (c, at) => c.Verify(5, null, at));
@@ -36,14 +36,14 @@ public class CompletenessTests
     }
 
     // Named by its words alone: a case that is written out has ids in it that are others each time, and tools that run a test by its name do not find it again.
-    private static IEnumerable<TestCaseData> NamedWays() => Ways().Select(way => way.SetArgDisplayNames($"{way.Arguments[0]}"));
+    private static IEnumerable<TestCaseData> NamedEndings() => Endings().Select(ending => ending.SetArgDisplayNames($"{ending.Arguments[0]}"));
 
-    [TestCaseSource(nameof(NamedWays))]
-    public void A_file_holds_what_the_way_of_the_case_calls_for(string way, Case @case, CompletenessFacts facts, string belongs, string missing)
+    [TestCaseSource(nameof(NamedEndings))]
+    public void A_file_holds_what_the_course_of_the_case_calls_for(string ending, Case @case, CompletenessFacts facts, string belongs, string missing)
     {
         var file = FileCompleteness.Of(@case, facts);
-        Assert.That(string.Join(' ', file.Items.Select(i => i.What)), Is.EqualTo(belongs), way);
-        Assert.That(string.Join(' ', file.Missing), Is.EqualTo(missing), way);
+        Assert.That(string.Join(' ', file.Items.Select(i => i.What)), Is.EqualTo(belongs), ending);
+        Assert.That(string.Join(' ', file.Missing), Is.EqualTo(missing), ending);
         Assert.That(file.IsComplete, Is.EqualTo(missing.Length == 0));
     }
 

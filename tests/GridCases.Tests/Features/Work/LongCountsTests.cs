@@ -1,6 +1,6 @@
 using GridCases.Features.Work;
 
-namespace GridCases.Tests.Features.Cases;
+namespace GridCases.Tests.Features.Work;
 
 /// <summary>Counting what waits for those to whom thousands of cases have come.</summary>
 public sealed class LongCountsTests

@@ -85,9 +85,7 @@ public sealed class CaseListTests(Store store)
         {
             var all = await _db.QueryAsync<CaseRow>(mine ? FindWaiting : FindSeen, new { scopeUser = caller.UserId, caller.UserName, scopeDay = Today, now = Now });
             foreach (var query in Queries(mine, sort))
-            {
                 found += await AssertAsync(caller, query, all.Where(c => Meets(c, query)));
-            }
         }
 
         Assert.That(found, Is.GreaterThan(1000));

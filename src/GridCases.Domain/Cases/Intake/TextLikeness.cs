@@ -1,21 +1,5 @@
 namespace GridCases.Domain;
 
-/// <summary>Why a case on file may be the same dispute, the surest first.</summary>
-public enum Likeness
-{
-    /// <summary>A party with the same ID number.</summary>
-    IdNumber,
-
-    /// <summary>A party with the same phone.</summary>
-    Phone,
-
-    /// <summary>A party of the same name in the same village.</summary>
-    Name,
-
-    /// <summary>About the same words, in the same village.</summary>
-    Text,
-}
-
 /// <summary>
 /// How much two texts have in common: the pairs of neighbouring characters that both contain, as a share of all pairs
 /// (Sørensen–Dice). Chinese needs no word boundaries for it; blanks, punctuation and upper case make no difference.
@@ -27,20 +11,14 @@ public static class TextLikeness
     {
         var (a, b) = (Plain(one), Plain(other));
         if (a.Length == 0 || b.Length == 0)
-        {
             return 0;
-        }
 
         if (a.Length == 1 || b.Length == 1)
-        {
             return a == b ? 1 : 0;
-        }
 
         var left = new Dictionary<(char, char), int>();
         foreach (var pair in Pairs(a))
-        {
             left[pair] = left.GetValueOrDefault(pair) + 1;
-        }
 
         var common = 0;
         foreach (var pair in Pairs(b))

@@ -20,11 +20,11 @@ public class DuplicateTests(Store store)
     [TearDown]
     public ValueTask Remove() => _city.DisposeAsync();
 
-    [TestCase("220102199001011234", null, "某人", Likeness.IdNumber)]
-    [TestCase("2201 0219 9001 0112 34", null, "某人", Likeness.IdNumber)]
-    [TestCase(null, "139-1234-5678", "某人", Likeness.Phone)]
-    [TestCase(null, null, "刘桂兰", Likeness.Name)]
-    public async Task The_same_person_is_found_by_paper_phone_or_name(string? idNumber, string? phone, string name, Likeness why)
+    [TestCase("220102199001011234", null, "某人", DuplicateReason.IdNumber)]
+    [TestCase("2201 0219 9001 0112 34", null, "某人", DuplicateReason.IdNumber)]
+    [TestCase(null, "139-1234-5678", "某人", DuplicateReason.Phone)]
+    [TestCase(null, null, "刘桂兰", DuplicateReason.Name)]
+    public async Task The_same_person_is_found_by_paper_phone_or_name(string? idNumber, string? phone, string name, DuplicateReason why)
     {
         var known = await RegisteredAsync("楼上漏水", "刘桂兰", "220102199001011234", "13912345678");
         var found = await FindAsync("grid1", "拖欠工资三个月", name, idNumber, phone);
@@ -37,7 +37,7 @@ public class DuplicateTests(Store store)
     public async Task About_the_same_words_in_the_same_village_are_found_as_long_as_the_case_is_open_and_sixty_days_more()
     {
         var known = await RegisteredAsync("楼上漏水", "刘桂兰");
-        Assert.That((await FindAsync("grid1", "楼上漏水淹了厨房", "某人")).Select(d => d.Why.Single()), Is.EqualTo(new[] { Likeness.Text }));
+        Assert.That((await FindAsync("grid1", "楼上漏水淹了厨房", "某人")).Select(d => d.Why.Single()), Is.EqualTo(new[] { DuplicateReason.Text }));
         Assert.That(await FindAsync("grid1", "拖欠工资", "某人"), Is.Empty);
 
         _city.At(6, 1);
@@ -57,7 +57,7 @@ public class DuplicateTests(Store store)
         Assert.That((await FindAsync("grid9", "漏水", "某人", "220102199001011234", unit: OtherDistrict)).Select(d => d.Id), Is.EqualTo(new[] { theirs.Id }));
         Assert.That(await FindAsync("grid2", "楼上漏水", "刘桂兰", "220102199001011234"), Is.Empty, "the neighbouring grid");
         Assert.That(await _city.AsAsync("grid1", new GetDuplicates.Query(mine.Id)), Is.Empty);
-        Assert.That((await _city.AsAsync("city.lead", new GetDuplicates.Query(mine.Id))).Select(d => (d.Id, d.Why[0])), Is.EqualTo(new[] { (theirs.Id, Likeness.IdNumber) }));
+        Assert.That((await _city.AsAsync("city.lead", new GetDuplicates.Query(mine.Id))).Select(d => (d.Id, d.Why[0])), Is.EqualTo(new[] { (theirs.Id, DuplicateReason.IdNumber) }));
         Assert.ThrowsAsync<NotFound>(() => _city.AsAsync("grid9", new GetDuplicates.Query(mine.Id)));
         Assert.ThrowsAsync<AccessDenied>(() => FindAsync("town1.lead", "楼上漏水", "刘桂兰"));
     }
