@@ -6,9 +6,9 @@ namespace GridCases.Web.Api;
 /// Around every endpoint of the API: who may not send a message, does not see what it is about or names no version is told that before anything is said about fields.
 /// The pipeline does so with every message; this does it where there is none yet, because the body cannot be read or is read by the endpoint itself.
 /// </summary>
-internal sealed class AccessBeforeFields : IEndpointFilter
+internal sealed class AccessBeforeFields : IHandlerFilter
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public EndpointFilterDelegate Around(EndpointFilterDelegate next) => async context =>
     {
         var http = context.HttpContext;
         var unread = http.GetEndpoint()?.Metadata.GetMetadata<OwnBody>()?.Message ?? context.Arguments.OfType<IBody>().FirstOrDefault(body => body.Error is not null)?.Message;
@@ -20,5 +20,5 @@ internal sealed class AccessBeforeFields : IEndpointFilter
         }
 
         return await next(context);
-    }
+    };
 }

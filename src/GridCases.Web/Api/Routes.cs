@@ -5,7 +5,7 @@ internal static class Routes
     /// <summary>Maps them below <c>/api/v1</c>, for signed-in programs unless an endpoint says otherwise.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").RequireAuthorization().AddEndpointFilter<RouteGroupBuilder, AccessBeforeFields>();
+        var api = app.MapGroup("/api/v1").RequireAuthorization().WithMetadata(new AccessBeforeFields());
         SignInApi.Map(api);
         UnitsApi.Map(api);
         CasesApi.Map(api);
