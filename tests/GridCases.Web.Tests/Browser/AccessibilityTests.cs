@@ -38,6 +38,7 @@ public partial class AccessibilityTests(string language) : BrowserTest
             runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
             rules: { 'label-content-name-mismatch': { enabled: true }, 'target-size': { enabled: true } },
             resultTypes: ['violations'],
+            preload: false, // No rule asked for reads style sheets or media again.
           };
           const ask = async part => (await axe.run(part, options)).violations.flatMap(rule => rule.nodes.map(node =>
             `${rule.id}, ${node.target.join(' ')}: ${[...node.any, ...node.all, ...node.none].map(check => check.message).join('; ')}`));
