@@ -132,4 +132,15 @@ public class AuthorityTests
     }
 
     private static IEnumerable<CaseState> Readers() => Enum.GetValues<CaseState>();
+
+    [TestCase(AttachmentKind.Evidence, "auditor", true)]
+    [TestCase(AttachmentKind.IdentityPaper, "auditor", false)]
+    [TestCase(AttachmentKind.IdentityPaper, "village1", true)]
+    [TestCase(AttachmentKind.IdentityPaper, "agency", true, Description = "who put it in")]
+    public void An_identity_paper_is_opened_by_those_who_see_the_papers_in_full_and_by_who_put_it_in(AttachmentKind kind, string user, bool opens)
+    {
+        var story = Story.Begin().Submitted();
+        var file = new Attachment(Cast.Stranger, kind, null, "card.jpg", "image/jpeg", 3, new string('a', 64), "key", false, "agency", story.Now);
+        Assert.That(CaseAuthority.MayOpen(story.Case, Cast.Everybody.Single(a => a.UserName == user), file), Is.EqualTo(opens));
+    }
 }

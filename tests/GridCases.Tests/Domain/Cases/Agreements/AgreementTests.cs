@@ -204,4 +204,60 @@ public class AgreementTests
         story.Do(Cast.Mediator, (c, at) => c.Signed("mediator", at)).Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at));
         Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now));
     }
+
+    [Test]
+    public void The_hash_stands_for_every_word_day_and_cent_and_not_for_how_a_number_is_written()
+    {
+        var agreement = Story.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-20"), 200)).Case.Agreement!;
+        var obligation = agreement.Obligations[0];
+        Assert.That((agreement with { Amount = 200.00m, Obligations = [obligation with { Amount = 200.0m }] }).Sha256, Is.EqualTo(agreement.Sha256));
+        Assert.That((agreement with { Amount = 200.01m }).Sha256, Is.Not.EqualTo(agreement.Sha256));
+        Assert.That((agreement with { Obligations = [obligation with { DueOn = Day("2026-03-21") }] }).Sha256, Is.Not.EqualTo(agreement.Sha256));
+        Assert.That((agreement with { Obligations = [obligation with { Amount = 201 }] }).Sha256, Is.Not.EqualTo(agreement.Sha256));
+    }
+
+    [Test]
+    public void Each_version_is_the_next_one_also_after_mediation_began_anew()
+    {
+        var story = Story.Begin().Agreed();
+        Assert.That(story.Case.Agreement!.Version, Is.EqualTo(1));
+        story.Do(Cast.Mediator, (c, at) => c.ReviseAgreement(Written, at));
+        Assert.That((story.Case.Agreement!.Version, story.Last.Events[0].Get(EventKey.Version)), Is.EqualTo((2, 2)));
+        story.Do(Cast.Mediator, (c, at) => c.ReportSham("Made up", at)).Do(Cast.TownLead, (c, at) => c.DecideSham(true, "It is", at))
+            .Do(Cast.VillageOfficer, (c, at) => c.SwitchTrack(Cast.AtCourt, "Once more", at))
+            .Do(Cast.CourtMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at))
+            .Do(Cast.CourtMediator, (c, at) => c.ReachAgreement(Written, at));
+        Assert.That(story.Case.Agreement!.Version, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Only_the_last_signature_puts_into_force()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(Written, at));
+        foreach (var signer in new[] { Cast.Applicant.Id.ToString(), Cast.Respondent.Id.ToString(), "mediator", "seal" })
+        {
+            story.Do(Cast.Mediator, (c, at) => c.Signed(signer, at));
+            Assert.That(story.Last.Events[0].Has(EventKey.Effective), Is.EqualTo(signer == "seal"), signer);
+        }
+
+        story.Refuses(Cast.GridHead, (c, at) => c.Signed("seal", at));
+    }
+
+    [Test]
+    public void What_is_performed_today_ends_now_and_what_was_performed_before_its_clock_began_ends_with_it()
+    {
+        var promised = new PromisedObligation(Cast.Respondent.Id, "Pays", Day("2026-03-20"), 200);
+        var today = Story.Begin().Agreed(AgreementForm.Oral, promised).Wait("2026-03-04 15:00");
+        today.Do(Cast.Mediator, (c, at) => c.RecordPerformance(c.Agreement!.Obligations[0].Id, at.Today, null, at));
+        Assert.That(today.Clock(ClockKind.Performance).EndedAt, Is.EqualTo(today.Now));
+
+        var before = Story.Begin().Agreed(AgreementForm.Oral, promised).Wait("2026-03-04 15:00");
+        before.Do(Cast.Mediator, (c, at) => c.RecordPerformance(c.Agreement!.Obligations[0].Id, Day("2026-02-20"), null, at));
+        Assert.That(before.Clock(ClockKind.Performance).EndedAt, Is.EqualTo(Local("2026-03-02 09:00")));
+
+        var later = Story.Begin().Agreed(AgreementForm.Oral, promised).Wait("2026-03-06 15:00");
+        later.Do(Cast.Mediator, (c, at) => c.RecordPerformance(c.Agreement!.Obligations[0].Id, Day("2026-03-04"), null, at));
+        Assert.That(later.Clock(ClockKind.Performance).EndedAt, Is.EqualTo(EndOf("2026-03-04")));
+        later.Refuses(Cast.GridHead, (c, at) => c.RecordPerformance(c.Agreement!.Obligations[0].Id, at.Today, null, at));
+    }
 }

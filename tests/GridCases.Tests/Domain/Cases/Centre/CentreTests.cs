@@ -78,4 +78,20 @@ public class CentreTests
         Assert.That(story.Forbids(city, (c, at) => c.SubmitUpward("Higher", null, at)).Code, Is.EqualTo("NoParentUnit"));
         Assert.That(story.Case.ActionsFor(city, story.Now), Does.Not.Contain(CaseAction.SubmitUpward));
     }
+
+    [Test]
+    public void A_case_was_accepted_when_it_was_first_accepted()
+    {
+        var story = Story.Begin().Accepted();
+        var first = story.Now;
+        story.Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Big", null, at)).Wait("2026-03-03 09:00").Do(Cast.TownOfficer, (c, at) => c.Accept(at));
+        Assert.That(story.Case.AcceptedAt, Is.EqualTo(first));
+    }
+
+    [TestCase(CaseState.Withdrawn, ClockStatus.Cancelled)]
+    [TestCase(CaseState.Merged, ClockStatus.Cancelled)]
+    [TestCase(CaseState.Declined, ClockStatus.Met)]
+    [TestCase(CaseState.ReferredOut, ClockStatus.Met)]
+    public void An_answer_to_the_parties_meets_the_clocks_and_what_was_no_case_cancels_them(CaseState state, ClockStatus status) =>
+        Assert.That(Story.In(state).Clock(ClockKind.Case).Status, Is.EqualTo(status));
 }

@@ -99,4 +99,36 @@ public class ClosingTests
             .Do(Cast.GridHead, (c, at) => Story.Archived(c, at));
         Assert.That(new[] { ClockKind.Performance, ClockKind.FollowUp, ClockKind.ConfirmationWindow }.Select(k => story.Clock(k).Status), Is.All.EqualTo(ClockStatus.Cancelled));
     }
+
+    [Test]
+    public void Opened_again_it_comes_from_the_grid_and_from_the_third_time_from_the_unit_that_handled_it()
+    {
+        var story = Story.Begin().Closed().Do(Cast.GridHead, (c, at) => c.Reopen("They fight", at));
+        Assert.That(story.Case.Route, Is.EqualTo(new[] { Cast.Grid }));
+        for (var time = 0; time < 2; time++)
+            story.Do(Cast.VillageOfficer, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at)).Do(Cast.GridHead, (c, at) => c.Verify(3, null, at)).Do(Cast.GridHead, (c, at) => c.Reopen("Again", at));
+        Assert.That((story.Case.ReopenedCount, story.Case.Holder.Unit), Is.EqualTo((3, Cast.Town)));
+        Assert.That(story.Case.Route, Is.EqualTo(new[] { Cast.Village }));
+
+        var atCentre = Story.Begin(by: Cast.VillageOfficer, at: Cast.Village).Do(Cast.VillageOfficer, (c, at) => c.ResolveOnSpot("Over tea", at)).Do(Cast.VillageOfficer, (c, at) => c.Verify(5, null, at))
+            .Do(Cast.VillageOfficer, (c, at) => c.Reopen("They fight", at));
+        Assert.That(atCentre.Case.Route, Is.Empty, "it began there");
+    }
+
+    [Test]
+    public void A_reason_is_kept_only_for_what_is_missing_and_a_subsidy_missed_is_said()
+    {
+        var rate = new SubsidyRate(Cast.Stranger, Day("2026-01-01"), null, null, null, 200);
+        var closed = Story.Begin().Closed();
+        var (whole, empty) = (new CompletenessFacts([Cast.Applicant.Id, Cast.Respondent.Id], 1, true), new CompletenessFacts([], 0, false));
+        CaseChange Archive(Story story, CompletenessFacts facts, SubsidyRate? at) => story.Case.Archive(FileCompleteness.Of(story.Case, facts), "Lost", at, story.At(Cast.GridHead));
+
+        var complete = Archive(closed, whole, rate);
+        Assert.That((complete.Events[0].Data.GetValueOrDefault("missingReason"), complete.Subsidy, complete.Events[0].Has(EventKey.NoSubsidy)), Is.EqualTo(((object?)null, rate, false)));
+        var incomplete = Archive(closed, empty, rate);
+        Assert.That((incomplete.Events[0].Data.GetValueOrDefault("missingReason"), incomplete.Subsidy, incomplete.Events[0].Has(EventKey.NoSubsidy)), Is.EqualTo(((object?)"Lost", (SubsidyRate?)null, true)));
+        Assert.That(Archive(closed, empty, null).Events[0].Has(EventKey.NoSubsidy), Is.False, "there is no rate");
+        var failed = Story.Begin().Failed().Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at)).Do(Cast.GridHead, (c, at) => c.Verify(3, null, at));
+        Assert.That(Archive(failed, empty, rate).Events[0].Has(EventKey.NoSubsidy), Is.False, "nothing was settled");
+    }
 }

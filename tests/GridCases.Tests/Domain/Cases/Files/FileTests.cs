@@ -45,4 +45,22 @@ public class FileTests
         Assert.That(one.Forbids(Cast.VillageOfficer, (c, at) => c.LinkTo(other.Case, "same fence", at)).Code, Is.EqualTo("AlreadyLinked"));
         Assert.That(other.Case.LinkedFrom(one.Case).After.Links, Is.EqualTo(new[] { one.Case.Id }));
     }
+
+    [Test]
+    public void A_file_is_about_a_party_of_the_case_or_about_none()
+    {
+        var story = Story.Begin().Submitted();
+        Attachment Papers(Guid? party) => new(Cast.Court, AttachmentKind.Evidence, party, "wall.jpg", "image/jpeg", 3, new string('a', 64), "key", false, "village1", story.Now);
+        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.Attach(Papers(Cast.Stranger), at)).Code, Is.EqualTo("NotAParty"));
+        Assert.That(story.Do(Cast.VillageOfficer, (c, at) => c.Attach(Papers(Cast.Respondent.Id), at)).Case.Attachments.Single().PartyId, Is.EqualTo(Cast.Respondent.Id));
+        Assert.That(story.Do(Cast.VillageOfficer, (c, at) => c.Attach(Papers(null) with { Id = Cast.Stranger }, at)).Case.Attachments, Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Who_has_a_file_of_their_own_there_still_withdraws_no_other()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.TownOfficer, (c, at) => SampleActions.Do(CaseAction.Attach, c, at)).Do(Cast.DistrictOfficer, (c, at) => SampleActions.Do(CaseAction.Attach, c, at));
+        var towns = story.Case.Attachments[0];
+        story.Refuses(Cast.DistrictOfficer, (c, at) => c.WithdrawAttachment(towns.Id, "Not theirs", at));
+    }
 }

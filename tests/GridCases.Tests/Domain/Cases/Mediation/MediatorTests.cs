@@ -105,4 +105,25 @@ public class MediatorTests
         Story.Begin().InMediation().Forbids(Cast.Mediator, (c, at) => c.RecordSession(
             new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false) { Participants = [Cast.Stranger] }, at)).Code,
         Is.EqualTo("NotAParty"));
+
+    [Test]
+    public void A_mediator_who_was_named_has_the_case_and_an_unnamed_one_gets_it_by_beginning()
+    {
+        var named = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(Cast.AtPeoplesCommittee with { Mediator = Cast.Mediator.UserName }, at));
+        named.Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
+        Assert.That((named.Case.Mediation!.Mediator, named.Case.Holder.Mediator), Is.EqualTo((Cast.Mediator.UserName, Cast.Mediator.UserName)));
+        var open = Story.Begin().Assigned().Do(Cast.OtherMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
+        Assert.That((open.Case.Mediation!.Mediator, open.Case.Holder.Mediator), Is.EqualTo((Cast.OtherMediator.UserName, Cast.OtherMediator.UserName)));
+    }
+
+    [Test]
+    public void Who_stepped_aside_is_not_sent_the_case_again_on_another_track()
+    {
+        var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Recuse("Cousins", colleagues: true, at))
+            .Do(Cast.OtherMediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
+        Assert.That(story.Forbids(Cast.VillageOfficer, (c, at) => c.SwitchTrack(Cast.AtCourt with { Mediator = Cast.Mediator.UserName }, "There", at)).Code, Is.EqualTo("MediatorRecused"));
+        Assert.That(story.Forbids(Cast.TownLead, (c, at) => c.RedirectTo(Cast.AtCourt with { Mediator = Cast.Mediator.UserName }, "There", at)).Code, Is.EqualTo("MediatorRecused"));
+        story.Do(Cast.OtherMediator, (c, at) => c.Suspend("Appraisal", null, at));
+        story.Refuses(Cast.GridHead, (c, at) => c.Resume(null, at));
+    }
 }

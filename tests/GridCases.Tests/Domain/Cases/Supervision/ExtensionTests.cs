@@ -92,4 +92,16 @@ public class ExtensionTests
         var story = Story.Begin().InMediation().Do(Cast.VillageLead, (c, at) => c.GrantExtension(c.Clocks.Last(k => k.Kind is ClockKind.Mediation).Id, 3, "Floods", false, at));
         Assert.That(story.Case.Extensions.Single().PartiesAgree, Is.False);
     }
+
+    [Test]
+    public void A_refusal_gives_no_days_whatever_was_typed()
+    {
+        var story = Story.Begin().Accepted();
+        story.Do(Cast.VillageOfficer, (c, at) => c.RequestExtension(story.Clock(ClockKind.Handling).Id, 3, "Witness is away", false, at))
+            .Do(Cast.VillageLead, (c, at) => c.DecideExtension(c.Extensions[0].Id, false, 2, "No", at));
+        Assert.That((story.Case.Extensions[0].GrantedDays, story.Last.Events[0].Get(EventKey.Days)), Is.EqualTo(((int?)null, (int?)null)));
+        story.Do(Cast.VillageOfficer, (c, at) => c.RequestExtension(story.Clock(ClockKind.Handling).Id, 3, "Witness is away", false, at))
+            .Do(Cast.VillageLead, (c, at) => c.DecideExtension(c.Extensions[1].Id, true, null, null, at));
+        Assert.That((story.Case.Extensions[1].GrantedDays, story.Last.Events[0].Get(EventKey.Days)), Is.EqualTo(((int?)3, (int?)3)));
+    }
 }

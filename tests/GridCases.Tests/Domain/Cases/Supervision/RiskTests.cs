@@ -43,4 +43,16 @@ public class RiskTests
         story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", true, "Watch on", at));
         Assert.That(story.Case.PoliceNotice!.Id, Is.Not.EqualTo(first));
     }
+
+    [Test]
+    public void A_notice_that_waits_already_is_told_of_once()
+    {
+        var story = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at));
+        var notice = story.Case.PoliceNotice!.Id;
+        Assert.That(story.Last.Events[0].Get(EventKey.PoliceNotice), Is.EqualTo(notice));
+        story.Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Red, "The mayor", violence: true, "Watch more", at));
+        Assert.That((story.Case.PoliceNotice!.Id, story.Last.Events[0].Get(EventKey.PoliceNotice)), Is.EqualTo((notice, (Guid?)null)));
+        Assert.That(story.Case.ProposedViolence, Is.False);
+        story.Refuses(Cast.GridHead, (c, at) => c.RecordPoliceNotice(at.Today, "Duty officer", null, at));
+    }
 }

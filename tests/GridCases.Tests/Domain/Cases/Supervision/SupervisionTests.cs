@@ -71,4 +71,36 @@ public class SupervisionTests
         Assert.That(story.Last.Events.Single().Get(EventKey.To), Is.EqualTo(Cast.Village));
         Assert.That(story.Case.State, Is.EqualTo(CaseState.AwaitingAcceptance));
     }
+
+    [Test]
+    public void Who_supervises_several_units_takes_the_case_to_the_nearest_of_them()
+    {
+        var both = new Actor("several", [new RoleInUnit(Role.Supervisor, Cast.City), new RoleInUnit(Role.Supervisor, Cast.Town), new RoleInUnit(Role.CentreOfficer, Cast.Village)]);
+        var story = Story.Begin().Submitted().Do(both, (c, at) => c.TakeOver("Overdue", at));
+        Assert.That((story.Case.Holder.Unit, story.Last.Events[0].Get(EventKey.To)), Is.EqualTo((Cast.Town, Cast.Town)));
+        Assert.That(story.Case.Route, Is.EqualTo(new[] { Cast.Grid, Cast.Village }));
+    }
+
+    [Test]
+    public void What_is_taken_over_at_home_comes_from_where_it_came_before_and_was_accepted_when_it_was()
+    {
+        var story = Story.Begin().Accepted();
+        var accepted = story.Case.AcceptedAt;
+        story.Wait("2026-03-04 09:00").Do(Cast.VillageLead, (c, at) => c.TakeOver("I see to it", at));
+        Assert.That((story.Case.AcceptedAt, story.Case.Holder.Unit), Is.EqualTo((accepted, Cast.Village)));
+        Assert.That(story.Case.Route, Is.EqualTo(new[] { Cast.Grid }));
+        Assert.That(Story.Begin().Submitted().Do(Cast.VillageLead, (c, at) => c.TakeOver("I see to it", at)).Case.AcceptedAt, Is.EqualTo(Local("2026-03-02 09:00")));
+    }
+
+    [Test]
+    public void A_card_may_ask_for_an_answer_today_and_touches_no_other_clock()
+    {
+        var story = Story.Begin().Accepted().Do(Cast.TownLead, (c, at) => c.IssueCard(CardColor.Yellow, at.Today, "Now", at));
+        story.Do(Cast.TownLead, (c, at) => c.LiftCard("Fine", at));
+        Assert.That(story.Clock(ClockKind.CardReply).Status, Is.EqualTo(ClockStatus.Cancelled));
+        Assert.That(story.Clock(ClockKind.Handling).Status, Is.EqualTo(ClockStatus.Running));
+        story.Refuses(Cast.GridHead, (c, at) => c.LiftCard("Fine", at));
+        story.Refuses(Cast.GridHead, (c, at) => c.ReplyToCard("Here", at));
+        story.Refuses(Cast.GridHead, (c, at) => c.RedirectTo(Cast.AtCourt, "Theirs", at));
+    }
 }
