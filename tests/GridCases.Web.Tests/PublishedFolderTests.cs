@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Net;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 
 namespace GridCases.Web.Tests;
 
 /// <summary>What a city copies to its server is whole.</summary>
-public class PublishedFolderTests
+public partial class PublishedFolderTests
 {
     private static readonly string[] Frameworks =
         [.. new[] { typeof(object), typeof(WebApplication) }.Select(t => Path.GetDirectoryName(t.Assembly.Location)!)];
@@ -31,6 +33,26 @@ public class PublishedFolderTests
         Assert.That(references, Does.Contain(("Microsoft.Data.SqlClient.dll", "Microsoft.SqlServer.Server")), "the references are read at all");
         Assert.That(references.Where(r => !present.Contains(r.Name)), Is.Empty);
     }
+
+    [Test]
+    public async Task Pages_have_their_styles_and_scripts_from_wherever_the_server_is_started()
+    {
+        await PublishAsync();
+        await using var server = await ServerProcess.StartPublishedAsync(_folder, Path.Combine(_folder, "data"));
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        var files = Asset().Matches(await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative))).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.That(files, Has.Some.Contains(".css").And.Some.Contains(".js"));
+        foreach (var file in files)
+        {
+            using var answer = await client.GetAsync(new Uri(file, UriKind.Relative));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
+        }
+    }
+
+    [GeneratedRegex("""(?:href|src)="(/dist/[^"#]+)""")]
+    private static partial Regex Asset();
 
     private async Task PublishAsync()
     {

@@ -37,14 +37,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(ServerPlace place, params (string Name, string Value)[] settings) =>
         StartAsync(place.Folder, [.. place.Settings.Select(s => (s.Key, s.Value)), .. settings]);
 
-    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings)
+    /// <summary>Starts a published server, from a folder that is not its own.</summary>
+    public static Task<ServerProcess> StartPublishedAsync(string published, string folder) =>
+        StartAsync(folder, [("GRIDCASES_DATA", folder)], Path.Combine(published, "GridCases.Web.dll"), Path.GetTempPath());
+
+    // Pages and scripts are served from the project's folder, as `dotnet run` does.
+    private static Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings) =>
+        StartAsync(folder, settings, typeof(Program).Assembly.Location, WebProject());
+
+    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory)
     {
-        var web = typeof(Program).Assembly.Location;
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet", [web])
         {
-            // Pages and scripts are served from the project's folder, as `dotnet run` does.
-            WorkingDirectory = WebProject(),
+            WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

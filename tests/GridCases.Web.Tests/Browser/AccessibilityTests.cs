@@ -116,31 +116,43 @@ public partial class AccessibilityTests(string language) : BrowserTest
     [Test]
     public void A_page_that_is_left_out_exists() => Assert.That(Unseen.Keys, Is.SubsetOf(_pages));
 
-    /// <summary>Cases that offer what no case of the demo offers just now: one with a file, a notice for the police and a card; one under suspicion; one to be handed down.</summary>
+    /// <summary>Cases that offer what no case of the demo offers just now: one with a file, a notice for the police, a card and more time asked for; one under suspicion, one that stands still; one to be handed down.</summary>
     private static async Task<Guid[]> RareCasesAsync(ServerProcess demo)
     {
-        var (watched, suspected, upward) = (await SubmitAsync("有材料有督办"), await SubmitAsync("疑似虚假调解"), await SubmitAsync("上报后交办"));
+        var (watched, upward) = (await SubmitAsync("有材料有督办"), await SubmitAsync("上报后交办"));
+        using var centre = await demo.SignInAsync("village1");
+        var organisations = await centre.GetFromJsonAsync<JsonElement>("/api/v1/organisations?unit=990101001001");
+        var committee = organisations.EnumerateArray().Single(o => o.GetProperty("mediators").EnumerateArray().Any(m => m.GetProperty("userName").GetString() == "mediator.p1"));
 
         await DoAsync("village1.lead", watched, "issue-card", new { color = "Yellow", replyDueOn = $"{LocalTime.Day(TimeProvider.System.GetUtcNow()).AddDays(5):yyyy-MM-dd}", note = "请尽快处理" });
         await DoAsync("village1", watched, "confirm-risk", new { risk = "Orange", sponsor = "镇综治中心主任", violence = true, prevention = "分开双方，派人看守" });
         await DoAsync("village1", watched, "attach", Files.Form(Files.Png));
 
-        using var centre = await demo.SignInAsync("village1");
-        var organisations = await centre.GetFromJsonAsync<JsonElement>("/api/v1/organisations?unit=990101001001");
-        var committee = organisations.EnumerateArray().Single(o => o.GetProperty("mediators").EnumerateArray().Any(m => m.GetProperty("userName").GetString() == "mediator.p1"));
-        await DoAsync("village1", suspected, "assign-mediation", new { track = "Peoples", organisationId = committee.GetProperty("id").GetGuid(), mediator = "mediator.p1" });
-        var parties = (await centre.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{suspected}")).GetProperty("parties").EnumerateArray();
-        await DoAsync("mediator.p1", suspected, "start-mediation", new { consents = parties.Select(party => new { partyId = party.GetProperty("id").GetGuid(), consented = true, how = "当面" }) });
+        var clocks = await centre.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{watched}/clocks");
+        var handling = clocks.EnumerateArray().Single(clock => clock.GetProperty("kind").GetString() == "Handling").GetProperty("id").GetGuid();
+        await DoAsync("village1", watched, "request-extension", new { clockId = handling, days = 1, reason = "当事人外出" });
+
+        var (suspected, resting) = (await MediateAsync("疑似虚假调解"), await MediateAsync("等鉴定结论"));
         await DoAsync("mediator.p1", suspected, "report-sham", new { reason = "双方说法一字不差" });
+        await DoAsync("mediator.p1", resting, "suspend", new { reason = "等鉴定结论" });
 
         await DoAsync("village1", upward, "submit-upward", new { reason = "涉及两个村" });
         await DoAsync("town1", upward, "accept");
-        return [watched, suspected, upward];
+        return [watched, suspected, resting, upward];
 
         async Task<Guid> SubmitAsync(string title)
         {
             var id = await Registering.SubmitAsync(demo, title);
             await DoAsync("village1", id, "accept");
+            return id;
+        }
+
+        async Task<Guid> MediateAsync(string title)
+        {
+            var id = await SubmitAsync(title);
+            await DoAsync("village1", id, "assign-mediation", new { track = "Peoples", organisationId = committee.GetProperty("id").GetGuid(), mediator = "mediator.p1" });
+            var parties = (await centre.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}")).GetProperty("parties").EnumerateArray();
+            await DoAsync("mediator.p1", id, "start-mediation", new { consents = parties.Select(party => new { partyId = party.GetProperty("id").GetGuid(), consented = true, how = "当面" }) });
             return id;
         }
 
