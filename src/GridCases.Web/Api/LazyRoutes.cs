@@ -20,7 +20,8 @@ internal static class LazyRoutes
         return new RouteHandlerBuilder([route]);
     }
 
-    private sealed class LazyHandler(Delegate handler, IServiceProvider services)
+    /// <summary>A handler that is compiled, with the filters in its route's metadata, at its first request.</summary>
+    internal sealed class LazyHandler(Delegate handler, IServiceProvider services)
     {
         private readonly Lock _one = new();
         private RequestDelegateFactoryOptions _options = null!;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GridCases.Web.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,18 @@ public class EndpointTests
         Assert.That(
             endpoints.Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.RoutePattern.RawText),
             Is.EquivalentTo(new[] { "/api/v1/login", "/api/v1/refresh" }));
+    }
+
+    /// <summary>The filter is compiled with a lazy handler; a route mapped in another way would go without it.</summary>
+    [Test]
+    public async Task Every_endpoint_of_the_api_tells_first_who_may_ask()
+    {
+        await _server.Anonymous().AskAsync("/healthz/live");
+        var endpoints = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+
+        Assert.That(endpoints, Has.Count.GreaterThan(80));
+        Assert.That(endpoints.Where(e => e.RequestDelegate!.Target is not LazyRoutes.LazyHandler || e.Metadata.GetMetadata<AccessBeforeFields>() is null).Select(e => e.DisplayName), Is.Empty);
     }
 
     [Test]
