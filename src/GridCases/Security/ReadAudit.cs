@@ -50,6 +50,9 @@ public enum ReadKind
 
     /// <summary>Loaded a year of the working calendar, or a corrected one.</summary>
     SaveCalendar,
+
+    /// <summary>Changed something about units, people or organisations.</summary>
+    Change,
 }
 
 /// <summary>Writes down who read what: one row in the append-only audit, committed before the answer leaves.</summary>
@@ -92,6 +95,19 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>An administrator changed the rules that deadlines follow; the detail says to what.</summary>
     internal Task RulesSavedAsync(ReadKind kind, object detail, CancellationToken cancellationToken) =>
         WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(detail, Json.Options), cancellationToken);
+
+    /// <summary>
+    /// Somebody changed units, people or organisations. Old and new are kept as they are, so personal data and secrets are no part of them: of a phone or a password
+    /// it is said only that it changed.
+    /// </summary>
+    /// <param name="what">The use case: <c>RenameUnit</c>.</param>
+    /// <param name="unit">Where, for who may read it later; null where it is about no unit.</param>
+    /// <param name="subject">Code, user name or id of what was changed.</param>
+    /// <param name="before">What it was; null when it is new.</param>
+    /// <param name="after">What it is now; null when it is over.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    internal Task ChangedAsync(string what, UnitCode? unit, string subject, object? before, object? after, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.Change, null, JsonSerializer.Serialize(new { what, unit, subject, before, after }, Json.Options), cancellationToken);
 
     /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
     internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");

@@ -1,0 +1,2 @@
+-- 0010 corrections (sqlite): what was corrected in a dispute and its parties. Twin: 0010_corrections.sqlserver.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

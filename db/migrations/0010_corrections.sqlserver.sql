@@ -1,0 +1,2 @@
+-- 0010 corrections (sqlserver): what was corrected in a dispute and its parties. Twin: 0010_corrections.sqlite.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

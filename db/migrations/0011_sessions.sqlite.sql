@@ -1,0 +1,2 @@
+-- 0011 sessions (sqlite): where somebody is signed in, and what keeps guessers out. Twin: 0011_sessions.sqlserver.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

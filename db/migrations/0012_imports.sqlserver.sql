@@ -1,0 +1,2 @@
+-- 0012 imports (sqlserver): a city that comes in by a workbook. Twin: 0012_imports.sqlite.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

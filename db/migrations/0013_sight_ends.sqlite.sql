@@ -1,0 +1,2 @@
+-- 0013 sight ends (sqlite): until when an organisation or a mediator sees a case. Twin: 0013_sight_ends.sqlserver.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

@@ -1,0 +1,2 @@
+-- 0013 sight ends (sqlserver): until when an organisation or a mediator sees a case. Twin: 0013_sight_ends.sqlite.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

@@ -1,0 +1,2 @@
+-- 0014 sign on (sqlserver): single sign-on and the second factor. Twin: 0014_sign_on.sqlite.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.

@@ -1,0 +1,2 @@
+-- 0015 closed units (sqlite): units that merge, and whom their cases go to. Twin: 0015_closed_units.sqlserver.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.
