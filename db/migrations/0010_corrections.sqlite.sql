@@ -1,2 +1,26 @@
 -- 0010 corrections (sqlite): what was corrected in a dispute and its parties. Twin: 0010_corrections.sqlserver.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
+
+-- A party that has no part in the dispute after all stays on record, with who withdrew it, when and why.
+ALTER TABLE CaseParty ADD COLUMN WithdrawnAt TEXT NULL;
+ALTER TABLE CaseParty ADD COLUMN WithdrawnBy TEXT NULL CHECK (length(WithdrawnBy) <= 64);
+ALTER TABLE CaseParty ADD COLUMN WithdrawnReason TEXT NULL CHECK (length(WithdrawnReason) <= 1000);
+
+-- What an agreement in force was signed with, kept from the moment something else takes its place: title and summary of the dispute, and the parties with their papers.
+ALTER TABLE CaseAgreement ADD COLUMN SignedTitle TEXT NULL CHECK (length(SignedTitle) <= 200);
+ALTER TABLE CaseAgreement ADD COLUMN SignedSummary TEXT NULL;
+CREATE TABLE SignedParty (
+    CaseId TEXT NOT NULL,
+    AgreementVersion INTEGER NOT NULL,
+    PartyId TEXT NOT NULL CONSTRAINT FK_SignedParty_Party REFERENCES CaseParty (Id),
+    Ordinal INTEGER NOT NULL,
+    Role TEXT NOT NULL CHECK (length(Role) <= 20),
+    Kind TEXT NOT NULL CHECK (length(Kind) <= 20),
+    Name TEXT NOT NULL CHECK (length(Name) <= 200),
+    Sex TEXT NULL CHECK (length(Sex) <= 10),
+    IdNumberCipher TEXT NULL,
+    PhoneCipher TEXT NULL,
+    AddressCipher TEXT NULL,
+    CONSTRAINT PK_SignedParty PRIMARY KEY (CaseId, AgreementVersion, PartyId),
+    CONSTRAINT FK_SignedParty_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
+) STRICT;

@@ -100,7 +100,7 @@ public sealed partial record Case
     /// <summary>User name of who registered it.</summary>
     public required string RegisteredBy { get; init; }
 
-    /// <summary>Its parties, by role; their names and papers stay in the data layer.</summary>
+    /// <summary>Its parties, by role, withdrawn ones too; their names and papers stay in the data layer.</summary>
     public ImmutableArray<Party> Parties { get; init; } = [];
 
     /// <summary>All its clocks, ended ones too.</summary>
@@ -121,8 +121,21 @@ public sealed partial record Case
     /// <summary>The village centre where the case began; for a case begun higher up, that centre.</summary>
     public UnitCode OriginCentre => Origin.AtLevel(UnitLevel.Village) ?? Origin;
 
+    /// <summary>The parties without those that were withdrawn: who may take part, promise and sign.</summary>
+    public IEnumerable<Party> PresentParties => Parties.Where(p => p.Withdrawn is null);
+
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
-    public IEnumerable<Party> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+    public IEnumerable<Party> Principals => PresentParties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>
+    /// The applicants and respondents whom the mediation is or was about: while it goes on all of them; afterwards those who were asked or have signed, and not who joined only then.
+    /// </summary>
+    public IEnumerable<Party> MediatedParties => (Completion?.State ?? State) is CaseState.Assigned or CaseState.InMediation
+        ? Principals
+        : Principals.Where(HasAnswered);
+
+    /// <summary>Whether a party has said yes or no to the mediation, be it by signing what came of it.</summary>
+    public bool HasAnswered(Party party) => party.Consent is not null || Agreement?.Signatures.Any(s => s.Signer == party.Id.ToString()) is true;
 
     /// <summary>Whether this mediator stepped aside.</summary>
     public bool IsRecused(string userName) => Recusals.Any(r => r.UserName == userName);

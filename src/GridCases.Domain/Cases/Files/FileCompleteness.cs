@@ -57,11 +57,11 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
     {
         var state = @case.Completion?.State ?? @case.State;
         var asked = state is CaseState.InMediation or CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed;
-        var mediated = asked && @case.Principals.All(p => p.Consent is { Given: true });
+        var mediated = asked && @case.MediatedParties.All(p => @case.HasAnswered(p) && p.Consent is not { Given: false });
         var items = ImmutableArray.CreateBuilder<FileItemCheck>();
         items.Add(Check(FileItem.IntakeForm, true));
         if (asked)
-            items.Add(Check(FileItem.NoticeOfRights, @case.Principals.Where(p => p.Consent is null)));
+            items.Add(Check(FileItem.NoticeOfRights, @case.MediatedParties.Where(p => !@case.HasAnswered(p))));
 
         if (mediated)
         {

@@ -63,8 +63,9 @@ public sealed record PlaceView(UnitCode UnitCode, string UnitName, string? Addre
 /// <summary>Who holds the case: the unit, and while it is mediated the organisation and perhaps the mediator (user name).</summary>
 public sealed record HolderView(UnitCode UnitCode, string UnitName, Guid? OrganisationId, string? OrganisationName, string? Mediator, string? MediatorName);
 
-/// <summary>A party, its papers masked.</summary>
-public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, bool? Consented, string? ConsentHow);
+/// <summary>A party, its papers masked; of the birth date only the year. A withdrawn one has no part in the dispute any more.</summary>
+public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? BirthDate, string? Address, bool? Consented, string? ConsentHow,
+    Withdrawal? Withdrawn);
 
 /// <summary>A file of the case; its content has an address of its own.</summary>
 public sealed record AttachmentView(Guid Id, AttachmentKind Kind, Guid? PartyId, string Name, string MediaType, long Length, string Sha256, bool Concession,
@@ -144,7 +145,7 @@ public sealed class CaseViews(Db db, PersonalData personal)
             ReopenedCount = c.ReopenedCount,
             MergedInto = c.MergedInto,
             Parties = [.. stored.Parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
-                Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow))],
+                Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.BirthDate(p.BirthDate), Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow, p.Withdrawn))],
             Clocks = [.. c.Clocks.OrderBy(k => k.StartedAt).ThenBy(k => k.Id).Select(k => ClockView.Of(k, now, calendar))],
             Extensions = [.. c.Extensions.OrderBy(e => e.RequestedAt).ThenBy(e => e.Id).Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
             Agreement = c.Agreement is { } a
