@@ -5,6 +5,8 @@ using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Installation;
+using GridCases.Features.Organisations;
+using GridCases.Features.People;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
 using GridCases.Features.Subsidies;
@@ -70,6 +72,10 @@ public static class Setup
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.AddScoped<Callers>();
         services.AddScoped<RefreshTokens>();
+        services.AddScoped<UserRecords>();
+        services.AddScoped<RoleGrants>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<OrganisationRecords>();
         return services;
     }
 }

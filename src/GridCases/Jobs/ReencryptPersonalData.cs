@@ -30,12 +30,14 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindPhones = new("SELECT Id, PhoneCipher AS Cipher FROM CaseParty WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAddresses = new("SELECT Id, AddressCipher AS Cipher FROM CaseParty WHERE AddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindPlaces = new("SELECT Id, PlaceAddressCipher AS Cipher FROM DisputeCase WHERE PlaceAddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindUsersPhones = new("SELECT Id, PhoneCipher AS Cipher FROM AppUser WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplacePlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @New WHERE Id = @Id AND PlaceAddressCipher = @Cipher");
+        private static readonly Sql ReplaceUsersPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
 
         private int _replaced;
@@ -47,6 +49,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindPhones, ReplacePhone, cancellationToken);
             await ReplaceAsync(FindAddresses, ReplaceAddress, cancellationToken);
             await ReplaceAsync(FindPlaces, ReplacePlace, cancellationToken);
+            await ReplaceAsync(FindUsersPhones, ReplaceUsersPhone, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);

@@ -24,9 +24,20 @@ public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Except
     public string Code { get; } = code;
 }
 
-/// <summary>The caller holds none of the roles that may send this message. 403.</summary>
+/// <summary>The caller holds none of the roles that may send this message, or not where it would count. 403.</summary>
 /// <param name="message">Name of the message, for the log.</param>
-public sealed class AccessDenied(string message) : Exception($"Not allowed to send {message}");
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class AccessDenied(string message, string code = AccessDenied.Forbidden) : Exception($"Not allowed to send {message}")
+{
+    /// <summary>None of the roles.</summary>
+    public const string Forbidden = nameof(Forbidden);
+
+    /// <summary>The account belongs to somebody who serves outside of the caller's units too.</summary>
+    public const string ServesElsewhere = nameof(ServesElsewhere);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
 
 /// <summary>Fields that cannot be accepted, all of them at once. 400.</summary>
 /// <param name="errors">Sentences by field; fields are JSON paths such as <c>parties[0].name</c>, <c>$</c> is the body as a whole.</param>
