@@ -5,6 +5,8 @@ using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Installation;
+using GridCases.Features.Organisations;
+using GridCases.Features.People;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
 using GridCases.Features.Subsidies;
@@ -76,6 +78,10 @@ public static class Setup
         services.AddScoped<SignInFailures>();
         services.AddSingleton<PasswordChecks>();
         services.AddSingleton<PasswordRules>();
+        services.AddScoped<UserRecords>();
+        services.AddScoped<RoleGrants>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<OrganisationRecords>();
         return services;
     }
 }

@@ -35,7 +35,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         InvalidInput e => For(StatusCodes.Status400BadRequest) with { Errors = e.Errors },
         NotSignedIn e => For(StatusCodes.Status401Unauthorized) with { Title = Text.Error(e.Code) },
         PasswordChangeRequired => new Refusal(StatusCodes.Status403Forbidden, "password-change-required", Text.Error("PasswordChangeRequired")),
-        AccessDenied => For(StatusCodes.Status403Forbidden),
+        AccessDenied e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error(e.Code) },
         NotAllowed e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error("NotHolder", e.Action) },
         NotFound => For(StatusCodes.Status404NotFound),
         RuleViolation e => new Refusal(StatusCodes.Status409Conflict, "rule", Text.Rule(e.Code, e.Args)) { Rule = e.Code },

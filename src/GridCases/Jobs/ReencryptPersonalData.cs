@@ -34,6 +34,7 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindSignedIdNumbers = new("SELECT PartyId AS Id, IdNumberCipher AS Cipher FROM SignedParty WHERE IdNumberCipher NOT LIKE @current AND PartyId > @after ORDER BY PartyId {page}");
         private static readonly Sql FindSignedPhones = new("SELECT PartyId AS Id, PhoneCipher AS Cipher FROM SignedParty WHERE PhoneCipher NOT LIKE @current AND PartyId > @after ORDER BY PartyId {page}");
         private static readonly Sql FindSignedAddresses = new("SELECT PartyId AS Id, AddressCipher AS Cipher FROM SignedParty WHERE AddressCipher NOT LIKE @current AND PartyId > @after ORDER BY PartyId {page}");
+        private static readonly Sql FindUsersPhones = new("SELECT Id, PhoneCipher AS Cipher FROM AppUser WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
@@ -43,6 +44,7 @@ public static partial class ReencryptPersonalData
         private static readonly Sql ReplaceSignedIdNumber = new("UPDATE SignedParty SET IdNumberCipher = @New WHERE PartyId = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplaceSignedPhone = new("UPDATE SignedParty SET PhoneCipher = @New WHERE PartyId = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceSignedAddress = new("UPDATE SignedParty SET AddressCipher = @New WHERE PartyId = @Id AND AddressCipher = @Cipher");
+        private static readonly Sql ReplaceUsersPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
 
         private int _replaced;
@@ -57,6 +59,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindSignedIdNumbers, ReplaceSignedIdNumber, cancellationToken);
             await ReplaceAsync(FindSignedPhones, ReplaceSignedPhone, cancellationToken);
             await ReplaceAsync(FindSignedAddresses, ReplaceSignedAddress, cancellationToken);
+            await ReplaceAsync(FindUsersPhones, ReplaceUsersPhone, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);

@@ -24,9 +24,20 @@ public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Except
     public string Code { get; } = code;
 }
 
-/// <summary>The caller holds none of the roles that may send this message. 403.</summary>
+/// <summary>The caller holds none of the roles that may send this message, or not where it would count. 403.</summary>
 /// <param name="message">Name of the message, for the log.</param>
-public sealed class AccessDenied(string message) : Exception($"Not allowed to send {message}");
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class AccessDenied(string message, string code = AccessDenied.Forbidden) : Exception($"Not allowed to send {message}")
+{
+    /// <summary>None of the roles.</summary>
+    public const string Forbidden = nameof(Forbidden);
+
+    /// <summary>The account belongs to somebody who serves outside of the caller's units too.</summary>
+    public const string ServesElsewhere = nameof(ServesElsewhere);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
 
 /// <summary>The caller has a temporary password and has to change it before anything else. 403.</summary>
 public sealed class PasswordChangeRequired() : Exception("The password has to be changed first");
