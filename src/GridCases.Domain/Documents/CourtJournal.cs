@@ -22,7 +22,7 @@ public static class CourtJournal
         AssignMediation => [EventKey.Track, EventKey.Organisation, EventKey.Mediator, EventKey.Entrustment],
         SwitchTrack => [EventKey.FromTrack, EventKey.Track, EventKey.Organisation],
         StartMediation => [EventKey.Consented, EventKey.Refused, EventKey.Choice],
-        Reassign or Recuse => [EventKey.Mediator],
+        Reassign or Recuse or HandOver => [EventKey.Mediator],
         PlanSession => [EventKey.At, EventKey.Online],
         RecordSession or RecordInvestigation => [EventKey.Session, EventKey.HeldAt, EventKey.Online, EventKey.Participants],
         Suspend => [EventKey.ExpectedResumeOn],

@@ -8,6 +8,7 @@ internal static class Routes
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithMetadata(new AccessBeforeFields());
         SignInApi.Map(api);
         UnitsApi.Map(api);
+        DeputiesApi.Map(api);
         CasesApi.Map(api);
         DocumentsApi.Map(api);
         AttachmentsApi.Map(api);

@@ -9,11 +9,13 @@ public sealed class Callers(Db db, TimeProvider time)
 {
     private static readonly Sql Find = new(
         """
-        SELECT u.[Id], u.[UserName], u.[DisplayName], r.[Role], r.[UnitCode], r.[OrganisationId]
+        SELECT u.[Id], u.[UserName], u.[DisplayName], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf]
         FROM [AppUser] u
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
+        LEFT JOIN [Deputy] d ON d.[Id] = r.[DeputyId]
+        LEFT JOIN [AppUser] p ON p.[Id] = d.[UserId]
         WHERE u.[Id] = @UserId AND u.[SecurityStamp] = @SecurityStamp
-        ORDER BY r.[UnitCode], r.[Role]
+        ORDER BY IIF(r.[DeputyId] IS NULL, 0, 1), r.[UnitCode], r.[Role]
         """);
 
     /// <summary>The user with the roles that are valid today; null when there is no such user, or the stamp has changed since the sign-in.</summary>
@@ -27,7 +29,7 @@ public sealed class Callers(Db db, TimeProvider time)
             UserId = rows[0].Id,
             UserName = rows[0].UserName,
             DisplayName = rows[0].DisplayName,
-            Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId))],
+            Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
         };
     }
 
@@ -39,5 +41,6 @@ public sealed class Callers(Db db, TimeProvider time)
         public Role? Role { get; init; }
         public UnitCode? UnitCode { get; init; }
         public Guid? OrganisationId { get; init; }
+        public string? OnBehalfOf { get; init; }
     }
 }

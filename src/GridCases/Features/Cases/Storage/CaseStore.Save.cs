@@ -109,11 +109,12 @@ public sealed partial class CaseStore
                 CaseTables.Cases.Changing(stored.Row, row)! with { IsGuard = true },
                 .. stored.Parties.Zip(parties, CaseTables.Parties.Changing).OfType<Write>(),
                 .. PartsOf(change, at),
+                .. CaseSearch.Moving(stored.Row, row),
                 .. journal.Select(CaseTables.Events.Adding),
                 .. await Notices.AboutAsync(db, change, at, cancellationToken),
             ],
             cancellationToken);
-        var isHeldAsBefore = change.Before?.Holder == change.After.Holder;
+        var isHeldAsBefore = change.Before?.Holder == change.After.Holder && change.Before?.Origin == change.After.Origin;
         return new StoredCase(change.After with { Version = row.Version }, row, parties, isHeldAsBefore ? stored.Names : null);
     }
 
