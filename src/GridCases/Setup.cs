@@ -10,6 +10,7 @@ using GridCases.Features.People;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
 using GridCases.Features.Subsidies;
+using GridCases.Features.Units;
 using GridCases.Features.Users;
 using GridCases.Features.Work;
 using GridCases.Jobs;
@@ -54,7 +55,10 @@ public static class Setup
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();
         services.AddScoped<ClockRound>();
+        services.AddScoped<OpenUnits>();
         services.AddScoped<CaseDirectory>();
+        services.AddScoped<DeputyRoles>();
+        services.AddScoped<ClosingRound>();
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();

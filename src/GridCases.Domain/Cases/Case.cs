@@ -56,6 +56,12 @@ public sealed partial record Case
     /// <summary>Unit where the case began; it verifies the result.</summary>
     public required UnitCode Origin { get; init; }
 
+    /// <summary>The unit that registered it, where that has been closed since and the case stands under its successor; null where it began is where it stands.</summary>
+    public UnitCode? RegisteredIn { get; init; }
+
+    /// <summary>The unit under which it counts in statistics, and which its file names: what is past stays where it happened.</summary>
+    public UnitCode CountsIn => RegisteredIn ?? Origin;
+
     /// <summary>Who holds it now, or held it last.</summary>
     public required Holder Holder { get; init; }
 

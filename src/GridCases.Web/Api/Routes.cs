@@ -9,6 +9,7 @@ internal static class Routes
         SignInApi.Map(api);
         UnitsApi.Map(api);
         UsersApi.Map(api);
+        DeputiesApi.Map(api);
         CasesApi.Map(api);
         DocumentsApi.Map(api);
         AttachmentsApi.Map(api);

@@ -13,9 +13,10 @@ public static class Localized
     private static readonly ResourceManager BoardTexts = new("GridCases.Web.Texts.Boards", typeof(Localized).Assembly);
     private static readonly ResourceManager AccountTexts = new("GridCases.Web.Texts.Account", typeof(Localized).Assembly);
     private static readonly ResourceManager PeopleTexts = new("GridCases.Web.Texts.People", typeof(Localized).Assembly);
+    private static readonly ResourceManager UnitTexts = new("GridCases.Web.Texts.Units", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -34,6 +35,9 @@ public static class Localized
 
     /// <summary>A sentence of the pages about users, roles and organisations.</summary>
     public static string People(string key, params object[] args) => Of(PeopleTexts, key, args);
+
+    /// <summary>A sentence on units, handing over and deputies.</summary>
+    public static string Unit(string key, params object[] args) => Of(UnitTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);

@@ -15,6 +15,7 @@ public static class JobSchedule
     public static IReadOnlyList<RecurringJob> All { get; } =
     [
         Of<SweepEscalations.Command, SweepEscalations.Result>("sweep-escalations", TimeSpan.FromMinutes(1), "* * * * *"),
+        Of<ApplyClosings.Command, ApplyClosings.Result>("apply-closings", TimeSpan.FromMinutes(1), "* * * * *"),
         Of<DeliverOutbox.Command, DeliverOutbox.Result>("deliver-outbox", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
         Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *"),
         Of<FoldTallies.Command, FoldTallies.Result>("fold-tallies", TimeSpan.FromSeconds(10), "*/10 * * * * *"),

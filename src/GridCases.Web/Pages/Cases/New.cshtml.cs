@@ -145,7 +145,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
 
     private async Task LoadUnitsAsync()
     {
-        var found = await UnitsAsync(new ListUnits.Query());
+        var found = await UnitsAsync(new ListUnits.Query { Open = true });
         var own = Caller.Roles.Select(r => r.Unit).ToHashSet();
         Units = [.. found.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
     }

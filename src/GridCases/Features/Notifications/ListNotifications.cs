@@ -69,6 +69,7 @@ public static class ListNotifications
                 reach.NoticeUnit,
                 reach.NoticeRole,
                 reach.NoticeOrganisations,
+                reach.NoticeNames,
                 reach.UserId,
                 reach.UserName,
                 reach.Today,

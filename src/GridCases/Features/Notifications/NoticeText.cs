@@ -31,6 +31,8 @@ internal static class NoticeText
             NoticeKind.DueDateMoved => Say(
                 Value<bool>("policy") ? "DueDateMovedByPolicy" : "DueDateMovedByCalendar",
                 number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueBefore"), Value<DateTimeOffset>("dueAfter")),
+            NoticeKind.CasesHandedOver => Say("CasesHandedOver", Value<string>("from") ?? "", Value<int>("count")),
+            NoticeKind.UnitMerged => Say("UnitMerged", Value<string>("name") ?? ""),
             NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
         };
 

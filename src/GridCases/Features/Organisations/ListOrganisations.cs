@@ -32,7 +32,7 @@ public static class ListOrganisations
             SELECT o.Id, o.Name, o.Track, o.Kind, o.UnitCode, o.ClosedOn, n.Name AS UnitName, u.UserName, u.DisplayName
             FROM Organisation o
             JOIN Unit n ON n.Code = o.UnitCode
-            LEFT JOIN RoleAssignment r ON r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+            LEFT JOIN RoleAssignment r ON r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
             LEFT JOIN AppUser u ON u.Id = r.UserId
             WHERE (@Track IS NULL OR o.Track = @Track) AND (@Closed = 1 OR o.ClosedOn IS NULL OR o.ClosedOn > @today)
                 AND (@Unit IS NULL OR (o.UnitCode >= @Unit AND o.UnitCode < @UnitEnd) OR (@Unit >= n.Code AND @Unit < n.RangeEnd))

@@ -50,6 +50,7 @@ internal record CaseRow
     public bool Violence { get; init; }
     public string? Prevention { get; init; }
     public UnitCode OriginUnitCode { get; init; }
+    public UnitCode? RegisteredUnitCode { get; init; }
     public UnitCode HolderUnitCode { get; init; }
     public Guid? HolderOrganisationId { get; init; }
     public string? HolderMediator { get; init; }
@@ -120,6 +121,7 @@ internal record CaseRow
             Violence = c.Violence,
             Prevention = c.Prevention,
             OriginUnitCode = c.Origin,
+            RegisteredUnitCode = c.RegisteredIn,
             HolderUnitCode = c.Holder.Unit,
             HolderOrganisationId = c.Holder.OrganisationId,
             HolderMediator = c.Holder.Mediator,
@@ -179,6 +181,7 @@ internal record CaseRow
         Violence = Violence,
         Prevention = Prevention,
         Origin = OriginUnitCode,
+        RegisteredIn = RegisteredUnitCode,
         Holder = new Holder(HolderUnitCode, HolderOrganisationId, HolderMediator),
         Route = Split(Route),
         Mediation = MediationOrganisationId is { } organisation ? new Mediation(Track!.Value, organisation, MediationMediator, Entrustment, MediationOrganisationKind, MediatorChoice) : null,
