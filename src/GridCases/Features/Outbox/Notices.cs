@@ -12,6 +12,9 @@ public enum NoticeKind
     /// <summary>A case has come to you.</summary>
     CaseArrived,
 
+    /// <summary>A case has come back to you.</summary>
+    CaseReturned,
+
     /// <summary>A case is overdue and has come to your queue.</summary>
     Escalated,
 
@@ -81,7 +84,12 @@ public static class Notices
         var data = new Dictionary<string, object?> { ["number"] = after.Number };
         var moved = before is null || before.Holder != after.Holder || before.State != after.State;
         if (moved && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
-            yield return ToHolder(NoticeKind.CaseArrived, after, data);
+        {
+            // The reason stays with the case, and is read there by those who see it.
+            yield return after.Returned is { } returned
+                ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(data) { ["returnedAt"] = returned.At })
+                : ToHolder(NoticeKind.CaseArrived, after, data);
+        }
 
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {
