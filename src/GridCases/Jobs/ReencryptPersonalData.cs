@@ -10,6 +10,7 @@ namespace GridCases.Jobs;
 /// <summary>
 /// Brings personal data under the current key after it was changed, value by value; once nothing lies under the old key it may be taken away.
 /// Of an attachment it renews the key alone: the file lies under that, and is not touched.
+/// Hashes by which people are found again are made anew where they were made from an earlier form of the numbers.
 /// It may be doubled, killed and repeated: a value is replaced only where it still is what was read.
 /// </summary>
 public static partial class ReencryptPersonalData
@@ -47,6 +48,17 @@ public static partial class ReencryptPersonalData
         private static readonly Sql ReplaceUsersPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
 
+        private static readonly Sql FindHashes = new($$"""
+            SELECT Id, IdNumberCipher, PhoneCipher FROM CaseParty
+            WHERE HashForm < {{PersonalData.HashForm}} AND (IdNumberHash IS NOT NULL OR PhoneHash IS NOT NULL) AND Id > @after ORDER BY Id {page}
+            """);
+
+        // Whoever corrects a number meanwhile writes its hash as well.
+        private static readonly Sql ReplaceHashes = new($$"""
+            UPDATE CaseParty SET IdNumberHash = @IdNumberHash, PhoneHash = @PhoneHash, HashForm = {{PersonalData.HashForm}}
+            WHERE Id = @Id AND COALESCE(IdNumberCipher, '') = COALESCE(@IdNumberCipher, '') AND COALESCE(PhoneCipher, '') = COALESCE(@PhoneCipher, '')
+            """);
+
         private int _replaced;
         private int _failed;
 
@@ -61,8 +73,11 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindSignedAddresses, ReplaceSignedAddress, cancellationToken);
             await ReplaceAsync(FindUsersPhones, ReplaceUsersPhone, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
+            var hashed = await RenewHashesAsync(cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
+            if (hashed > 0)
+                Hashed(hashed);
             return new Result(_replaced, _failed);
         }
 
@@ -76,6 +91,38 @@ public static partial class ReencryptPersonalData
                     return;
                 after = found[^1].Id;
             }
+        }
+
+        private async Task<int> RenewHashesAsync(CancellationToken cancellationToken)
+        {
+            var hashed = 0;
+            for (var after = Guid.Empty; ;)
+            {
+                var found = await db.QueryAsync<Numbers>(FindHashes, new { after, limit = BatchSize }, cancellationToken);
+                hashed += await db.ExecuteManyAsync(ReplaceHashes, found.Select(WithHashes).OfType<Numbers>().ToList(), cancellationToken);
+                if (found.Count < BatchSize)
+                    return hashed;
+                after = found[^1].Id;
+            }
+        }
+
+        /// <summary>What cannot be read has been told already, and stays findable as it was.</summary>
+        private Numbers? WithHashes(Numbers numbers)
+        {
+            try
+            {
+                return numbers with
+                {
+                    IdNumberHash = HashOf(numbers.IdNumberCipher),
+                    PhoneHash = HashOf(numbers.PhoneCipher),
+                };
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+
+            string? HashOf(string? cipher) => personal.Fingerprint(personal.Reveal(cipher));
         }
 
         private Row? Renewed(Row row)
@@ -95,6 +142,9 @@ public static partial class ReencryptPersonalData
         [LoggerMessage(Level = LogLevel.Information, Message = "{Count} values of personal data were brought under the current key")]
         private partial void Done(int count);
 
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} parties are found by the present form of their numbers now")]
+        private partial void Hashed(int count);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Personal data of {Id} cannot be read: {Error}")]
         private partial void Unreadable(Guid id, string error);
     }
@@ -104,5 +154,14 @@ public static partial class ReencryptPersonalData
         public Guid Id { get; init; }
         public string Cipher { get; init; } = "";
         public string? New { get; init; }
+    }
+
+    private sealed record Numbers
+    {
+        public Guid Id { get; init; }
+        public string? IdNumberCipher { get; init; }
+        public string? PhoneCipher { get; init; }
+        public string? IdNumberHash { get; init; }
+        public string? PhoneHash { get; init; }
     }
 }

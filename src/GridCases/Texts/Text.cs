@@ -66,6 +66,13 @@ public static class Text
         return text;
     }
 
+    /// <summary>The beginning of a text, in one line, with an ellipsis where there is more.</summary>
+    public static string Beginning(string text, int longest)
+    {
+        var line = new StringInfo(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return line.LengthInTextElements <= longest ? line.String : line.SubstringByTextElements(0, longest - 1).TrimEnd() + "…";
+    }
+
     /// <summary>The keys a file has in a language, not counting those it inherits from the neutral one.</summary>
     public static IReadOnlySet<string> Keys(string file, CultureInfo culture)
     {

@@ -52,7 +52,7 @@ public sealed partial record Case
     public CaseChange RefuseAssignment(string reason, CaseContext at)
     {
         Demand(CaseAction.RefuseAssignment, at);
-        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
+        return Done(SentBack(AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
     }
 
     /// <summary>Another mediator of the same organisation; the clock runs on.</summary>
@@ -76,7 +76,7 @@ public sealed partial record Case
         Demand(CaseAction.Recuse, at);
         var after = this with { Recusals = Recusals.Add(new Recusal(at.By.UserName, reason, at.Now)) };
         after = !colleagues
-            ? after.AtCentre(Holder.Unit, CaseState.Accepted, at)
+            ? SentBack(after.AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at)
             : after with
             {
                 State = CaseState.Assigned,

@@ -24,8 +24,12 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
 
     /// <summary>Asks for the file.</summary>
     /// <param name="id">The case.</param>
-    public async Task OnGetAsync(Guid id)
+    /// <param name="kind">What it begins with as kind: what the case file lacks.</param>
+    /// <param name="partyId">The party for whom it is missing.</param>
+    public async Task OnGetAsync(Guid id, string? kind = null, string? partyId = null)
     {
+        Choice = new UploadChoice(kind, partyId, false);
+        ModelState.Clear();
         await gate.DemandAsync(typeof(AttachFile.Command), id, null, HttpContext.RequestAborted);
         View = await SendAsync(new GetCase.Query(id));
     }

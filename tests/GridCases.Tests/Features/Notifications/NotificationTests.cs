@@ -66,7 +66,8 @@ public class NotificationTests(Store store)
         foreach (var here in new[] { "grid1", "assistant.990101001001001" })
         {
             var notice = (await _city.AsAsync(here, new ListNotifications.Query())).Items.Single();
-            Assert.That((notice.Kind, notice.CaseId), Is.EqualTo((NoticeKind.CaseArrived, @case.Id)), here);
+            Assert.That((notice.Kind, notice.CaseId), Is.EqualTo((NoticeKind.CaseReturned, @case.Id)), here);
+            Assert.That(notice.Text, Does.Contain(@case.Number).And.Contain("缺少当事人信息"), here);
             Assert.That(await _city.AsAsync(here, new CountUnread.Query()), Is.EqualTo(1), here);
         }
 

@@ -55,6 +55,9 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     /// <summary>What can be chosen in it.</summary>
     public IReadOnlyList<Choice> Choices => Control.Choices(this);
 
+    /// <summary>What kind of number is typed into it, if that is looked at as it is typed.</summary>
+    public NumberField? Number => Field.Name switch { "idNumber" => NumberField.IdNumber, "phone" => NumberField.Phone, _ => null };
+
     /// <summary>Sentences on what is wrong with it.</summary>
     public IReadOnlyList<string> Errors => Page.ErrorsOf(Form, Field.Name);
 

@@ -13,7 +13,7 @@ namespace GridCases.Features.Cases;
 /// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted.</summary>
 public static class RegisterCase
 {
-    /// <summary>The dispute. Only title, category, place and one party are required; the rest may follow.</summary>
+    /// <summary>The dispute. Only title, category, place and one party are required; the rest may be added by correcting the case until it is archived.</summary>
     [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer), WritesLast]
     public sealed record Command : ICommand<CaseView>
     {
