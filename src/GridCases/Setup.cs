@@ -4,6 +4,7 @@ using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
+using GridCases.Features.Imports;
 using GridCases.Features.Installation;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
@@ -68,6 +69,8 @@ public static class Setup
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
+        services.AddScoped<CityImports>();
+        services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();
         services.AddScoped<RefreshTokens>();
         return services;

@@ -31,12 +31,18 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindAddresses = new("SELECT Id, AddressCipher AS Cipher FROM CaseParty WHERE AddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindPlaces = new("SELECT Id, PlaceAddressCipher AS Cipher FROM DisputeCase WHERE PlaceAddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindUserPhones = new("SELECT Id, PhoneCipher AS Cipher FROM AppUser WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindImportKeys = new("SELECT Id, KeyCipher AS Cipher FROM CityImport WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindImportSecrets = new("SELECT Id, SecretCipher AS Cipher FROM CityImport WHERE SecretCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplacePlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @New WHERE Id = @Id AND PlaceAddressCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceUserPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
+        private static readonly Sql ReplaceImportKey = new("UPDATE CityImport SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceImportSecret = new("UPDATE CityImport SET SecretCipher = @New WHERE Id = @Id AND SecretCipher = @Cipher");
 
         private int _replaced;
         private int _failed;
@@ -48,6 +54,9 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindAddresses, ReplaceAddress, cancellationToken);
             await ReplaceAsync(FindPlaces, ReplacePlace, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
+            await ReplaceAsync(FindUserPhones, ReplaceUserPhone, cancellationToken);
+            await ReplaceAsync(FindImportKeys, ReplaceImportKey, cancellationToken);
+            await ReplaceAsync(FindImportSecrets, ReplaceImportSecret, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
             return new Result(_replaced, _failed);
