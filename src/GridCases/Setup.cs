@@ -4,6 +4,7 @@ using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
+using GridCases.Features.Imports;
 using GridCases.Features.Installation;
 using GridCases.Features.Organisations;
 using GridCases.Features.People;
@@ -75,6 +76,8 @@ public static class Setup
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
+        services.AddScoped<CityImports>();
+        services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();
         services.AddScoped<RequestOrigin>();
         services.AddScoped<Sessions>();

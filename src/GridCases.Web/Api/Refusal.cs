@@ -38,6 +38,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         AccessDenied e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error(e.Code) },
         NotAllowed e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error("NotHolder", e.Action) },
         NotFound => For(StatusCodes.Status404NotFound),
+        Gone e => new Refusal(StatusCodes.Status410Gone, "gone", Text.Error(e.Code)),
         RuleViolation e => new Refusal(StatusCodes.Status409Conflict, "rule", Text.Rule(e.Code, e.Args)) { Rule = e.Code },
         UniqueConflict => For(StatusCodes.Status409Conflict),
         StaleVersion => For(StatusCodes.Status412PreconditionFailed),

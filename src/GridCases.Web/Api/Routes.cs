@@ -14,6 +14,7 @@ internal static class Routes
         DocumentsApi.Map(api);
         AttachmentsApi.Map(api);
         OrganisationsApi.Map(api);
+        ImportsApi.Map(api);
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);
         SubsidiesApi.Map(api);

@@ -37,6 +37,8 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindSignedAddresses = new("SELECT PartyId AS Id, AddressCipher AS Cipher FROM SignedParty WHERE AddressCipher NOT LIKE @current AND PartyId > @after ORDER BY PartyId {page}");
         private static readonly Sql FindUsersPhones = new("SELECT Id, PhoneCipher AS Cipher FROM AppUser WHERE PhoneCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindImportKeys = new("SELECT Id, KeyCipher AS Cipher FROM CityImport WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindImportSecrets = new("SELECT Id, SecretCipher AS Cipher FROM CityImport WHERE SecretCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
@@ -47,6 +49,8 @@ public static partial class ReencryptPersonalData
         private static readonly Sql ReplaceSignedAddress = new("UPDATE SignedParty SET AddressCipher = @New WHERE PartyId = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplaceUsersPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceImportKey = new("UPDATE CityImport SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceImportSecret = new("UPDATE CityImport SET SecretCipher = @New WHERE Id = @Id AND SecretCipher = @Cipher");
 
         private static readonly Sql FindHashes = new($$"""
             SELECT Id, IdNumberCipher, PhoneCipher FROM CaseParty
@@ -73,6 +77,8 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindSignedAddresses, ReplaceSignedAddress, cancellationToken);
             await ReplaceAsync(FindUsersPhones, ReplaceUsersPhone, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
+            await ReplaceAsync(FindImportKeys, ReplaceImportKey, cancellationToken);
+            await ReplaceAsync(FindImportSecrets, ReplaceImportSecret, cancellationToken);
             var hashed = await RenewHashesAsync(cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);

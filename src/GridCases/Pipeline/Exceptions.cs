@@ -7,6 +7,17 @@ namespace GridCases.Pipeline;
 /// <param name="what">What was looked for, for the log; never shown.</param>
 public sealed class NotFound(string what) : Exception($"Not found: {what}");
 
+/// <summary>It was there once and will not be again: what is given a single time. 410.</summary>
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class Gone(string code) : Exception($"Gone: {code}")
+{
+    /// <summary>The temporary passwords of an import have been fetched.</summary>
+    public const string CredentialsTaken = nameof(CredentialsTaken);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
+
 /// <summary>Nobody is signed in, or the sign-in was refused. 401.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
 public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Exception($"Not signed in: {code}")
