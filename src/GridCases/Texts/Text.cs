@@ -21,7 +21,7 @@ public static class Text
     public const string English = "en";
 
     private static readonly ConcurrentDictionary<string, ResourceManager?> Files = new();
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly CultureInfo EnglishCulture = CultureInfo.GetCultureInfo(English);
 
     // A resource manager takes a lock for every text, and a page has hundreds.
     private static readonly ConcurrentDictionary<(string File, string Key, string Culture), string> Found = new();
@@ -42,7 +42,7 @@ public static class Text
     public static string ChineseWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", CultureInfo.InvariantCulture) ?? value.ToString();
 
     /// <summary>The English one.</summary>
-    public static string EnglishWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", English) ?? value.ToString();
+    public static string EnglishWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", EnglishCulture) ?? value.ToString();
 
     /// <summary>A text of one file, its places filled with the arguments; the key itself when there is none.</summary>
     /// <param name="file">Name of the resource file without folder and ending.</param>
