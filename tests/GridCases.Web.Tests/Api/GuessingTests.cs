@@ -12,24 +12,32 @@ namespace GridCases.Web.Tests.Api;
 [OnBothDatabases]
 public class GuessingTests(Store store)
 {
-    private const string Office = "10.1.2.3", Elsewhere = "203.0.113.9";
-
     private TestServer _server = null!;
+    private string _user = null!;
+    private int _tests;
 
+    private string Office => $"10.1.{_tests}.3";
+
+    private string Elsewhere => $"203.0.113.{_tests}";
+
+    /// <summary>Each test has a user and addresses of its own.</summary>
     [SetUp]
+    public async Task Come() => (_user, _tests) = (await _server.NewUserAsync(), _tests + 1);
+
+    [OneTimeSetUp]
     public void Start() => _server = TestServer.Start(store, services => services.AddSingleton<IStartupFilter>(new AddressFromHeader()));
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();
 
     [Test]
     public async Task A_guesser_elsewhere_does_not_lock_the_owner_out()
     {
-        await FailAsync(5, Elsewhere, "grid1");
+        await FailAsync(5, Elsewhere, _user);
 
-        Assert.That((await SignInAsync(Elsewhere, "grid1")).Status, Is.EqualTo(429));
-        Assert.That((await SignInAsync(Office, "grid1")).Status, Is.EqualTo(200));
-        Assert.That((await SignInAsync(Elsewhere, "grid1")).Status, Is.EqualTo(429), "that the owner came does not unlock the guesser");
+        Assert.That((await SignInAsync(Elsewhere, _user)).Status, Is.EqualTo(429));
+        Assert.That((await SignInAsync(Office, _user)).Status, Is.EqualTo(200));
+        Assert.That((await SignInAsync(Elsewhere, _user)).Status, Is.EqualTo(429), "that the owner came does not unlock the guesser");
     }
 
     [Test]
@@ -38,15 +46,15 @@ public class GuessingTests(Store store)
         var waits = new List<int>();
         for (var round = 0; round < 5; round++)
         {
-            await FailAsync(5, Elsewhere, "grid1");
-            waits.Add(await WaitAsync(Elsewhere, "grid1"));
+            await FailAsync(5, Elsewhere, _user);
+            waits.Add(await WaitAsync(Elsewhere, _user));
             _server.Machine.Now += TimeSpan.FromSeconds(waits[^1]);
         }
 
         Assert.That(waits, Is.EqualTo(new[] { 60, 120, 240, 300, 300 }));
-        Assert.That((await SignInAsync(Elsewhere, "grid1")).Status, Is.EqualTo(200), "the lock is over");
-        await FailAsync(5, Elsewhere, "grid1");
-        Assert.That(await WaitAsync(Elsewhere, "grid1"), Is.EqualTo(60), "a success forgets");
+        Assert.That((await SignInAsync(Elsewhere, _user)).Status, Is.EqualTo(200), "the lock is over");
+        await FailAsync(5, Elsewhere, _user);
+        Assert.That(await WaitAsync(Elsewhere, _user), Is.EqualTo(60), "a success forgets");
     }
 
     [Test]
@@ -54,44 +62,44 @@ public class GuessingTests(Store store)
     {
         for (var round = 0; round < 2; round++)
         {
-            await FailAsync(5, Elsewhere, "grid1");
-            _server.Machine.Now += TimeSpan.FromSeconds(await WaitAsync(Elsewhere, "grid1"));
+            await FailAsync(5, Elsewhere, _user);
+            _server.Machine.Now += TimeSpan.FromSeconds(await WaitAsync(Elsewhere, _user));
         }
 
         _server.Machine.Now += TimeSpan.FromHours(25);
-        await FailAsync(5, Elsewhere, "grid1");
-        Assert.That(await WaitAsync(Elsewhere, "grid1"), Is.EqualTo(60));
+        await FailAsync(5, Elsewhere, _user);
+        Assert.That(await WaitAsync(Elsewhere, _user), Is.EqualTo(60));
     }
 
     [TestCase(-1)]
     [TestCase(-24 * 365)]
     public async Task A_clock_that_was_set_back_locks_nobody_out_for_longer(double hours)
     {
-        await FailAsync(5, Elsewhere, "grid1");
-        Assert.That((await SignInAsync(Elsewhere, "grid1")).Status, Is.EqualTo(429));
+        await FailAsync(5, Elsewhere, _user);
+        Assert.That((await SignInAsync(Elsewhere, _user)).Status, Is.EqualTo(429));
 
         _server.Machine.Now += TimeSpan.FromHours(hours);
-        Assert.That((await SignInAsync(Elsewhere, "grid1")).Status, Is.EqualTo(200));
+        Assert.That((await SignInAsync(Elsewhere, _user)).Status, Is.EqualTo(200));
     }
 
     [Test]
     public async Task After_a_clock_was_set_back_guessing_is_locked_as_before()
     {
-        await FailAsync(5, Elsewhere, "grid1");
+        await FailAsync(5, Elsewhere, _user);
         _server.Machine.Now -= TimeSpan.FromDays(2);
 
-        await FailAsync(5, Elsewhere, "grid1");
-        Assert.That(await WaitAsync(Elsewhere, "grid1"), Is.EqualTo(60));
+        await FailAsync(5, Elsewhere, _user);
+        Assert.That(await WaitAsync(Elsewhere, _user), Is.EqualTo(60));
     }
 
     [Test]
     public async Task A_name_guessed_from_everywhere_is_locked_for_all_addresses()
     {
         for (var i = 0; i < 20; i++)
-            await FailAsync(1, $"198.51.100.{i}", "grid1");
+            await FailAsync(1, $"198.51.{_tests}.{i}", _user);
 
-        Assert.That((await SignInAsync(Office, "grid1")).Status, Is.EqualTo(429));
-        Assert.That((await SignInAsync(Office, "grid2")).Status, Is.EqualTo(200));
+        Assert.That((await SignInAsync(Office, _user)).Status, Is.EqualTo(429));
+        Assert.That((await SignInAsync(Office, await _server.NewUserAsync())).Status, Is.EqualTo(200));
     }
 
     [Test]
@@ -109,23 +117,23 @@ public class GuessingTests(Store store)
     public async Task Of_IPv6_a_network_is_one_address()
     {
         for (var i = 1; i <= 5; i++)
-            await FailAsync(1, $"2001:db8:1:2::{i}", "grid1");
+            await FailAsync(1, $"2001:db8:{_tests}:2::{i}", _user);
 
-        Assert.That((await SignInAsync("2001:db8:1:2::99", "grid1")).Status, Is.EqualTo(429));
-        Assert.That((await SignInAsync("2001:db8:1:3::99", "grid1")).Status, Is.EqualTo(200));
-        Assert.That((await SignInAsync("::ffff:10.1.2.3", "grid1")).Status, Is.EqualTo(200));
+        Assert.That((await SignInAsync($"2001:db8:{_tests}:2::99", _user)).Status, Is.EqualTo(429));
+        Assert.That((await SignInAsync($"2001:db8:{_tests}:3::99", _user)).Status, Is.EqualTo(200));
+        Assert.That((await SignInAsync($"::ffff:{Office}", _user)).Status, Is.EqualTo(200));
     }
 
     [Test]
     public async Task Rows_of_a_name_are_all_there_is_to_a_lock_so_that_deleting_them_unlocks()
     {
         for (var i = 0; i < 20; i++)
-            await FailAsync(1, $"198.51.100.{i % 4}", "grid1");
-        Assert.That((await SignInAsync(Office, "grid1")).Status, Is.EqualTo(429));
+            await FailAsync(1, $"198.51.{_tests}.{i % 4}", _user);
+        Assert.That((await SignInAsync(Office, _user)).Status, Is.EqualTo(429));
 
         await using (var db = _server.NewDb())
-            await db.ExecuteAsync(Unlock, new { nameHash = Data.HexHash.OfText(UserNames.KeyOf("grid1")) });
-        Assert.That((await SignInAsync(Office, "grid1")).Status, Is.EqualTo(200));
+            await db.ExecuteAsync(Unlock, new { nameHash = Data.HexHash.OfText(UserNames.KeyOf(_user)) });
+        Assert.That((await SignInAsync(Office, _user)).Status, Is.EqualTo(200));
     }
 
     [Test]

@@ -12,19 +12,23 @@ namespace GridCases.Web.Tests.Pages;
 public sealed partial class AccountPageTests(Store store)
 {
     private static readonly Sql FindPhone = new("SELECT [PhoneCipher] FROM [AppUser] WHERE [UserName] = @userName");
-    private static readonly Sql FindAudit = new("SELECT [DetailJson] FROM [AuditEntry] WHERE [Kind] = 'Change'");
+    private static readonly Sql FindAudit = new("SELECT [DetailJson] FROM [AuditEntry] WHERE [Kind] = 'Change' AND [UserName] = @userName");
     private TestServer _server = null!;
+    private string _user = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public void Start() => _server = TestServer.Start(store);
 
-    [TearDown]
+    [SetUp]
+    public async Task Come() => _user = await _server.NewUserAsync();
+
+    [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();
 
     [Test]
     public async Task Phone_language_and_large_type_are_kept_and_the_phone_stands_nowhere_in_clear()
     {
-        using var browser = await _server.BrowsingAsync("grid1");
+        using var browser = await _server.BrowsingAsync(_user);
 
         var saved = await SaveAsync(browser, "139 0000 1234", "en", large: true);
 
@@ -33,19 +37,19 @@ public sealed partial class AccountPageTests(Store store)
         Assert.That(page, Does.Contain("lang=\"en\" class=\"large-type\"").And.Contain("value=\"139 0000 1234\"").And.Contain("Saved"));
         Assert.That((await browser.AskAsync("/work")).Text, Does.Contain("class=\"large-type\""));
         await using var db = _server.NewDb();
-        var cipher = await db.QuerySingleAsync<string>(FindPhone, new { userName = "grid1" });
+        var cipher = await db.QuerySingleAsync<string>(FindPhone, new { userName = _user });
         Assert.That(cipher, Does.Not.Contain("139"));
         Assert.That(_server.Services.GetRequiredService<PersonalData>().Reveal(cipher), Is.EqualTo("139 0000 1234"));
-        Assert.That(await db.QueryAsync<string>(FindAudit), Has.Exactly(1).Items.And.All.Contain("phone").And.All.Not.Contain("139"));
+        Assert.That(await db.QueryAsync<string>(FindAudit, new { userName = _user }), Has.Exactly(1).Items.And.All.Contain("phone").And.All.Not.Contain("139"));
     }
 
     [Test]
     public async Task The_language_follows_to_whichever_device_one_signs_in_on_and_outlives_signing_out()
     {
-        using var browser = await _server.BrowsingAsync("grid1");
+        using var browser = await _server.BrowsingAsync(_user);
         Assert.That((await browser.SendFormAsync("/work", "/language", ("culture", "en"), ("back", "/work"))).Status, Is.EqualTo(302));
 
-        using var another = await _server.BrowsingAsync("grid1");
+        using var another = await _server.BrowsingAsync(_user);
         Assert.That((await another.AskAsync("/work")).Text, Does.Contain("<html lang=\"en\""));
 
         var signedOut = await another.SendFormAsync("/work", "/sign-out");
@@ -59,7 +63,7 @@ public sealed partial class AccountPageTests(Store store)
     [TestCase("139", "fr", "language")]
     public async Task What_cannot_be_saved_is_told_beside_its_field_and_stays_typed(string phone, string language, string field)
     {
-        using var browser = await _server.BrowsingAsync("grid1");
+        using var browser = await _server.BrowsingAsync(_user);
 
         var refused = await SaveAsync(browser, phone, language, large: false);
 
@@ -70,9 +74,9 @@ public sealed partial class AccountPageTests(Store store)
     [Test]
     public async Task Another_session_is_ended_from_the_page()
     {
-        using var browser = await _server.BrowsingAsync("grid1");
+        using var browser = await _server.BrowsingAsync(_user);
         _server.Machine.Now += TimeSpan.FromMinutes(1);
-        using var lost = await _server.BrowsingAsync("grid1", userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Safari/605.1");
+        using var lost = await _server.BrowsingAsync(_user, userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Safari/605.1");
         var page = (await browser.AskAsync("/account")).Text;
         Assert.That(WebUtility.HtmlDecode(page), Does.Contain("Safari · iPhone").And.Contain("Chrome · Windows"));
         var id = Id().Match(page).Groups[1].Value;
@@ -87,12 +91,12 @@ public sealed partial class AccountPageTests(Store store)
     [Test]
     public async Task Nothing_saved_takes_the_phone_away_and_a_cursor_of_nobody_is_the_first_page()
     {
-        using var browser = await _server.BrowsingAsync("grid1");
+        using var browser = await _server.BrowsingAsync(_user);
         await SaveAsync(browser, "139", "zh-CN", large: false);
         await SaveAsync(browser, "", "zh-CN", large: false);
 
         await using var db = _server.NewDb();
-        Assert.That(await db.QuerySingleAsync<string?>(FindPhone, new { userName = "grid1" }), Is.Null);
+        Assert.That(await db.QuerySingleAsync<string?>(FindPhone, new { userName = _user }), Is.Null);
         Assert.That((await browser.AskAsync("/account?cursor=nonsense")).Status, Is.EqualTo(200));
     }
 

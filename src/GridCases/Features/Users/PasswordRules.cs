@@ -144,8 +144,9 @@ public sealed class PasswordRules(IOptions<PasswordRules.Settings> settings)
         _ => typed,
     };
 
+    // A letter that is neither, as Chinese has them, is a small one.
     private static int KindsIn(string password) =>
-        (password.Any(char.IsUpper) ? 1 : 0) + (password.Any(char.IsLower) ? 1 : 0) + (password.Any(char.IsDigit) ? 1 : 0) + (password.Any(c => !char.IsLetterOrDigit(c)) ? 1 : 0);
+        (password.Any(char.IsUpper) ? 1 : 0) + (password.Any(c => char.IsLetter(c) && !char.IsUpper(c)) ? 1 : 0) + (password.Any(char.IsDigit) ? 1 : 0) + (password.Any(c => !char.IsLetterOrDigit(c)) ? 1 : 0);
 
     /// <summary>What a city asks of passwords beyond that. Section <c>GridCases:Passwords</c>.</summary>
     public sealed class Settings

@@ -56,7 +56,7 @@ public sealed class PasswordRulesTests
 
         Assert.That(strict.Broken("Regen am See 7!").ToList(), Has.Count.EqualTo(1), "too short");
         Assert.That(strict.Broken("regen am fenster im juli").ToList(), Has.Count.EqualTo(1), "two kinds");
-        Assert.That(strict.Broken("Weihe2024weihe1234!").ToList(), Has.Count.EqualTo(1), "a word of that city");
+        Assert.That(strict.Broken("Weihe12345678901").ToList(), Has.Count.EqualTo(1), "a word of that city");
         Assert.That(strict.Broken("Regen am Fenster 7"), Is.Empty);
     }
 
