@@ -217,6 +217,9 @@ public partial class AccessibilityTests(string language) : BrowserTest
 
         yield return new("admin", "/admin/units");
         yield return new("admin", "/admin/users");
+        yield return new("admin", "/admin/import");
+        yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n12,短\n"));
+        yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n990101001001077,新网格\n"));
         yield return new("admin", "/admin/policies");
         yield return new("admin", "/admin/policies", First: async visitor =>
         {

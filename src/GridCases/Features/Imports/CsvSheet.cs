@@ -22,8 +22,9 @@ internal sealed class CsvSheet(Stream content, SheetForm form) : IImportFile
     /// </summary>
     public IEnumerable<SheetRow> Rows(SheetForm sheet)
     {
+        var encoding = _encoding.Value;
         content.Position = 0;
-        using var text = new StreamReader(content, _encoding.Value, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using var text = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         if (text.Peek() == '\uFEFF')
             text.Read();
         var (number, fields, field) = (0, new List<string>(), new StringBuilder());
