@@ -34,7 +34,8 @@ public class FileSupplyTests
     {
         var missing = FileCompleteness.Of(@case, Nothing).Missing.Union(FileCompleteness.Of(silent, Nothing).Missing).ToList();
         Assert.That(missing, Is.Not.Empty);
-        foreach (var item in missing)
+        // How it was settled is told once it is: nothing of that is missing before.
+        foreach (var item in missing.Where(item => item is not FileItem.ClosingSummary || @case.State is not CaseState.InMediation))
             Assert.That(FileSupply.ActionsFor(item).Any(action => CaseTransitions.Next(@case.State, action).Count > 0), Is.True, $"{item} in {@case.State}");
     }
 
