@@ -32,7 +32,7 @@ public class ImportTests(Store store)
     private static byte[] NewVillage(string villageName = "新村", string head = "新网格长", string? until = null) => Of(
         Units([Grid, "新村第一网格"], [Village, villageName]),
         Organisations([Committee, "人民调解委员会", "Peoples", Village]),
-        People(["new.head", head, "13912345678"], ["new.mediator", "新调解员", null]),
+        Persons(["new.head", head, "13912345678"], ["new.mediator", "新调解员", null]),
         Roles(["new.head", "网格长", Grid, null, "2026-01-01", until], ["new.mediator", "mediator", Village, Committee]));
 
     [SetUp]
@@ -103,7 +103,7 @@ public class ImportTests(Store store)
     {
         await ApplyAsync((await UploadAsync(NewVillage())).Id);
 
-        var check = await UploadAsync(Of(People(["NEW.head", "新网格长", "13700000000"], ["new.mediator", "新调解员", ""])));
+        var check = await UploadAsync(Of(Persons(["NEW.head", "新网格长", "13700000000"], ["new.mediator", "新调解员", ""])));
 
         Assert.That(Told(check), Is.EqualTo("Checked 2/2 added 0 changed 1 unchanged 1"));
         Assert.That(check.Rows.Single(), Is.EqualTo(new GetImport.Change("users", 2, "new.head", "phone", null, null)));
@@ -120,7 +120,7 @@ public class ImportTests(Store store)
         var check = await UploadAsync(Of(
             Units(["9902", "别的市"], ["99010100x", "错码"], ["990101008001", "无上级"], ["990101009", null], ["990101009", "又一次"], ["990101001001", "已撤"], ["990103", new string('长', 201)]),
             Organisations(["甲", "法院", "Judicial", "990101"], ["乙", "PeoplesMediationCommittee", "Judicial", "990101"], ["丙", "Volunteers", "Peoples", "990199"], ["丁", "Volunteers", "Peoples", "990101"], [" 丁 ", "Volunteers", "Peoples", "990101"]),
-            People(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null]),
+            Persons(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null]),
             Roles(
                 ["nobody", "GridHead", "990101001002001"],
                 ["u3", "King", "990101001002001"],
@@ -199,13 +199,13 @@ public class ImportTests(Store store)
     public async Task An_administrator_of_a_district_changes_nothing_outside_of_it_and_raises_nobody()
     {
         await ApplyAsync((await UploadAsync(Of(
-            People(["county", "县管理员", null], ["second", "另一位", null]),
+            Persons(["county", "县管理员", null], ["second", "另一位", null]),
             Roles(["county", "Administrator", "990101"], ["second", "Auditor", "9901"], ["second", "Auditor", "990101"])))).Id);
 
         var check = await UploadAsync(
             Of(
                 Units(["9901", "夺来的市"], ["990102", "邻县"], ["990101", "本县"]),
-                People(["grid9", "抢来的人", null], ["second", "改名", null], ["grid1", "可以改", null]),
+                Persons(["grid9", "抢来的人", null], ["second", "改名", null], ["grid1", "可以改", null]),
                 Roles(["county", "Administrator", "9901"], ["grid1", "Supervisor", "990102"], ["county", "Supervisor", "990101"], ["second", "Supervisor", "990101"], ["grid9", "GridHead", "990101001001002"])),
             by: "county");
 
@@ -239,7 +239,7 @@ public class ImportTests(Store store)
     [Test]
     public async Task No_value_becomes_a_formula()
     {
-        await ApplyAsync((await UploadAsync(Of(Units([Village, "=HYPERLINK(\"x\")"]), People(["plus", "+1", "+86 139"]), Roles(["plus", "Auditor", Village])))).Id);
+        await ApplyAsync((await UploadAsync(Of(Units([Village, "=HYPERLINK(\"x\")"]), Persons(["plus", "+1", "+86 139"]), Roles(["plus", "Auditor", Village])))).Id);
 
         var csv = CityWorkbook.WriteCsv((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Users })).Sheets[0]);
         Assert.That(Encoding.UTF8.GetString(csv), Does.Contain("plus,'+1,'+86 139"));
@@ -254,7 +254,7 @@ public class ImportTests(Store store)
     [Test]
     public async Task What_became_wrong_since_the_check_leaves_everything_as_it_was()
     {
-        var check = await UploadAsync(Of(Units(["990101001002009", "新网格"], ["990101001001009", "新网格"]), People(["late", "晚来", null]), Roles(["late", "GridHead", "990101001001009"])));
+        var check = await UploadAsync(Of(Units(["990101001002009", "新网格"], ["990101001001009", "新网格"]), Persons(["late", "晚来", null]), Roles(["late", "GridHead", "990101001001009"])));
         Assert.That(check.Errors, Is.Empty);
         await _city.Application.NewDb().ExecuteAsync(CloseUnit, new { day = LocalTime.Day(_city.Now) });
         var before = await AllAsync();

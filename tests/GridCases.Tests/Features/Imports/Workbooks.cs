@@ -16,7 +16,7 @@ internal static class Workbooks
 
     public static (string, string, string?[][]) Organisations(params string?[][] rows) => ("organisations", "name kind track unitCode", rows);
 
-    public static (string, string, string?[][]) People(params string?[][] rows) => ("users", "userName displayName phone", rows);
+    public static (string, string, string?[][]) Persons(params string?[][] rows) => ("users", "userName displayName phone", rows);
 
     public static (string, string, string?[][]) Roles(params string?[][] rows) => ("roles", "userName role unitCode organisation from to", [.. rows.Select(r => r.Concat(Enumerable.Repeat<string?>(null, 6 - r.Length)).ToArray())]);
 

@@ -42,7 +42,7 @@ public class PeopleTests(Store store)
         Assert.That((created.User.Phone, created.User.PasswordChangeRequired), Is.EqualTo(("139 5555 0101", true)));
 
         var signedIn = await _city.Application.SendAsync(new SignIn.Command { UserName = "NEW.HEAD", Password = created.TemporaryPassword }, Caller.Anonymous);
-        Assert.That(signedIn.DisplayName, Is.EqualTo("新人"));
+        Assert.That(signedIn.UserName, Is.EqualTo("New.Head"));
         var stored = await StoredAsync("New.Head");
         Assert.That(stored.PasswordChangeRequired, Is.True);
         Assert.That(stored.PhoneCipher, Does.Not.Contain("5555").And.Not.Contain("139 "));
@@ -94,7 +94,8 @@ public class PeopleTests(Store store)
     [Test]
     public async Task Roles_come_overlap_never_and_end_with_the_next_request()
     {
-        await CreateAsync("admin", "changes.often", Role.GridHead, Grid);
+        var created = await CreateAsync("admin", "changes.often", Role.GridHead, Grid);
+        var signedIn = await _city.Application.SendAsync(new SignIn.Command { UserName = "changes.often", Password = created.TemporaryPassword }, Caller.Anonymous);
         await RefusedAsync("RoleHeldSince", () => AssignAsync("changes.often", Role.GridHead, Grid));
         var coming = await AssignAsync("changes.often", Role.GridHead, OtherGrid, from: new DateOnly(2026, 3, 1), to: new DateOnly(2026, 3, 31));
         Assert.That(coming.State, Is.EqualTo(RoleState.Coming));
@@ -104,9 +105,8 @@ public class PeopleTests(Store store)
         var user = await _city.AsAsync("admin", new GetUser.Query("changes.often"));
         var first = user.Roles.Single(r => r.State is RoleState.Held);
         await _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id });
-        var signedIn = (await _city.PersonAsync("changes.often")).UserId;
-        var caller = await FindCallerAsync(signedIn, "changes.often");
-        Assert.That(caller!.Roles, Is.Empty, "over at once");
+        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, TimeProvider.System).FindAsync(signedIn.SessionId, CancellationToken.None);
+        Assert.That(found!.Caller.Roles, Is.Empty, "over at once");
         await RefusedAsync("RoleOver", () => _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id }));
 
         var taken = await _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = coming.Id });
@@ -299,12 +299,6 @@ public class PeopleTests(Store store)
     private async Task SendAsync(string by, IBaseRequest command) => await (Task)typeof(City).GetMethod(nameof(City.AsAsync))!
         .MakeGenericMethod(command.GetType().GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0])
         .Invoke(_city, [by, command])!;
-
-    private async Task<Caller?> FindCallerAsync(Guid id, string userName)
-    {
-        var stored = await StoredAsync(userName);
-        return await new Callers(_city.Application.NewDb(), _city.Application.Time).FindAsync(id, stored.SecurityStamp, CancellationToken.None);
-    }
 
     private async Task<User> StoredAsync(string userName) => await _city.Application.NewDb().QuerySingleAsync<User>(FindUser, new { userName });
 
