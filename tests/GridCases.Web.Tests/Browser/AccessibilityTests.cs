@@ -216,6 +216,12 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("auditor", "/search");
 
         yield return new("admin", "/admin/units");
+        yield return new("admin", "/admin/units?gaps=true");
+        yield return new("admin", "/admin/units/990101001002001");
+        yield return new("admin", "/admin/handover");
+        yield return new("admin", "/admin/handover?from=mediator.p1");
+        yield return new("admin", "/admin/handover?from=grid1");
+        yield return new("mediator.p1", "/deputies");
         yield return new("admin", "/admin/users");
         yield return new("admin", "/admin/import");
         yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n12,短\n"));
