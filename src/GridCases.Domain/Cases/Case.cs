@@ -121,6 +121,11 @@ public sealed partial record Case
     /// <summary>The village centre where the case began; for a case begun higher up, that centre.</summary>
     public UnitCode OriginCentre => Origin.AtLevel(UnitLevel.Village) ?? Origin;
 
+    /// <summary>
+    /// The organisation that has the case: it mediates it, or the case was completed there. Once the case is taken elsewhere none has it, whoever mediated last.
+    /// </summary>
+    public Guid? ResponsibleOrganisation => State is CaseState.ReferredOut ? null : Holder.OrganisationId ?? Completion?.Holder.OrganisationId;
+
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
     public IEnumerable<Party> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 

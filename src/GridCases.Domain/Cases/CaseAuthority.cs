@@ -106,6 +106,7 @@ public static class CaseAuthority
 
     private static bool IsMediator(Case @case, Actor actor) =>
         @case.Mediation is { } mediation
+        && @case.ResponsibleOrganisation == mediation.OrganisationId
         && (mediation.Mediator is null || mediation.Mediator == actor.UserName)
         && !@case.IsRecused(actor.UserName)
         && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId);

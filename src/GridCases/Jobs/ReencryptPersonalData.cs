@@ -32,11 +32,14 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindPlaces = new("SELECT Id, PlaceAddressCipher AS Cipher FROM DisputeCase WHERE PlaceAddressCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
+        private static readonly Sql FindHandedOn = new("SELECT Id, CaseCipher AS Cipher FROM HandedOnCase WHERE CaseCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplacePlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @New WHERE Id = @Id AND PlaceAddressCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceHandedOn = new("UPDATE HandedOnCase SET CaseCipher = @New WHERE Id = @Id AND CaseCipher = @Cipher");
 
         private int _replaced;
         private int _failed;
@@ -48,6 +51,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindAddresses, ReplaceAddress, cancellationToken);
             await ReplaceAsync(FindPlaces, ReplacePlace, cancellationToken);
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
+            await ReplaceAsync(FindHandedOn, ReplaceHandedOn, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
             return new Result(_replaced, _failed);

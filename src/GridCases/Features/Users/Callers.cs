@@ -9,7 +9,8 @@ public sealed class Callers(Db db, TimeProvider time)
 {
     private static readonly Sql Find = new(
         """
-        SELECT u.[Id], u.[UserName], u.[DisplayName], r.[Role], r.[UnitCode], r.[OrganisationId]
+        SELECT u.[Id], u.[UserName], u.[DisplayName], r.[Role], r.[UnitCode], r.[OrganisationId],
+            IIF(EXISTS (SELECT 1 FROM [CaseRecusal] q WHERE q.[UserName] = u.[UserName]), 1, 0) AS [HasSteppedAside]
         FROM [AppUser] u
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
         WHERE u.[Id] = @UserId AND u.[SecurityStamp] = @SecurityStamp
@@ -27,6 +28,7 @@ public sealed class Callers(Db db, TimeProvider time)
             UserId = rows[0].Id,
             UserName = rows[0].UserName,
             DisplayName = rows[0].DisplayName,
+            HasSteppedAside = rows[0].HasSteppedAside,
             Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId))],
         };
     }
@@ -39,5 +41,6 @@ public sealed class Callers(Db db, TimeProvider time)
         public Role? Role { get; init; }
         public UnitCode? UnitCode { get; init; }
         public Guid? OrganisationId { get; init; }
+        public bool HasSteppedAside { get; init; }
     }
 }

@@ -80,14 +80,20 @@ internal static partial class CaseSearch
     /// <summary>What makes a new case findable, in the transaction that registers it.</summary>
     public static IEnumerable<Write> Adding(CaseRow row, IEnumerable<string> names)
     {
-        string?[] lines = [row.Number, row.Title, row.Summary, .. names];
-        var text = string.Join('\n', lines.Select(Normal));
+        var text = TextOf(row, names);
         var key = KeyOf(row.Id, row.RegisteredAt);
         return
         [
             new Write(Remember, new { Key = key, KeyEnd = key + (1L << 20), CaseId = row.Id, Text = text }),
             new Write(Index, new { CaseId = row.Id, Grams = GramsOf(text).Concat(row.OriginUnitCode.SelfAndAncestors.Where(CaseReach.IsSmall).Select(GramOf)) }),
         ];
+    }
+
+    /// <summary>All that a case is found by, a line each.</summary>
+    public static string TextOf(CaseRow row, IEnumerable<string> names)
+    {
+        string?[] lines = [row.Number, row.Title, row.Summary, .. names];
+        return string.Join('\n', lines.Select(Normal));
     }
 
     /// <summary>
