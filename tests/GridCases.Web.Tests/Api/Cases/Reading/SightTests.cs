@@ -65,7 +65,7 @@ public sealed partial class SightTests(Store store) : CaseApiTest(store)
         var dossier = await InMediationAsync();
         await dossier.DoAsync("mediator.p1", "recuse", new { reason = "A cousin" });
         var (other, mine) = (await RegisterAsync(title: "Another one"), await InMediationAsync());
-        await Server.NewDb().ExecuteAsync(GiveRole, new { id = Guid.CreateVersion7(), from = new DateOnly(2026, 1, 1) });
+        await Server.NewDb().ExecuteAsync(GiveRole, new { id = Guid.CreateVersion7(Server.Machine.Now), from = new DateOnly(2026, 1, 1) });
         try
         {
             Assert.That((await AskAsync("mediator.p1", $"cases/{dossier.Id}")).Status, Is.EqualTo(404));
@@ -326,7 +326,7 @@ public sealed partial class SightTests(Store store) : CaseApiTest(store)
     [
         ("comment", new { note = "May I?" }), ("propose-risk", new { risk = "Red", reason = "I fear so" }), ("unmask", new { purpose = "to see" }),
         ("link", new { toCaseId = dossier.Id, reason = "x" }), ("record-session", new { heldAt = "2026-02-02T00:40:00Z", place = "Hall", note = "n" }),
-        ("fail-mediation", new { reason = "x", remediesNoticed = true }), ("request-extension", new { clockId = Guid.NewGuid(), days = 1, reason = "x" }),
+        ("fail-mediation", new { reason = "x", remediesNoticed = true }), ("request-extension", new { clockId = dossier.Id, days = 1, reason = "x" }),
     ];
 
     private async Task AssertFileAsync(string user, Guid id)
