@@ -72,8 +72,14 @@ public static class Setup
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
+        services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
         services.AddScoped<Callers>();
+        services.AddScoped<RequestOrigin>();
+        services.AddScoped<Sessions>();
         services.AddScoped<RefreshTokens>();
+        services.AddScoped<SignInFailures>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<PasswordRules>();
         return services;
     }
 }

@@ -34,6 +34,7 @@ public sealed record Refusal(int Status, string Type, string Title)
     {
         InvalidInput e => For(StatusCodes.Status400BadRequest) with { Errors = e.Errors },
         NotSignedIn e => For(StatusCodes.Status401Unauthorized) with { Title = Text.Error(e.Code) },
+        PasswordChangeRequired => new Refusal(StatusCodes.Status403Forbidden, "password-change-required", Text.Error("PasswordChangeRequired")),
         AccessDenied => For(StatusCodes.Status403Forbidden),
         NotAllowed e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error("NotHolder", e.Action) },
         NotFound => For(StatusCodes.Status404NotFound),
@@ -68,7 +69,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported-media-type", Text.Error("UnsupportedMediaType")),
         StatusCodes.Status422UnprocessableEntity => new(status, "idempotency-key", Text.Error("IdempotencyMismatch")),
         StatusCodes.Status428PreconditionRequired => new(status, "version-required", Text.Error("VersionRequired")),
-        StatusCodes.Status429TooManyRequests => new(status, "throttled", Text.Error("Throttled", 60)),
+        StatusCodes.Status429TooManyRequests => new(status, "throttled", Text.Error("TooManyRequests", 60)),
         StatusCodes.Status503ServiceUnavailable => new(status, "unavailable", Text.Error("Unavailable")),
         >= 500 => new(status, "internal", Text.Error("Internal")),
         _ => new(status, "bad-request", Text.Error("BadRequest")),

@@ -11,9 +11,10 @@ public static class Localized
     private static readonly ResourceManager PageTexts = new("GridCases.Web.Texts.Pages", typeof(Localized).Assembly);
     private static readonly ResourceManager CaseTexts = new("GridCases.Web.Texts.Case", typeof(Localized).Assembly);
     private static readonly ResourceManager BoardTexts = new("GridCases.Web.Texts.Boards", typeof(Localized).Assembly);
+    private static readonly ResourceManager AccountTexts = new("GridCases.Web.Texts.Account", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -26,6 +27,9 @@ public static class Localized
 
     /// <summary>A sentence of the queue, the dashboard, notifications and administration.</summary>
     public static string Board(string key, params object[] args) => Of(BoardTexts, key, args);
+
+    /// <summary>A sentence about one's own account and password.</summary>
+    public static string Account(string key, params object[] args) => Of(AccountTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);

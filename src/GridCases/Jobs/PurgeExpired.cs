@@ -8,7 +8,7 @@ namespace GridCases.Jobs;
 
 /// <summary>
 /// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year,
-/// refresh tokens past their end, failed sign-ins after a day, and what is left of uploads that broke off.
+/// refresh tokens past their end, sessions a month after theirs, failed sign-ins after a day, and what is left of uploads that broke off.
 /// Cases, journals and audit are never touched.
 /// </summary>
 public static class PurgeExpired
@@ -16,10 +16,13 @@ public static class PurgeExpired
     /// <summary>How long a delivered notice can be read again.</summary>
     public static readonly TimeSpan NoticesKept = TimeSpan.FromDays(180);
 
+    /// <summary>How long a session that is over stays on record.</summary>
+    public static readonly TimeSpan SessionsKept = TimeSpan.FromDays(30);
+
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
 
-    public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int SignInFailures, int Parts);
+    public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int Sessions, int SignInFailures, int Parts);
 
     internal sealed class Handler(Db db, AttachmentFolder attachments, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IRequestHandler<Command, Result>
     {
@@ -39,6 +42,10 @@ public static class PurgeExpired
         private static readonly Sql DeleteNotices = new("DELETE FROM Outbox WHERE Id IN {list ids}");
 
         private static readonly Sql DeleteTokens = new("DELETE FROM RefreshToken WHERE ExpiresAt < @before");
+        private static readonly Sql DeleteSessions = new("""
+            DELETE FROM UserSession WHERE (EndedAt < @before OR ExpiresAt < @before) AND NOT EXISTS (SELECT 1 FROM RefreshToken t WHERE t.SessionId = UserSession.Id)
+            """);
+
         private static readonly Sql DeleteFailures = new(
             "DELETE FROM SignInFailure WHERE LastFailedAt < @before AND (LockedUntil IS NULL OR LockedUntil < @before)");
 
@@ -51,6 +58,7 @@ public static class PurgeExpired
                 await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
                 await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)),
                 await db.ExecuteAsync(DeleteTokens, new { before = machine.GetUtcNow() }, cancellationToken),
+                await db.ExecuteAsync(DeleteSessions, new { before = machine.GetUtcNow() - SessionsKept }, cancellationToken),
                 await db.ExecuteAsync(DeleteFailures, new { before = machine.GetUtcNow() - TimeSpan.FromDays(1) }, cancellationToken),
                 await PurgePartsAsync(cancellationToken));
         }

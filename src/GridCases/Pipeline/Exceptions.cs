@@ -28,6 +28,9 @@ public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Except
 /// <param name="message">Name of the message, for the log.</param>
 public sealed class AccessDenied(string message) : Exception($"Not allowed to send {message}");
 
+/// <summary>The caller has a temporary password and has to change it before anything else. 403.</summary>
+public sealed class PasswordChangeRequired() : Exception("The password has to be changed first");
+
 /// <summary>Fields that cannot be accepted, all of them at once. 400.</summary>
 /// <param name="errors">Sentences by field; fields are JSON paths such as <c>parties[0].name</c>, <c>$</c> is the body as a whole.</param>
 public sealed class InvalidInput(IReadOnlyDictionary<string, string[]> errors)
@@ -71,6 +74,12 @@ public sealed class Throttled(TimeSpan retryAfter, string code = nameof(Throttle
 {
     /// <summary>As many read much as the server can bear.</summary>
     public const string TooBusy = nameof(TooBusy);
+
+    /// <summary>As many passwords are being checked as the server can bear.</summary>
+    public const string ManySignIns = nameof(ManySignIns);
+
+    /// <summary>One address asked too often.</summary>
+    public const string TooManyRequests = nameof(TooManyRequests);
 
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;

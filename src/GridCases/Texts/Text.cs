@@ -15,6 +15,11 @@ namespace GridCases.Texts;
 /// </summary>
 public static class Text
 {
+    /// <summary>Chinese; also the language of what nobody has translated.</summary>
+    public const string Chinese = "zh-CN";
+
+    public const string English = "en";
+
     private static readonly ConcurrentDictionary<string, ResourceManager?> Files = new();
 
     // A resource manager takes a lock for every text, and a page has hundreds.

@@ -180,6 +180,14 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("grid1", "/search?light=Green");
         yield return new("grid1", "/search?q=nothing-has-this-name");
         yield return new("grid1", "/notifications");
+        yield return new("grid1", "/account");
+        yield return new("grid1", "/account/password");
+        yield return new("grid1", "/account/password", First: async visitor =>
+        {
+            foreach (var (field, typed) in new[] { ("current", "wrong"), ("new", "password1234"), ("repeat", "password1234") })
+                await visitor.Page.Locator($"[name={field}]").FillAsync(typed);
+            await visitor.GoAsync(() => visitor.Page.Locator("main .btn-primary").ClickAsync());
+        });
         yield return new("grid1", $"/cases/{Guid.Empty}", Status: 404);
         yield return new("grid1", "/escalations", Status: 403);
 

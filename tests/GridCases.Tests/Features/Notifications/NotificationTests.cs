@@ -167,11 +167,11 @@ public class NotificationTests(Store store)
         await _city.AsAsync("village1", new MarkNotificationsRead.Command());
 
         _city.At(2, 9, 8);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 0, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 0, 0, 0, 0, 0)));
         _city.At(2, 9, 10);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(1, 0, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(1, 0, 0, 0, 0, 0)));
         _city.At(8, 2);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0, 0, 0)));
         Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items, Is.Empty);
     }
 
