@@ -43,6 +43,10 @@ public static class Setup
         services.AddScoped<CaseViews>();
         services.AddScoped<CaseActionExecutor>();
         services.AddScoped<CaseAccess>();
+        services.AddScoped<SeenCases>();
+        services.AddScoped<CaseReader>();
+        services.AddScoped<HandedOnCases>();
+        services.AddScoped<CaseJournals>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
         services.AddSingleton<LongCounts>();

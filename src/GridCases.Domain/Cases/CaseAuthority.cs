@@ -136,6 +136,7 @@ public static class CaseAuthority
 
     private static bool IsMediator(Case @case, Actor actor) =>
         @case.Mediation is { } mediation
+        && @case.ResponsibleOrganisation == mediation.OrganisationId
         && !@case.IsRecused(actor.UserName)
         && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId
             && (mediation.Mediator is null || mediation.Mediator == (r.OnBehalfOf ?? actor.UserName)));

@@ -76,6 +76,9 @@ public abstract class EventKey
         Purpose = new("purpose"), Prevention = new("prevention"), Reply = new("reply"), Sponsor = new("sponsor"), Name = new("name"), Court = new("court"),
         DocumentNumber = new("documentNumber"), Reference = new("reference"), Method = new("method");
 
+    /// <summary>What tells of another case: only for those who see that one too.</summary>
+    public static readonly ImmutableArray<EventKey> OfOtherCases = [Into, ToCase, FromCase];
+
     private protected EventKey(string storedName, Type valueType) => (StoredName, ValueType) = (storedName, valueType);
 
     /// <summary>The name in the stored JSON.</summary>

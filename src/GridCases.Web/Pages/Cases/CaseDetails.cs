@@ -220,7 +220,7 @@ public sealed class CaseDetails
     };
 
     /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
-    public string WaitsFor => Localized.Case(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+    public string WaitsFor => Localized.Case(View.HandedOnAt is not null ? "Waits.HandedOn" : View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
 
     /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
     public string? HandedIn => View.State is CaseState.AwaitingAcceptance

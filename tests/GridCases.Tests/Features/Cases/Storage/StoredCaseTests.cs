@@ -4,6 +4,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Security;
 using GridCases.Tests.Data;
 using GridCases.Tests.Domain.Cases;
 
@@ -71,8 +72,10 @@ public class StoredCaseTests(Store database)
     }
 
     /// <summary>A case on its way, stored after each step.</summary>
-    private sealed class Walk(Db db, CaseStore store, Random random, Story story, StoredCase stored)
+    private sealed class Walk(Db db, CaseStore store, PersonalData personal, Random random, Story story, StoredCase stored)
     {
+        private static readonly Sql FindOrganisations = new("SELECT OrganisationId FROM CaseOrganisation WHERE CaseId = @id");
+        private static readonly Sql FindHandedOn = new($"SELECT {CaseTables.HandedOn.Columns} FROM HandedOnCase WHERE CaseId = @id AND OrganisationId = @organisation");
         private static int _numbers;
         private Story _story = story;
         private StoredCase _stored = stored;
@@ -98,9 +101,9 @@ public class StoredCaseTests(Store database)
         public static async Task<Walk> BeginAsync(City city, int seed)
         {
             var db = city.Application.NewDb();
-            var store = new CaseStore(db);
+            var store = new CaseStore(db, city.Application.Personal);
             var story = Story.Begin();
-            return new Walk(db, store, new Random(seed), story, await RegisterAsync(db, store, story, story.Last));
+            return new Walk(db, store, city.Application.Personal, new Random(seed), story, await RegisterAsync(db, store, story, story.Last));
         }
 
         /// <summary>What has been done least comes first.</summary>
@@ -145,11 +148,30 @@ public class StoredCaseTests(Store database)
                 var loaded = (await store.FindAsync(change.After.Id, default))!;
                 Assert.That(Text(loaded.Case), Is.EqualTo(Text(change.After with { Version = before.Case.Version + (change.IsDecision ? 1 : 0) })), $"{offer.Action}");
                 Assert.That(Text(saved[i].Case), Is.EqualTo(Text(loaded.Case)), "what is in hand after saving is what is stored");
+                await AssertSightAsync(before, change);
                 if (i == 0)
                     (_stored, _story) = (loaded, _story.From(loaded.Case));
             }
 
             return true;
+        }
+
+        /// <summary>Who has the case sees it; for who handed it on it stands as it was, and for who refused it there is nothing.</summary>
+        private async Task AssertSightAsync(StoredCase before, CaseChange change)
+        {
+            var id = change.After.Id;
+            var seeing = await db.QueryAsync<Guid>(FindOrganisations, new { id });
+            Assert.That(seeing, Is.EqualTo(new[] { change.After.ResponsibleOrganisation }.OfType<Guid>()));
+            foreach (var organisation in new[] { change.OrganisationLeft, change.After.ResponsibleOrganisation }.OfType<Guid>())
+            {
+                var kept = await db.QuerySingleOrDefaultAsync<HandedOnRow>(FindHandedOn, new { id, organisation });
+                Assert.That(kept is null, Is.EqualTo(organisation == change.After.ResponsibleOrganisation || change.IsRefused));
+                if (kept is null)
+                    continue;
+                var stood = HandedOnRow.Open(kept.CaseCipher, before.Case.Attachments.Select(a => AttachmentRow.Of(id, a)), personal);
+                Assert.That(Text(stood.Case), Is.EqualTo(Text(before.Case)));
+                Assert.That(kept.LastEventSequence, Is.EqualTo(before.Row.LastEventSequence));
+            }
         }
 
         /// <summary>Another case, with parties of its own.</summary>
