@@ -24,3 +24,13 @@ CREATE TABLE SignedParty (
     CONSTRAINT PK_SignedParty PRIMARY KEY (CaseId, AgreementVersion, PartyId),
     CONSTRAINT FK_SignedParty_Agreement FOREIGN KEY (CaseId, AgreementVersion) REFERENCES CaseAgreement (CaseId, Version)
 ) STRICT;
+
+-- Why a case came back to whom it came from: who sent it, from which unit and organisation, when. Empty again once it has gone on from there.
+ALTER TABLE DisputeCase ADD COLUMN ReturnedAt TEXT NULL;
+ALTER TABLE DisputeCase ADD COLUMN ReturnedBy TEXT NULL CHECK (length(ReturnedBy) <= 64);
+ALTER TABLE DisputeCase ADD COLUMN ReturnedFromUnitCode TEXT NULL CONSTRAINT FK_DisputeCase_ReturnedFromUnit REFERENCES Unit (Code);
+ALTER TABLE DisputeCase ADD COLUMN ReturnedFromOrganisationId TEXT NULL CONSTRAINT FK_DisputeCase_ReturnedFromOrganisation REFERENCES Organisation (Id);
+ALTER TABLE DisputeCase ADD COLUMN ReturnedReason TEXT NULL CHECK (length(ReturnedReason) <= 1000);
+
+-- From which form of ID numbers and phones their hashes were made; the nightly job brings the earlier ones up to date.
+ALTER TABLE CaseParty ADD COLUMN HashForm INTEGER NOT NULL DEFAULT 0;

@@ -20,7 +20,7 @@ public enum Authority
     /// <summary>An officer of the centre where the case began.</summary>
     OriginCentre,
 
-    /// <summary>The mediator in charge; as long as none is named, every mediator of the organisation.</summary>
+    /// <summary>The mediator in charge, or a deputy; as long as none is named, every mediator of the organisation.</summary>
     Mediator,
 
     /// <summary>Whoever the case waits for: the mediator in charge or the holding unit, as the state has it.</summary>

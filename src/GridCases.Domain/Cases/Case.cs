@@ -56,11 +56,20 @@ public sealed partial record Case
     /// <summary>Unit where the case began; it verifies the result.</summary>
     public required UnitCode Origin { get; init; }
 
+    /// <summary>The unit that registered it, where that has been closed since and the case stands under its successor; null where it began is where it stands.</summary>
+    public UnitCode? RegisteredIn { get; init; }
+
+    /// <summary>The unit under which it counts in statistics, and which its file names: what is past stays where it happened.</summary>
+    public UnitCode CountsIn => RegisteredIn ?? Origin;
+
     /// <summary>Who holds it now, or held it last.</summary>
     public required Holder Holder { get; init; }
 
     /// <summary>The units it came through to the present centre, the latest last; Return takes it back along them.</summary>
     public ImmutableArray<UnitCode> Route { get; init; } = [];
+
+    /// <summary>Why it came back to its present holder; null once the holder has taken it a step further.</summary>
+    public Returned? Returned { get; init; }
 
     /// <summary>The mediation in charge, or the last one.</summary>
     public Mediation? Mediation { get; init; }
@@ -158,6 +167,13 @@ public sealed partial record Case
         if (!CaseTransitions.Next(State, action).Contains(after.State))
             throw new InvalidOperationException($"{action} may not lead from {State} to {after.State}.");
 
+        // Whoever has it back reads why, until it goes on from there.
+        if (ReferenceEquals(after.Returned, Returned) && (after.State != State || after.Holder != Holder))
+            after = after with { Returned = null };
+
         return new CaseChange(this, after, [CaseEvent.Of(CaseEventKinds.Of(action), data)]);
     }
+
+    /// <summary>The same sent back to whom it came from, from the present holder.</summary>
+    private Case SentBack(Case after, string reason, CaseContext at) => after with { Returned = new Returned(at.Now, at.By.UserName, Holder.Unit, Holder.OrganisationId, reason) };
 }

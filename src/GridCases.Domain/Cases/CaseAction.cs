@@ -158,6 +158,10 @@ public enum CaseEventKind
     DismissEscalation,
     /// <summary>A clock changed with the calendar or its policy.</summary>
     ClockRecomputed,
+    /// <summary>An administrator gave what waited for a mediator who leaves to a colleague.</summary>
+    HandOver,
+    /// <summary>A unit was closed, and the case stands under its successor.</summary>
+    MoveToSuccessor,
 }
 
 /// <summary>

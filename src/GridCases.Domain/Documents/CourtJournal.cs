@@ -28,7 +28,7 @@ public static class CourtJournal
         AddParty => [EventKey.Party, EventKey.Role, EventKey.PartyKind, EventKey.Consented, EventKey.Refused, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures],
         CorrectParty => [EventKey.Party, EventKey.RoleBefore, EventKey.RoleAfter, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures],
         WithdrawParty => [EventKey.Party],
-        Reassign or Recuse => [EventKey.Mediator],
+        Reassign or Recuse or HandOver => [EventKey.Mediator],
         PlanSession => [EventKey.At, EventKey.Online],
         RecordSession or RecordInvestigation => [EventKey.Session, EventKey.HeldAt, EventKey.Online, EventKey.Participants],
         Suspend => [EventKey.ExpectedResumeOn],

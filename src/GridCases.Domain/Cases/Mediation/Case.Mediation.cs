@@ -19,11 +19,12 @@ public sealed partial record Case
         if (Principals.FirstOrDefault(p => !consents.ContainsKey(p.Id)) is { } silent)
             throw new RuleViolation("ConsentMissing", silent.Role);
 
+        var mediator = Mediation!.Mediator ?? MediatorBy(at);
         var asked = this with
         {
             Parties = [.. Parties.Select(p => consents.TryGetValue(p.Id, out var consent) ? p with { Consent = consent } : p)],
-            Mediation = Mediation! with { Mediator = Mediation.Mediator ?? at.By.UserName, Choice = choice },
-            Holder = Holder with { Mediator = Mediation.Mediator ?? at.By.UserName },
+            Mediation = Mediation with { Mediator = mediator, Choice = choice },
+            Holder = Holder with { Mediator = mediator },
         };
         var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
         var after = refusals.Length > 0 ? asked.WithMediationFailed(at) : asked with { State = CaseState.InMediation };
@@ -51,7 +52,7 @@ public sealed partial record Case
     public CaseChange RefuseAssignment(string reason, CaseContext at)
     {
         Demand(CaseAction.RefuseAssignment, at);
-        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
+        return Done(SentBack(AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
     }
 
     /// <summary>Another mediator of the same organisation; the clock runs on.</summary>
@@ -75,7 +76,7 @@ public sealed partial record Case
         Demand(CaseAction.Recuse, at);
         var after = this with { Recusals = Recusals.Add(new Recusal(at.By.UserName, reason, at.Now)) };
         after = !colleagues
-            ? after.AtCentre(Holder.Unit, CaseState.Accepted, at)
+            ? SentBack(after.AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at)
             : after with
             {
                 State = CaseState.Assigned,
@@ -141,6 +142,13 @@ public sealed partial record Case
     private static EventMember Consented(Guid partyId, Consent? consent) => EventKey.Consented.IfAny(consent is { Given: true } ? [partyId] : []);
 
     private static EventMember Refused(Guid partyId, Consent? consent) => EventKey.Refused.IfAny(consent is { Given: false } ? [partyId] : []);
+
+    /// <summary>Who begins to mediate: a mediator of the organisation, or the one for whom a deputy acts.</summary>
+    private string MediatorBy(CaseContext at)
+    {
+        var roles = at.By.Roles.Where(r => r.Role is Role.Mediator && r.OrganisationId == Mediation!.OrganisationId).ToList();
+        return roles.Exists(r => r.OnBehalfOf is null) ? at.By.UserName : roles[0].OnBehalfOf!;
+    }
 
     private void DemandNotRecused(string? mediator)
     {

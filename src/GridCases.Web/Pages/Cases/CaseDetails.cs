@@ -99,7 +99,7 @@ public sealed class CaseDetails
     public IEnumerable<ActionForm> Others => Forms.Where(f => !OnPanels.Contains(f.Action) && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
 
     /// <summary>Where the form stands that corrects a party.</summary>
-    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&party={party}#do-correct-party";
+    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&partyId={party}#do-correct-party";
 
     /// <summary>
     /// By which rule an open clock is counted, where category, urgency or risk have changed since it began: that moves nothing, and whoever looks is told so. Null where nothing has changed.
@@ -122,6 +122,9 @@ public sealed class CaseDetails
 
     /// <summary>The form of an action, if the caller may do it now.</summary>
     public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
+
+    /// <summary>The form of an action by its name in addresses, if the caller may do it now.</summary>
+    public ActionForm? Find(string name) => Forms.FirstOrDefault(f => f.Name == name);
 
     /// <summary>Reads it for the caller of a page.</summary>
     /// <param name="page">The page.</param>
@@ -162,6 +165,16 @@ public sealed class CaseDetails
 
     /// <summary>The name of a unit as the one that acts: a grid, or the centre of a village, township, district or city.</summary>
     public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
+
+    /// <summary>Who sent the case back: the organisation that had it, or the unit.</summary>
+    public string ReturnedFrom(ReturnedView returned) => returned.FromOrganisationId is { } organisation && Names.Organisations.TryGetValue(organisation, out var name)
+        ? name
+        : Centre(returned.FromUnitCode);
+
+    /// <summary>What whoever has it back does next; nothing to those who only see it.</summary>
+    public string? ReturnedHint => Find(CaseAction.Submit) is not null ? Localized.Guidance("Returned.Submit")
+        : Primary is { IsExceptional: false } ? Localized.Guidance("Returned.Other")
+        : null;
 
     /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
     public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? Localized.Case("AnotherCase");

@@ -44,7 +44,7 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, cancellationToken);
         string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
             .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
-        UnitCode[] units = [.. new[] { @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
+        UnitCode[] units = [.. new[] { @case.CountsIn, @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
 
         return new CaseRecord
         {

@@ -32,7 +32,8 @@ internal static class CourtPacket
             IsForCourt = true,
             Case = c with
             {
-                Attachments = [.. c.Attachments.Where(a => !a.Concession).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
+                // A record on paper may tell what was conceded, whatever was ticked when it was put in.
+                Attachments = [.. c.Attachments.Where(a => !a.Concession && a.Kind is not AttachmentKind.MediationRecord).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
                 Dispute = c.Dispute with { Title = Clean(c.Dispute.Title), Summary = CleanOrNull(c.Dispute.Summary) },
             },
             Signed = record.Signed is { } signed ? signed with { Title = Clean(signed.Title), Summary = CleanOrNull(signed.Summary) } : null,

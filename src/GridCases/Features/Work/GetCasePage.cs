@@ -153,6 +153,7 @@ public static class GetCasePage
         private static ListUnits.Query ChildrenOf(UnitCode unit) => new()
         {
             Under = unit,
+            Open = true,
             Level = unit.Level switch
             {
                 UnitLevel.City => UnitLevel.District,

@@ -32,6 +32,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
                 _ => "",
             };
             var by = line.By == "system" ? Localized.Case("System") : line.ByName ?? line.By;
+            if (Text(EventKey.OnBehalfOf) is { } colleague)
+                by = Localized.Unit("OnBehalfOf", by, details.User(colleague));
             var mark = line.Kind is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation && Session is { Concession: true } ? Localized.Case("ConcessionMark") : null;
             return new TimelineLine(what, by, Localized.Moment(line.At, details.Today), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, [.. lines.OfType<string>().Where(l => l.Length > 0)], mark);
         }
@@ -91,6 +93,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.RerouteEscalation => (Unit(EventKey.To) is { Length: > 0 } now ? Sentence(now) : Localized.Case("Event.Escalate.Orphan"), [Word(EventKey.Clock)]),
             CaseEventKind.ClockRecomputed => (Sentence(Word(EventKey.Clock) ?? ""), [Due(EventKey.DueBefore) == Due(EventKey.DueAfter) ? null : Localized.Case("Entry.DueMoved", Due(EventKey.DueBefore), Due(EventKey.DueAfter))]),
             CaseEventKind.Unmask => (Sentence(), [Labelled("Entry.Purpose", Text(EventKey.Purpose))]),
+            CaseEventKind.HandOver => (Sentence(details.User(Text(EventKey.FromMediator) ?? ""), details.User(Text(EventKey.Mediator) ?? "")), [Text(EventKey.Reason)]),
+            CaseEventKind.MoveToSuccessor => (Sentence(Unit(EventKey.From), Unit(EventKey.To)), []),
             CaseEventKind.MergedFrom => (Sentence(Text(EventKey.Number) ?? ""), []),
             null => (line.Action, []),
             // What has no particulars but what somebody wrote.

@@ -20,6 +20,7 @@ internal static class PartyPapers
         Name = party.Name!.Trim(),
         Sex = party.Sex,
         BirthDate = party.BirthDate,
+        HashForm = PersonalData.HashForm,
     }.WithIdNumber(party.IdNumber, personal).WithPhone(party.Phone, personal).WithAddress(party.Address, personal);
 
     public static PartyRow WithIdNumber(this PartyRow row, string? number, PersonalData personal) =>

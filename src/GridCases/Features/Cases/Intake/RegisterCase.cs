@@ -2,6 +2,7 @@ using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Rules;
+using GridCases.Features.Units;
 using GridCases.Pipeline;
 using GridCases.Security;
 using GridCases.Texts;
@@ -12,7 +13,7 @@ namespace GridCases.Features.Cases;
 /// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted.</summary>
 public static class RegisterCase
 {
-    /// <summary>The dispute. Only title, category, place and one party are required; the rest may follow.</summary>
+    /// <summary>The dispute. Only title, category, place and one party are required; the rest may be added by correcting the case until it is archived.</summary>
     [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer), WritesLast]
     public sealed record Command : ICommand<CaseView>
     {
@@ -98,9 +99,8 @@ public static class RegisterCase
         }
     }
 
-    public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, CurrentCaller current, PersonalData personal) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, CurrentCaller current, PersonalData personal, OpenUnits units) : IRequestHandler<Command, CaseView>
     {
-        private static readonly Sql UnitExists = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
         private static readonly Sql NextSerial = new("UPDATE CaseNumber SET LastSerial = LastSerial + 1 WHERE DistrictCode = @district AND [Year] = @year");
         private static readonly Sql FirstSerial = new("INSERT INTO CaseNumber (DistrictCode, [Year], LastSerial) VALUES (@district, @year, 1)");
         private static readonly Sql ReadSerial = new("SELECT LastSerial FROM CaseNumber WHERE DistrictCode = @district AND [Year] = @year");
@@ -155,10 +155,11 @@ public static class RegisterCase
         /// </summary>
         private async Task<UnitCode> OriginAsync(UnitCode place, CancellationToken cancellationToken)
         {
+            await units.DemandAsync(place, "place.unitCode", cancellationToken, unknown: "PlaceOutsideYourArea");
             var origin = current.Caller.Roles
                 .Where(r => r.Role is Role.GridHead or Role.GovernanceAssistant or Role.CentreOfficer && r.Unit.Contains(place))
                 .MaxBy(r => r.Unit.Level)?.Unit;
-            if (origin is null || place.Level < UnitLevel.District || await db.QuerySingleAsync<int>(UnitExists, new { unit = place }, cancellationToken) == 0)
+            if (origin is null || place.Level < UnitLevel.District)
                 throw new InvalidInput("place.unitCode", Text.Field("PlaceOutsideYourArea"));
 
             return origin.Value;

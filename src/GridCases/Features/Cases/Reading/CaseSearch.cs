@@ -93,6 +93,13 @@ internal static partial class CaseSearch
             SELECT 'delete', SearchKey, (SELECT group_concat([value], ' ') FROM json_each(@Grams)) FROM CaseSearch WHERE CaseId = @CaseId
             """);
 
+    private static readonly Sql IndexMore = Sql.Per(
+        sqlServer: """
+            INSERT INTO CaseGram (Gram, SearchKey) SELECT g.[value], s.SearchKey FROM CaseSearch s CROSS JOIN OPENJSON(@Grams) g
+            WHERE s.CaseId = @CaseId AND NOT EXISTS (SELECT 1 FROM CaseGram k WHERE k.Gram = g.[value] AND k.SearchKey = s.SearchKey)
+            """,
+        sqlite: "INSERT INTO CaseGram (rowid, Gram) SELECT SearchKey, (SELECT group_concat([value], ' ') FROM json_each(@Grams)) FROM CaseSearch WHERE CaseId = @CaseId");
+
     /// <summary>What makes a new case findable, in the transaction that registers it.</summary>
     public static IEnumerable<Write> Adding(CaseRow row, IEnumerable<string> names)
     {
@@ -118,6 +125,19 @@ internal static partial class CaseSearch
     {
         string?[] lines = [row.Number, row.Title, row.Summary, .. names];
         return string.Join('\n', lines.Select(Normal));
+    }
+
+    /// <summary>What makes a case findable where it stands now, besides where it stood; whoever searches there sees it only if it lies there.</summary>
+    public static IEnumerable<Write> Moving(CaseRow before, CaseRow after)
+    {
+        if (before.OriginUnitCode != after.OriginUnitCode)
+        {
+            yield return new Write(IndexMore, new
+            {
+                CaseId = after.Id,
+                Grams = after.OriginUnitCode.SelfAndAncestors.Except(before.OriginUnitCode.SelfAndAncestors).Where(CaseReach.IsSmall).Select(GramOf).ToArray(),
+            });
+        }
     }
 
     /// <summary>

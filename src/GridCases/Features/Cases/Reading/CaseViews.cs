@@ -35,6 +35,9 @@ public sealed record CaseView
     public required UnitCode OriginUnitCode { get; init; }
     public required string OriginUnitName { get; init; }
     public required HolderView Holder { get; init; }
+
+    /// <summary>Why it came back to its present holder; null once it has gone on from there.</summary>
+    public ReturnedView? Returned { get; init; }
     public MediationTrack? Track { get; init; }
     public Entrustment? Entrustment { get; init; }
     public OrganisationKind? OrganisationKind { get; init; }
@@ -62,6 +65,9 @@ public sealed record PlaceView(UnitCode UnitCode, string UnitName, string? Addre
 
 /// <summary>Who holds the case: the unit, and while it is mediated the organisation and perhaps the mediator (user name).</summary>
 public sealed record HolderView(UnitCode UnitCode, string UnitName, Guid? OrganisationId, string? OrganisationName, string? Mediator, string? MediatorName);
+
+/// <summary>Why a case came back, from whom and when.</summary>
+public sealed record ReturnedView(DateTimeOffset At, string By, string Reason, UnitCode FromUnitCode, Guid? FromOrganisationId);
 
 /// <summary>A party, its papers masked; of the birth date only the year. A withdrawn one has no part in the dispute any more.</summary>
 public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? BirthDate, string? Address, bool? Consented, string? ConsentHow,
@@ -129,6 +135,7 @@ public sealed class CaseViews(Db db, PersonalData personal)
             OriginUnitCode = c.Origin,
             OriginUnitName = names.OriginName,
             Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
+            Returned = c.Returned is { } back ? new ReturnedView(back.At, back.By, back.Reason, back.FromUnit, back.FromOrganisation) : null,
             Track = c.Mediation?.Track,
             Entrustment = c.Mediation?.Entrustment,
             OrganisationKind = c.Mediation?.Kind,

@@ -129,11 +129,13 @@ public sealed partial class CaseStore
                 .. rows.Skip(stored.Parties.Count).Select(CaseTables.Parties.Adding),
                 .. await WordsAsync(stored, row, rows, cancellationToken),
                 .. PartsOf(change, at),
+                .. CaseSearch.Moving(stored.Row, row),
                 .. journal.Select(CaseTables.Events.Adding),
                 .. await Notices.AboutAsync(db, change, at, cancellationToken),
             ],
             cancellationToken);
-        var isNamedAsBefore = change.Before?.Holder == change.After.Holder && change.Before.Dispute.Place.Unit == change.After.Dispute.Place.Unit;
+        var isNamedAsBefore = change.Before is { } before && before.Holder == change.After.Holder && before.Origin == change.After.Origin
+            && before.Dispute.Place.Unit == change.After.Dispute.Place.Unit;
         return new StoredCase(change.After with { Version = row.Version }, row, rows, isNamedAsBefore ? stored.Names : null);
     }
 

@@ -18,6 +18,9 @@ internal sealed record PartyRow
     public string? IdNumberHash { get; init; }
     public string? PhoneCipher { get; init; }
     public string? PhoneHash { get; init; }
+
+    /// <summary>The form of which both hashes were made.</summary>
+    public int HashForm { get; init; }
     public string? AddressCipher { get; init; }
     public bool? ConsentGiven { get; init; }
     public string? ConsentHow { get; init; }
