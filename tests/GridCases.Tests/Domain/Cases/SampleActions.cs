@@ -58,8 +58,9 @@ internal static class SampleActions
             addressDiffers: choice % 2 == 0, "Written down wrongly", at),
         CaseAction.AddParty => c.AddParty(new Party(at.NewId(), c.State is CaseState.InMediation || choice % 3 == 0 ? PartyRole.Respondent : PartyRole.ThirdParty, (PartyKind)(choice % 2)), at),
         CaseAction.CorrectParty => c.CorrectParty(
-            new PartyCorrection(c.PresentParties.Last().Id, choice % 4 == 0 && c.Agreement?.EffectiveAt is null ? PartyRole.ThirdParty : null, (PartyKind)(choice % 2), [PartyFact.Phone]), "Other phone", at),
-        CaseAction.WithdrawParty => c.WithdrawParty(c.PresentParties.LastOrDefault(p => p.Role is not PartyRole.Applicant)?.Id ?? Cast.Applicant.Id, "Lives elsewhere", at),
+            new PartyCorrection(Last(c).Id, choice % 4 == 0 && Last(c).Role is not PartyRole.Applicant && c.Agreement?.EffectiveAt is null ? PartyRole.ThirdParty : null, (PartyKind)(choice % 2), [PartyFact.Phone]),
+            "Other phone", at),
+        CaseAction.WithdrawParty => c.WithdrawParty(Last(c).Id, "Lives elsewhere", at),
         CaseAction.RequestExtension => c.RequestExtension(ToExtend(c), 1, "Appraisal", true, at),
         CaseAction.DecideExtension => c.DecideExtension(
             c.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Id ?? Guid.Empty, choice % 2 == 1, null, "Note", at),
@@ -82,6 +83,9 @@ internal static class SampleActions
 
     private static AgreementText Text(Case c, CaseContext at, int choice) => new(
         (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(c.Principals.Last().Id, "Pays", at.Today.AddDays(10), 200)]);
+
+    /// <summary>The last party that is no applicant: one applicant stays.</summary>
+    private static Party Last(Case c) => c.PresentParties.LastOrDefault(p => p.Role is not PartyRole.Applicant) ?? c.PresentParties.First();
 
     private static UnitCode Child(UnitCode unit) => unit.Level is UnitLevel.Grid ? unit : new(unit.Value + (unit.Level is UnitLevel.City ? "01" : "001"));
 
