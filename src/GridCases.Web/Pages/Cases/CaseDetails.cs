@@ -99,7 +99,7 @@ public sealed class CaseDetails
     public IEnumerable<ActionForm> Others => Forms.Where(f => !OnPanels.Contains(f.Action) && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
 
     /// <summary>Where the form stands that corrects a party.</summary>
-    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&party={party}#do-correct-party";
+    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&partyId={party}#do-correct-party";
 
     /// <summary>
     /// By which rule an open clock is counted, where category, urgency or risk have changed since it began: that moves nothing, and whoever looks is told so. Null where nothing has changed.

@@ -86,7 +86,7 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
         (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         (CaseAction.AddParty, "role") => nameof(PartyRole.Respondent),
         (CaseAction.AddParty, "kind") => nameof(PartyKind.Person),
-        (CaseAction.WithdrawParty, "partyId") => Page.Party?.Id.ToString(),
+        (CaseAction.WithdrawParty or CaseAction.RecordConsent, "partyId") => Page.Party?.Id.ToString(),
         (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
         (CaseAction.RecordSession, "place") => Details.Held.Sessions.FirstOrDefault()?.Place ?? Details.View.Holder.OrganisationName,
         (CaseAction.CompleteHandling, "outcome") => Details.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,
