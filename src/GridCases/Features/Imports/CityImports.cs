@@ -197,7 +197,7 @@ public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData per
         var counts = JsonSerializer.Serialize(plan.Counts, Json.Options);
         if (await db.ExecuteAsync(Finish, new { import.Id, state, was = import.State, import.ClaimedUntil, done, faults = plan.FaultCount, counts, now = Now, secret }, cancellationToken) == 0)
             throw new Overtaken();
-        await WriteFaultsAsync(import.Id, plan.Faults, cancellationToken);
+        await WriteFaultsAsync(import.Id, [.. plan.Faults.OrderBy(f => f.Sheet).ThenBy(f => f.Row).ThenBy(f => f.Cell, StringComparer.Ordinal)], cancellationToken);
         await db.ExecuteAsync(DeleteChanges, new { import.Id }, cancellationToken);
         await db.WriteAsync([.. plan.Changes.Select((c, ordinal) => new Write(InsertChange, new { import.Id, ordinal, c.Sheet, c.Row, c.Subject, c.Column, c.Old, c.New }))], cancellationToken);
     }

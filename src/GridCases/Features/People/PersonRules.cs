@@ -15,7 +15,7 @@ internal static partial class PersonRules
     /// <summary>A name to sign in with: letters, digits and . _ - @, which are typed and read out without mistakes and stand in an address as they are.</summary>
     public static IRuleBuilderOptions<T, string?> UserName<T>(this IRuleBuilder<T, string?> rule) => rule
         .NotEmpty().MaximumLength(64)
-        .Must(name => string.IsNullOrWhiteSpace(name) || (Characters().IsMatch(Stored(name)) && UserNames.KeyOf(name) != System)).WithMessage(_ => Text.Field("UserNameCharacters"));
+        .Must(name => string.IsNullOrWhiteSpace(name) || IsUserName(name)).WithMessage(_ => Text.Field("UserNameCharacters"));
 
     /// <summary>A name that others read.</summary>
     public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
@@ -23,7 +23,13 @@ internal static partial class PersonRules
 
     /// <summary>A phone, as it is typed. Of a wrong one it is not said which it was.</summary>
     public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule) => rule
-        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim())).WithMessage(_ => Text.Field("PhoneCharacters"));
+        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || IsPhone(phone)).WithMessage(_ => Text.Field("PhoneCharacters"));
+
+    /// <summary>Whether somebody may be called so.</summary>
+    public static bool IsUserName(string name) => Characters().IsMatch(Stored(name)) && UserNames.KeyOf(name) != System;
+
+    /// <summary>Whether this looks like the number of a phone.</summary>
+    public static bool IsPhone(string phone) => PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim());
 
     /// <summary>A user name as it is stored: wide characters are narrow ones.</summary>
     public static string Stored(string userName) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(userName)).Normalize(NormalizationForm.FormKC).Trim();

@@ -57,10 +57,11 @@ public class ImportTests(Store store)
         var head = await UserAsync("new.head");
         Assert.That((_city.Application.Reveal(head.PhoneCipher), head.PasswordChangeRequired), Is.EqualTo(("13912345678", true)));
 
-        var passwords = Rows((await _city.AsAsync("admin", new TakeCredentials.Command(done.Id))).Workbook);
-        Assert.That(passwords.Select(r => string.Join(' ', r.Take(4))), Is.EqualTo(new[] { "姓名 单位代码 单位 用户名", $"新调解员 {Village} 新村 new.mediator", $"新网格长 {Grid} 新村第一网格 new.head" }));
-        Assert.That(Passwords.Verify(head.PasswordHash, passwords[2][4]));
-        Assert.That(Passwords.Verify(head.PasswordHash, passwords[1][4]), Is.False);
+        var passwords = (await _city.AsAsync("admin", new TakeCredentials.Command(done.Id))).Credentials;
+        Assert.That(passwords.Select(c => $"{c.DisplayName} {c.UnitCode} {c.UnitName} {c.UserName}"), Is.EqualTo(new[] { $"新调解员 {Village} 新村 new.mediator", $"新网格长 {Grid} 新村第一网格 new.head" }));
+        Assert.That(Passwords.Verify(head.PasswordHash, passwords[1].TemporaryPassword));
+        Assert.That(Passwords.Verify(head.PasswordHash, passwords[0].TemporaryPassword), Is.False);
+        Assert.That(Rows(CityWorkbook.Write(passwords))[2], Is.EqualTo(new[] { "新网格长", Grid, "新村第一网格", "new.head", passwords[1].TemporaryPassword }));
         Assert.ThrowsAsync<Gone>(() => _city.AsAsync("admin", new TakeCredentials.Command(done.Id)));
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(FindSecrets), Is.Zero);
         Assert.That(string.Concat(await _city.Application.NewDb().QueryAsync<string>(FindChanges)), Does.Contain("GrantRole").And.Not.Contain("13912345678"));
@@ -120,7 +121,7 @@ public class ImportTests(Store store)
         var check = await UploadAsync(Of(
             Units(["9902", "别的市"], ["99010100x", "错码"], ["990101008001", "无上级"], ["990101009", null], ["990101009", "又一次"], ["990101001001", "已撤"], ["990103", new string('长', 201)]),
             Organisations(["甲", "法院", "Judicial", "990101"], ["乙", "PeoplesMediationCommittee", "Judicial", "990101"], ["丙", "Volunteers", "Peoples", "990199"], ["丁", "Volunteers", "Peoples", "990101"], [" 丁 ", "Volunteers", "Peoples", "990101"]),
-            Persons(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null]),
+            Persons(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null], ["System", "庚", null], ["u5", "两\n行", null]),
             Roles(
                 ["nobody", "GridHead", "990101001002001"],
                 ["u3", "King", "990101001002001"],
@@ -136,15 +137,16 @@ public class ImportTests(Store store)
                 ["grid1", "GridHead", "990101001002003", null, "2026-01-01", "2025-12-31"],
                 ["village1.lead", "Supervisor", "990101001", null, "2026-01-01"],
                 ["town1.lead", "Supervisor", "990101001", null, "2026-01-01"],
-                ["admin", "Auditor", "9901"])));
+                ["admin", "Auditor", "9901"],
+                ["u3", "Mediator", "990101001002", "丁"])));
 
         Assert.That(check.Errors.Select(e => $"{e.Sheet} {e.Cell} {e.Column}"), Is.EquivalentTo(new[]
         {
             "units A2 code", "units A3 code", "units A4 code", "units B5 name", "units A6 code", "units A7 code", "units B8 name",
             "organisations B2 kind", "organisations C3 track", "organisations D4 unitCode", "organisations A6 name",
-            "users A2 userName", "users C3 phone", "users C4 phone", "users A6 userName", "users A7 userName", "users B8 displayName",
+            "users A2 userName", "users C3 phone", "users C4 phone", "users A6 userName", "users A7 userName", "users B8 displayName", "users A9 userName", "users B10 displayName",
             "roles A2 userName", "roles B3 role", "roles C4 unitCode", "roles D5 organisation", "roles D6 organisation", "roles D7 organisation", "roles E8 from", "roles F9 to", "roles E11 from",
-            "roles C12 unitCode", "roles F13 to", "roles E15 from", "roles A16 userName",
+            "roles C12 unitCode", "roles F13 to", "roles E15 from", "roles A16 userName", "roles C17 unitCode",
         }), string.Join('\n', check.Errors));
         Assert.That(check.Errors.Select(e => e.Message), Is.All.Not.Empty.And.All.Not.Contain("Fault.").And.All.Not.Contain("{"));
         Assert.That(check.Errors.Single(e => e is { Sheet: "units", Cell: "A7" }).Message, Does.Contain("990101001002"), "the successor");
