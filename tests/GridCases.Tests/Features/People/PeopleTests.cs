@@ -22,7 +22,7 @@ public class PeopleTests(Store store)
 
     private static readonly Sql FindUser = new("SELECT PasswordHash, SecurityStamp, PhoneCipher, PasswordChangeRequired, DeactivatedAt FROM AppUser WHERE UserName = @userName");
     private static readonly Sql FindChanges = new("SELECT DetailJson FROM AuditEntry WHERE Kind = 'Change' AND UserName = @userName ORDER BY [At], Id");
-    private static readonly Sql CountFailures = new("SELECT COUNT(*) FROM SignInFailure");
+    private static readonly Sql CountFailures = new("SELECT COUNT(*) FROM SignInFailure WHERE NameHash = @nameHash");
 
     private City _city = null!;
 
@@ -107,7 +107,7 @@ public class PeopleTests(Store store)
         var user = await _city.AsAsync("admin", new GetUser.Query("changes.often"));
         var first = user.Roles.Single(r => r.State is RoleState.Held);
         await _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id });
-        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, TimeProvider.System).FindAsync(signedIn.SessionId, CancellationToken.None);
+        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, _city.Application.Machine).FindAsync(signedIn.SessionId, CancellationToken.None);
         Assert.That(found!.Caller.Roles, Is.Empty, "over at once");
         await RefusedAsync("RoleOver", () => _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id }));
 
@@ -176,13 +176,13 @@ public class PeopleTests(Store store)
         for (var i = 0; i < 5; i++)
             await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "mistyper", Password = "guess" }, Caller.Anonymous));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "village9", Password = "guess" }, Caller.Anonymous));
-        var failures = await CountAsync();
+        Assert.That(await CountAsync("MISTYPER"), Is.Positive);
 
         Assert.That((await _city.AsAsync("admin", new UnlockUser.Command("mistyper"))).LockedUntil, Is.Null);
-        Assert.That(await CountAsync(), Is.EqualTo(failures - 1));
+        Assert.That((await CountAsync("MISTYPER"), await CountAsync("VILLAGE9")), Is.EqualTo((0, 1)).Or.EqualTo((0, 2)));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "mistyper", Password = "guess" }, Caller.Anonymous));
 
-        async Task<int> CountAsync() => await _city.Application.NewDb().QuerySingleAsync<int>(CountFailures);
+        async Task<int> CountAsync(string key) => await _city.Application.NewDb().QuerySingleAsync<int>(CountFailures, new { nameHash = HexHash.OfText(key) });
     }
 
     [Test]
@@ -193,8 +193,8 @@ public class PeopleTests(Store store)
         var before = await StoredAsync("leaver");
 
         var left = await _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "leaver", Reason = "退休" });
-        Assert.That((left.DeactivatedAt, left.Roles.Count), Is.EqualTo((_city.Now, 2)));
-        Assert.That(left.Roles.Select(r => r.State), Is.All.EqualTo(RoleState.Over));
+        Assert.That((left.User.DeactivatedAt, left.User.Roles.Count), Is.EqualTo((_city.Now, 2)));
+        Assert.That(left.User.Roles.Select(r => r.State), Is.All.EqualTo(RoleState.Over));
         Assert.That((await StoredAsync("leaver")).SecurityStamp, Is.Not.EqualTo(before.SecurityStamp));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "leaver", Password = created.TemporaryPassword }, Caller.Anonymous));
         await RefusedAsync("UserDeactivated", () => AssignAsync("leaver", Role.GridHead, Grid));
@@ -204,6 +204,26 @@ public class PeopleTests(Store store)
         await _city.Application.SendAsync(new SignIn.Command { UserName = "leaver", Password = back.TemporaryPassword }, Caller.Anonymous);
         await AssignAsync("leaver", Role.GridHead, Grid);
         await RefusedAsync("UserNotDeactivated", () => _city.AsAsync("admin", new ReactivateUser.Command("leaver")));
+    }
+
+    [Test]
+    public async Task A_leavers_cases_go_to_a_colleague_in_the_same_act_and_deputies_end_with_the_role()
+    {
+        await CreateAsync("admin", "mediator.leaver", Role.Mediator, "990101001", Committee);
+        await _city.AsAsync("district.admin", new AppointDeputy.Command("mediator.leaver", "mediator.p2", new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 20)));
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, Committee, "mediator.leaver", null));
+        Assert.That((await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Count(r => r is { DeputyFor: "mediator.leaver", State: RoleState.Held }), Is.EqualTo(1));
+        var standsIn = (await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Single(r => r.DeputyFor is not null);
+        await RefusedAsync("RoleOfDeputy", () => _city.AsAsync("admin", new EndRole.Command { UserName = "mediator.p2", RoleId = standsIn.Id }));
+
+        Assert.That(await FieldsAsync(() => _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "mediator.leaver", Reason = "退休", HandOverTo = "nobody.there" })), Is.EqualTo(new[] { "handOverTo" }));
+        Assert.That((await StoredAsync("mediator.leaver")).DeactivatedAt, Is.Null, "both or neither");
+        var left = await _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "mediator.leaver", Reason = "退休", HandOverTo = "mediator.p1" });
+        Assert.That(left.HandedOver!.Moved, Is.EqualTo(new[] { @case.Id }));
+        Assert.That((await _city.LookAsync("mediator.p1", @case.Id)).Holder.Mediator, Is.EqualTo("mediator.p1"));
+        Assert.That((await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Count(r => r is { DeputyFor: "mediator.leaver", State: RoleState.Held }), Is.Zero);
     }
 
     [Test]
