@@ -233,6 +233,17 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("admin", "/admin/import");
         yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n12,短\n"));
         yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n990101001001077,新网格\n"));
+        yield return new("admin", "/admin/users/grid1");
+        yield return new("admin", "/admin/users/grid1", First: async visitor =>
+        {
+            await visitor.Page.Locator(".panel-foot summary").ClickAsync();
+            await visitor.GoAsync(() => visitor.Page.Locator("form[action*='handler=AddRole'] button[type=submit]").ClickAsync());
+        });
+        yield return new("admin", "/admin/users/grid.990102002003003", First: visitor => visitor.GoAsync(() => visitor.Page.Locator("form[action*='handler=Reset'] button").ClickAsync()));
+        yield return new("admin", "/admin/new-user");
+        yield return new("admin", "/admin/new-user", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".submit-bar .btn-primary").ClickAsync()));
+        yield return new("admin", "/admin/organisations");
+        yield return new("admin", "/admin/organisations/0196c0de-9901-7000-8000-000000000007");
         yield return new("admin", "/admin/policies");
         yield return new("admin", "/admin/policies", First: async visitor =>
         {
