@@ -51,6 +51,7 @@ public class CourtJournalTests
             "Attach attachment kind length sha256",
             "WithdrawAttachment attachment",
             "Redirect to track organisation mediator",
+            "BringOver number formerNumber at unit state category source parties",
             "Register number unit category source parties",
         }));
 
