@@ -80,6 +80,7 @@ public static class Setup
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
+        services.AddScoped<CaseBringer>();
         services.AddScoped<CityImports>();
         services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();

@@ -44,7 +44,7 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     public CaseChange WithNumber(string number) => this with
     {
         After = After with { Number = number },
-        Events = [.. Events.Select(e => e.Kind is CaseEventKind.Register ? e.With(EventKey.Number.Is(number)) : e)],
+        Events = [.. Events.Select(e => e.Kind is CaseEventKind.Register or CaseEventKind.BringOver ? e.With(EventKey.Number.Is(number)) : e)],
     };
 
     /// <summary>One action after another as one change, in one version and one transaction.</summary>

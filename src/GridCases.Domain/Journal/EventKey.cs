@@ -21,7 +21,7 @@ public abstract class EventKey
     public static readonly ValueKey<Guid> Into = new("into"), ToCase = new("to"), FromCase = new("from");
     public static readonly ValueKey<Guid> Session = new("session"), Obligation = new("obligation"), Attachment = new("attachment"), Report = new("report"), PoliceNotice = new("policeNotice"),
         Card = new("card"), Extension = new("extension"), Escalation = new("escalation"), ClockId = new("clockId"), PolicyBefore = new("policyBefore"), PolicyAfter = new("policyAfter");
-    public static readonly TextKey Number = new("number");
+    public static readonly TextKey Number = new("number"), FormerNumber = new("formerNumber");
 
     // Enumerated words.
     public static readonly ValueKey<Category> Category = new("category");

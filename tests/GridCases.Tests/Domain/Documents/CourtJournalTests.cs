@@ -56,6 +56,7 @@ public class CourtJournalTests
             "AddParty party role kind consented refused version sha256 voidedSignatures",
             "CorrectParty party roleBefore roleAfter version sha256 voidedSignatures",
             "WithdrawParty party",
+            "BringOver number formerNumber at unit state category source parties",
             "Register number unit category source parties",
         }));
 

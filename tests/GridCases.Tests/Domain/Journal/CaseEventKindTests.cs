@@ -21,6 +21,7 @@ public class CaseEventKindTests
         "AssignDown to",
         "AssignMediation entrustment? mediator? organisation track",
         "Attach attachment concession? kind length sha256",
+        "BringOver at category formerNumber number parties source state unit",
         "ClockRecomputed clock clockId dueAfter dueBefore policyAfter? policyBefore? provisional",
         "Comment note",
         "CompleteHandling outcome summary",

@@ -41,6 +41,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
         private (string What, string?[] Lines) Sentences() => line.Kind switch
         {
             CaseEventKind.Register => (Sentence(), [Word(EventKey.Source)]),
+            CaseEventKind.BringOver => (Sentence(Text(EventKey.FormerNumber) ?? ""), [Joined(Word(EventKey.Source), Word(EventKey.State))]),
             CaseEventKind.Submit or CaseEventKind.AssignDown => (Sentence(Unit(EventKey.To)), []),
             CaseEventKind.SubmitUpward or CaseEventKind.Return or CaseEventKind.TakeOver or CaseEventKind.ReturnForRework => (Sentence(Unit(EventKey.To)), [Text(EventKey.Reason)]),
             CaseEventKind.Merge => (Sentence(details.Names.MergedIntoNumber ?? Localized.Case("AnotherCase")), [Text(EventKey.Reason)]),
