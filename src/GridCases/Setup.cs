@@ -4,10 +4,14 @@ using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
+using GridCases.Features.Imports;
 using GridCases.Features.Installation;
+using GridCases.Features.Organisations;
+using GridCases.Features.People;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
 using GridCases.Features.Subsidies;
+using GridCases.Features.Units;
 using GridCases.Features.Users;
 using GridCases.Features.Work;
 using GridCases.Jobs;
@@ -52,7 +56,10 @@ public static class Setup
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();
         services.AddScoped<ClockRound>();
+        services.AddScoped<OpenUnits>();
         services.AddScoped<CaseDirectory>();
+        services.AddScoped<DeputyRoles>();
+        services.AddScoped<ClosingRound>();
         services.AddScoped<ReadAudit>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
@@ -69,6 +76,8 @@ public static class Setup
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
+        services.AddScoped<CityImports>();
+        services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();
         services.AddScoped<RequestOrigin>();
         services.AddScoped<Sessions>();
@@ -76,6 +85,10 @@ public static class Setup
         services.AddScoped<SignInFailures>();
         services.AddSingleton<PasswordChecks>();
         services.AddSingleton<PasswordRules>();
+        services.AddScoped<UserRecords>();
+        services.AddScoped<RoleGrants>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<OrganisationRecords>();
         return services;
     }
 }

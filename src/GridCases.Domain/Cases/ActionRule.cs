@@ -8,13 +8,19 @@ public enum Authority
     /// <summary>A grid head, a governance assistant or an officer of the unit that holds the case.</summary>
     HoldingUnit,
 
+    /// <summary>Whoever registered the dispute, as long as they serve where it began.</summary>
+    Registrar,
+
+    /// <summary>A grid head, a governance assistant or an officer of the unit where the case began.</summary>
+    OriginUnit,
+
     /// <summary>An officer of the centre in charge.</summary>
     Centre,
 
     /// <summary>An officer of the centre where the case began.</summary>
     OriginCentre,
 
-    /// <summary>The mediator in charge; as long as none is named, every mediator of the organisation.</summary>
+    /// <summary>The mediator in charge, or a deputy; as long as none is named, every mediator of the organisation.</summary>
     Mediator,
 
     /// <summary>Whoever the case waits for: the mediator in charge or the holding unit, as the state has it.</summary>

@@ -25,20 +25,41 @@ public static class CaseAuthority
         if (@case.IsRecused(actor.UserName))
             return false;
 
+        var present = Present(@case, actor, action);
         foreach (var authority in CaseActions.Rule(action).AuthoritiesIn(@case.State))
         {
-            if (Has(@case, actor, authority))
+            if (Has(@case, present, authority))
                 return true;
         }
 
         return false;
     }
 
+    /// <summary>
+    /// For whom somebody did what an entry of the journal tells: user name of the colleague without whose roles it would not have been allowed; null where one's own roles suffice.
+    /// </summary>
+    public static string? PrincipalOf(CaseEventKind kind, CaseChange change, Actor actor)
+    {
+        if (!actor.IsDeputy || Suffices(actor.With(r => r.OnBehalfOf is null)))
+            return null;
+
+        return actor.Roles.Select(r => r.OnBehalfOf).OfType<string>().Distinct().FirstOrDefault(name => Suffices(actor.With(r => r.OnBehalfOf is null || r.OnBehalfOf == name)));
+
+        bool Suffices(Actor who) => change.Before is not { } before ? who.Is(change.After.Origin, UnitRoles)
+            : kind.Action() is { } action ? Allows(before, who, action)
+            : kind switch
+            {
+                CaseEventKind.Unmask => MayUnmask(before, who),
+                CaseEventKind.GrantExtension or CaseEventKind.AcknowledgeEscalation or CaseEventKind.DismissEscalation => IsSupervisor(before, who),
+                _ => true,
+            };
+    }
+
     /// <summary>Whether this actor may withdraw a file: who put it in, or the present holder.</summary>
     public static bool MayWithdraw(Case @case, Actor actor, Attachment attachment) =>
         attachment.Withdrawn is null && (attachment.By == actor.UserName || IsHolder(@case, actor));
 
-    /// <summary>Whether the case waits for this actor: the mediator in charge, or the roles of the holding unit.</summary>
+    /// <summary>Whether the case waits for this actor: the mediator in charge, or who stands in for that mediator, or the roles of the holding unit.</summary>
     public static bool IsHolder(Case @case, Actor actor) => @case.State switch
     {
         Assigned or InMediation or AgreementReached or ConfirmationPending => IsMediator(@case, actor),
@@ -69,12 +90,19 @@ public static class CaseAuthority
         Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or Merged or Archived => UnitRoles,
     };
 
+    /// <summary>The actor without the roles that do not count here: for a colleague who stepped aside nobody stands in, and one steps aside only oneself.</summary>
+    private static Actor Present(Case @case, Actor actor, CaseAction action) =>
+        !actor.IsDeputy ? actor
+        : action is CaseAction.Recuse ? actor.With(r => r.OnBehalfOf is null)
+        : @case.Recusals.IsEmpty ? actor
+        : actor.With(r => r.OnBehalfOf is null || !@case.IsRecused(r.OnBehalfOf));
+
     private static IReadOnlyList<Role> RolesOf(CaseAction action) =>
         [.. Enum.GetValues<CaseState>().SelectMany(state => CaseActions.Rule(action).AuthoritiesIn(state)).Distinct().SelectMany(RolesOf).Distinct().Order()];
 
     private static Role[] RolesOf(Authority authority) => authority switch
     {
-        Authority.HoldingUnit or Authority.VerifyingUnit => UnitRoles,
+        Authority.HoldingUnit or Authority.VerifyingUnit or Authority.Registrar or Authority.OriginUnit => UnitRoles,
         Authority.Centre or Authority.OriginCentre or Authority.OfficerAtOrAbove => [Role.CentreOfficer],
         Authority.Mediator => [Role.Mediator],
         Authority.PresentHolder => [.. UnitRoles, Role.Mediator],
@@ -85,6 +113,8 @@ public static class CaseAuthority
     private static bool Has(Case @case, Actor actor, Authority authority) => authority switch
     {
         Authority.HoldingUnit => IsUnitHolder(@case, actor),
+        Authority.Registrar => @case.RegisteredBy == actor.UserName && actor.Is(@case.Origin, UnitRoles),
+        Authority.OriginUnit => actor.Is(@case.Origin, UnitRoles),
         Authority.Centre => IsCentre(@case, actor),
         Authority.OriginCentre => IsOriginCentre(@case, actor),
         Authority.Mediator => IsMediator(@case, actor),
@@ -106,7 +136,7 @@ public static class CaseAuthority
 
     private static bool IsMediator(Case @case, Actor actor) =>
         @case.Mediation is { } mediation
-        && (mediation.Mediator is null || mediation.Mediator == actor.UserName)
         && !@case.IsRecused(actor.UserName)
-        && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId);
+        && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId
+            && (mediation.Mediator is null || mediation.Mediator == (r.OnBehalfOf ?? actor.UserName)));
 }

@@ -27,6 +27,8 @@ public static class CaseEventKinds
         [CaseEventKind.DismissEscalation] = Always(EventKey.Escalation, EventKey.Clock, EventKey.ClockId, EventKey.Level, EventKey.Reason),
         [CaseEventKind.ClockRecomputed] = Always(EventKey.Clock, EventKey.ClockId, EventKey.DueBefore, EventKey.DueAfter, EventKey.Provisional)
             .Sometimes(EventKey.PolicyBefore, EventKey.PolicyAfter),
+        [CaseEventKind.HandOver] = Always(EventKey.FromMediator, EventKey.Mediator, EventKey.Reason),
+        [CaseEventKind.MoveToSuccessor] = Always(EventKey.From, EventKey.To),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<CaseEventKind, EventShape> Shapes = ByName.Values

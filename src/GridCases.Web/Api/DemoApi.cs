@@ -20,6 +20,7 @@ internal static class DemoApi
 
         demo.MapPostLazily("/sweep", async (Messages messages, CancellationToken cancellationToken) =>
         {
+            await messages.SendAsync(new ApplyClosings.Command(), Caller.System, cancellationToken);
             var done = await messages.SendAsync(new SweepEscalations.Command(), Caller.System, cancellationToken);
             await messages.SendAsync(new DeliverOutbox.Command(), Caller.System, cancellationToken);
             return done;

@@ -12,6 +12,8 @@ internal static class LazyRoutes
 
     public static RouteHandlerBuilder MapPutLazily(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) => Map(endpoints, HttpMethods.Put, pattern, handler);
 
+    public static RouteHandlerBuilder MapPatchLazily(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) => Map(endpoints, HttpMethods.Patch, pattern, handler);
+
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder endpoints, string method, string pattern, Delegate handler)
     {
         var lazy = new LazyHandler(handler, endpoints.ServiceProvider);

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Units;
 using GridCases.Features.Work;
 using GridCases.Pipeline;
+using GridCases.Texts;
 using GridCases.Web.Api;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -109,6 +111,13 @@ public abstract class AppPage : PageModel
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(typed)));
         HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{form}", $"{id:N}-{hash}", hash);
     }
+
+    /// <summary>A day that was typed; null when nothing was.</summary>
+    /// <exception cref="InvalidInput">It is no day.</exception>
+    protected static DateOnly? TypedDay(string? text, string field) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new InvalidInput(field, Text.Field("NotADay"));
 
     /// <summary>An address with those of the parameters that have a value.</summary>
     protected static string Link(string path, IReadOnlyDictionary<string, string?> parameters) =>

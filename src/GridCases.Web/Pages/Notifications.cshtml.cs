@@ -42,11 +42,11 @@ public sealed class NotificationsModel : AppPage
         }
     }
 
-    /// <summary>Opens what a notification is about; with that it is read.</summary>
+    /// <summary>Opens what a notification is about: a case, or what was handed over; with that it is read.</summary>
     public async Task<IActionResult> OnGetOpenAsync(Guid id, Guid? caseId)
     {
         await SendAsync(new MarkNotificationsRead.Command([id]));
-        return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : "~/notifications");
+        return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : "~/bench");
     }
 
     public async Task<IActionResult> OnPostReadAllAsync()
@@ -62,9 +62,12 @@ public sealed class NotificationsModel : AppPage
     public static string Icon(NoticeKind kind) => kind switch
     {
         NoticeKind.CaseArrived => "inbox",
+        NoticeKind.CaseReturned => "arrow-left",
         NoticeKind.Escalated or NoticeKind.Orphaned => "urgent",
         NoticeKind.ExtensionDecided or NoticeKind.ExtensionRequested or NoticeKind.DueDateMoved => "hourglass",
         NoticeKind.CardIssued or NoticeKind.ShamReported => "flag",
         NoticeKind.RiskProposed => "shield-check",
+        NoticeKind.CasesHandedOver => "users",
+        NoticeKind.UnitMerged => "building",
     };
 }

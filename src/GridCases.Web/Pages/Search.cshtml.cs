@@ -43,6 +43,9 @@ public sealed class SearchModel : AppPage
     /// <summary>Units to filter by.</summary>
     public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
 
+    /// <summary>The unit that is searched, where it has been closed; null otherwise.</summary>
+    public ListUnits.Found? Closed { get; private set; }
+
     /// <summary>Searches, if anything was asked.</summary>
     public async Task OnGetAsync()
     {
@@ -50,6 +53,9 @@ public sealed class SearchModel : AppPage
         Units = await UnitsAsync();
         if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null)
             return;
+
+        if (UnitCode.TryParse(Unit) is { } code)
+            Closed = (await SendAsync(new ListUnits.Query { Under = code, Limit = 1 })).Items.FirstOrDefault(u => u.Code == code && u.ClosedOn <= Today);
 
         await TryAsync(async () => Found = await SendAsync(new ListCases.Query
         {

@@ -41,9 +41,10 @@ public static partial class DeliverOutbox
             WHERE Id = @id AND DeliveredAt IS NULL AND Attempts = @attempts AND (ClaimedUntil IS NULL OR ClaimedUntil <= @now)
             """);
 
+        // What was queued for a unit that has been closed since is told to its successor.
         private static readonly Sql Insert = new("""
             INSERT INTO Notification (Id, OutboxId, UnitCode, Role, OrganisationId, UserName, CaseId, Kind, DataJson, CreatedAt)
-            SELECT @Id, Id, @Unit, @Role, @OrganisationId, @UserName, @CaseId, @Kind, @DataJson, CreatedAt
+            SELECT @Id, Id, COALESCE((SELECT u.SuccessorCode FROM Unit u WHERE u.Code = @Unit AND u.ClosedOn <= @today), @Unit), @Role, @OrganisationId, @UserName, @CaseId, @Kind, @DataJson, CreatedAt
             FROM Outbox WHERE Id = @OutboxId AND NOT EXISTS (SELECT 1 FROM Notification WHERE OutboxId = @OutboxId)
             """);
 
@@ -100,6 +101,7 @@ public static partial class DeliverOutbox
                         {
                             Id = Guid.CreateVersion7(now),
                             OutboxId = row.Id,
+                            today = LocalTime.Day(now),
                             notice.Unit,
                             notice.Role,
                             notice.OrganisationId,

@@ -103,4 +103,12 @@ public sealed class MessageGate(CurrentCaller current, IEnumerable<IMessageGuard
         foreach (var guard in subject is null ? [] : guards)
             await guard.CheckAsync(message, subject!.Value, current.Caller, cancellationToken);
     }
+
+    /// <summary>Demands that what the message is about is there for the caller, where the address names a user.</summary>
+    /// <exception cref="NotFound">It is not there for the caller.</exception>
+    public async Task DemandAsync(Type message, string userName, CancellationToken cancellationToken)
+    {
+        foreach (var guard in guards)
+            await guard.CheckAsync(message, userName, current.Caller, cancellationToken);
+    }
 }

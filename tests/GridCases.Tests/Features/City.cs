@@ -20,6 +20,13 @@ public sealed class City : IAsyncDisposable
         FROM AppUser u JOIN RoleAssignment r ON r.UserId = u.Id WHERE u.UserName = @userName
         """);
 
+    private static readonly Sql FindToday = new("""
+        SELECT u.Id, u.UserName, u.DisplayName, r.Role, r.UnitCode AS Unit, r.OrganisationId, p.UserName AS OnBehalfOf
+        FROM AppUser u JOIN RoleAssignment r ON r.UserId = u.Id AND r.FromDate <= @day AND (r.ToDate IS NULL OR r.ToDate >= @day)
+        LEFT JOIN Deputy d ON d.Id = r.DeputyId LEFT JOIN AppUser p ON p.Id = d.UserId
+        WHERE u.UserName = @userName ORDER BY r.UnitCode, r.Role
+        """);
+
     private static readonly Sql EndRole = new("""
         UPDATE RoleAssignment SET ToDate = @day WHERE UserId = (SELECT Id FROM AppUser WHERE UserName = @userName)
         """);
@@ -60,8 +67,24 @@ public sealed class City : IAsyncDisposable
         };
     }
 
+    /// <summary>Somebody with the roles that are held today, one's own and those one stands in for.</summary>
+    public async Task<Caller> TodayAsync(string userName)
+    {
+        var rows = await Application.NewDb().QueryAsync<Person>(FindToday, new { userName, day = LocalTime.Day(Now) });
+        return new Caller
+        {
+            UserId = rows[0].Id,
+            UserName = rows[0].UserName,
+            DisplayName = rows[0].DisplayName,
+            Roles = [.. rows.Select(r => new RoleInUnit(r.Role, r.Unit, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
+        };
+    }
+
     /// <summary>Sends a message as somebody.</summary>
     public async Task<T> AsAsync<T>(string userName, IRequest<T> message) => await Application.SendAsync(message, await PersonAsync(userName));
+
+    /// <summary>Sends a message as somebody with the roles of today.</summary>
+    public async Task<T> AsTodayAsync<T>(string userName, IRequest<T> message) => await Application.SendAsync(message, await TodayAsync(userName));
 
     /// <summary>Does something to a case as it stands.</summary>
     public async Task<CaseView> ActAsync(string userName, CaseView @case, CaseCommand command)
@@ -127,5 +150,6 @@ public sealed class City : IAsyncDisposable
         public Role Role { get; init; }
         public UnitCode Unit { get; init; }
         public Guid? OrganisationId { get; init; }
+        public string? OnBehalfOf { get; init; }
     }
 }

@@ -25,11 +25,20 @@ public sealed partial record Case
     {
         Demand(CaseAction.ReturnForRework, at);
         var (state, holder, route) = Completion ?? throw new InvalidOperationException("A case that awaits verification was completed by somebody.");
-        var after = WithStepEnded(at) with { State = state, Holder = holder, Route = route, Completion = null, Outcome = null };
+        var after = WithStepEnded(at) with
+        {
+            State = state,
+            Holder = holder,
+            Route = route,
+            Completion = null,
+            Outcome = null,
+            // Whoever mediated may have handed the case over while it was verified.
+            Mediation = holder.Mediator is { } mediator ? Mediation! with { Mediator = mediator } : Mediation,
+        };
         if (state is CaseState.Accepted or CaseState.MediationFailed)
             after = after.WithClock(ClockKind.Handling, holder.Unit, at);
 
-        return Done(after, CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
+        return Done(SentBack(after, reason, at), CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
     }
 
     /// <summary>回访: the visit after closing is put on record, and its clock ends.</summary>

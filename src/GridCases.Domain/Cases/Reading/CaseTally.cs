@@ -49,7 +49,7 @@ public static class CaseTally
 
     /// <summary>The key under which a case counts on a day.</summary>
     public static TallyKey KeyOf(Case @case, DateOnly day) =>
-        new(day, @case.Origin, @case.Dispute.Category, @case.Mediation?.Track, @case.Dispute.Source);
+        new(day, @case.CountsIn, @case.Dispute.Category, @case.Mediation?.Track, @case.Dispute.Source);
 
     private static void Add(Dictionary<TallyKey, Tally> sums, Case @case, int sign)
     {
@@ -117,7 +117,7 @@ public static class CaseTally
 
 /// <summary>By what the stored sums are told apart.</summary>
 /// <param name="Day">Local day on which it happened, or on which a clock is due.</param>
-/// <param name="Unit">Unit where the case began.</param>
+/// <param name="Unit">Unit where the case was registered, closed or not.</param>
 /// <param name="Category">Category of the dispute.</param>
 /// <param name="Track">Track of the mediation in charge, or the last one.</param>
 /// <param name="Source">How it came to be known.</param>

@@ -42,6 +42,7 @@ public static class MarkNotificationsRead
                 reach.NoticeUnit,
                 reach.NoticeRole,
                 reach.NoticeOrganisations,
+                reach.NoticeNames,
                 reach.UserId,
                 reach.UserName,
                 reach.Today,

@@ -24,6 +24,7 @@ internal sealed record NoticeReach
 
     private static readonly SqlPart OfOrganisations = new("Notification n WHERE n.OrganisationId IN {list noticeOrganisations}");
     private static readonly SqlPart InPerson = new("Notification n WHERE n.UserName = @userName");
+    private static readonly SqlPart InPersonOrFor = new("Notification n WHERE n.UserName IN {list noticeNames}");
     private static readonly SqlPart Union = new("UNION");
     private static readonly SqlPart UnionAll = new("UNION ALL");
 
@@ -34,11 +35,12 @@ internal sealed record NoticeReach
     {
         _roles = [.. caller.Roles.Select(r => (r.Unit, r.Role is Role.GovernanceAssistant ? Role.GridHead : r.Role)).Distinct()];
         NoticeOrganisations = [.. caller.Roles.Select(r => r.OrganisationId).OfType<Guid>().Distinct()];
+        NoticeNames = [caller.UserName, .. caller.Roles.Select(r => r.OnBehalfOf).OfType<string>().Distinct()];
         (UserId, UserName, Today) = (caller.UserId, caller.UserName, today);
     }
 
-    /// <summary>Whether one role in one unit is all, as nearly always: its notices lie in the order of an index, and no notice is found twice.</summary>
-    public bool IsOneRole => _roles.Count == 1;
+    /// <summary>Whether one role in one unit is all and the caller stands in for nobody, as nearly always: its notices lie in the order of an index, and no notice is found twice.</summary>
+    public bool IsOneRole => _roles.Count == 1 && NoticeNames.Count == 1;
 
     /// <summary>The unit of the one role.</summary>
     public UnitCode? NoticeUnit => IsOneRole ? _roles[0].Unit : null;
@@ -47,6 +49,9 @@ internal sealed record NoticeReach
 
     /// <summary>The organisations the caller has a role in.</summary>
     public IReadOnlyList<Guid> NoticeOrganisations { get; }
+
+    /// <summary>The user names of the caller and of those for whom the caller stands in: what they are told the deputy is told.</summary>
+    public IReadOnlyList<string> NoticeNames { get; }
 
     public Guid UserId { get; }
 
@@ -61,5 +66,5 @@ internal sealed record NoticeReach
     /// <param name="conditions">What else they have to meet.</param>
     public static SqlPart Ids(bool oneRole, params IEnumerable<SqlPart> conditions) => SqlPart.Between(
         oneRole ? UnionAll : Union,
-        new[] { oneRole ? OfRole : OfRoles, OfOrganisations, InPerson }.Select(start => SqlPart.Join([Pick, start, .. conditions])));
+        new[] { oneRole ? OfRole : OfRoles, OfOrganisations, oneRole ? InPerson : InPersonOrFor }.Select(start => SqlPart.Join([Pick, start, .. conditions])));
 }

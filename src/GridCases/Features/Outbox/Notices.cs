@@ -12,6 +12,9 @@ public enum NoticeKind
     /// <summary>A case has come to you.</summary>
     CaseArrived,
 
+    /// <summary>A case has come back to you.</summary>
+    CaseReturned,
+
     /// <summary>A case is overdue and has come to your queue.</summary>
     Escalated,
 
@@ -35,10 +38,16 @@ public enum NoticeKind
 
     /// <summary>A due date of your case moved with the working calendar or the policy.</summary>
     DueDateMoved,
+
+    /// <summary>A colleague has left, and those cases are yours now.</summary>
+    CasesHandedOver,
+
+    /// <summary>Another unit was closed, and what it had to do is yours now.</summary>
+    UnitMerged,
 }
 
-/// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant.</summary>
-public sealed record Notice(NoticeKind Kind, Guid CaseId, UnitCode? Unit, Role? Role, Guid? OrganisationId, string? UserName, IReadOnlyDictionary<string, object?> Data);
+/// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>
+public sealed record Notice(NoticeKind Kind, Guid? CaseId, UnitCode? Unit, Role? Role, Guid? OrganisationId, string? UserName, IReadOnlyDictionary<string, object?> Data);
 
 /// <summary>Notices leave through the outbox: written with the change, delivered after it.</summary>
 public static class Notices
@@ -80,8 +89,16 @@ public static class Notices
         var (before, after) = (change.Before, change.After);
         var data = new Dictionary<string, object?> { ["number"] = after.Number };
         var moved = before is null || before.Holder != after.Holder || before.State != after.State;
-        if (moved && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
-            yield return ToHolder(NoticeKind.CaseArrived, after, data);
+
+        // Of many cases that come together one notice tells, which whoever moves them writes.
+        var comesAlone = change.Events.All(e => e.Kind is not (CaseEventKind.HandOver or CaseEventKind.MoveToSuccessor));
+        if (moved && comesAlone && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
+        {
+            // The reason stays with the case, and is read there by those who see it.
+            yield return after.Returned is { } returned
+                ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(data) { ["returnedAt"] = returned.At })
+                : ToHolder(NoticeKind.CaseArrived, after, data);
+        }
 
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {

@@ -29,12 +29,12 @@ public sealed class Figures(Db db, Caller caller, TimeProvider time)
     // The cases of clocks that are due later today, and until when they were overdue on another clock.
     private static readonly Sql DueLaterToday = new("""
         SELECT s.Category, s.Track, s.UnitCode, COUNT(*) AS Clocks, MAX(s.OverdueAt) AS OverdueAt
-        FROM (SELECT c.Id, c.Category, COALESCE(c.Track, 'None') AS Track, c.OriginUnitCode AS UnitCode,
+        FROM (SELECT c.Id, c.Category, COALESCE(c.Track, 'None') AS Track, COALESCE(c.RegisteredUnitCode, c.OriginUnitCode) AS UnitCode,
                 (SELECT MAX(IIF(o.Status = 'Running', @now, o.EndedAt)) FROM CaseClock o
                     WHERE o.CaseId = k.CaseId AND o.Kind <> 'ConfirmationWindow' AND (o.Status = 'Missed' OR (o.Status = 'Running' AND o.DueAt < @now))) AS OverdueAt
             FROM CaseClock k JOIN DisputeCase c ON c.Id = k.CaseId
             WHERE k.Status = 'Running' AND k.DueAt >= @now AND k.DueAt < @tomorrow AND k.Kind <> 'ConfirmationWindow'
-            AND c.OriginUnitCode >= @unit AND c.OriginUnitCode < @unitEnd) s
+            AND COALESCE(c.RegisteredUnitCode, c.OriginUnitCode) >= @unit AND COALESCE(c.RegisteredUnitCode, c.OriginUnitCode) < @unitEnd) s
         GROUP BY s.Id, s.Category, s.Track, s.UnitCode
         """);
 

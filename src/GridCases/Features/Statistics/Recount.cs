@@ -18,7 +18,8 @@ internal sealed class Recount(Db db)
     private const string Key = "Period, UnitCode, Category, Track, Source";
     private const string Numbers = "Registered, Accepted, Closed, Settled, AgreedFen, Met, Late, OverdueFrom, OverdueUntil";
     private const string Negative = "-Registered, -Accepted, -Closed, -Settled, -AgreedFen, -Met, -Late, -OverdueFrom, -OverdueUntil";
-    private const string CaseKey = "c.OriginUnitCode, c.Category, COALESCE(c.Track, 'None'), c.Source";
+    private const string CaseUnit = "COALESCE(c.RegisteredUnitCode, c.OriginUnitCode)";
+    private const string CaseKey = $"{CaseUnit}, c.Category, COALESCE(c.Track, 'None'), c.Source";
     private const string Counts = "k.Kind <> 'ConfirmationWindow'";
 
     private const string Differing = $"""
@@ -90,7 +91,7 @@ internal sealed class Recount(Db db)
     /// <summary>Every case and clock once for each of its numbers, as <see cref="CaseTally"/> has it; less the kept days and what is not folded into them.</summary>
     private static string DifferingDays(Func<string, string> day) => $"""
         {Differing} FROM (
-            SELECT {day("c.RegisteredAt")} AS Period, c.OriginUnitCode AS UnitCode, c.Category, COALESCE(c.Track, 'None') AS Track, c.Source, 1 AS Registered,
+            SELECT {day("c.RegisteredAt")} AS Period, {CaseUnit} AS UnitCode, c.Category, COALESCE(c.Track, 'None') AS Track, c.Source, 1 AS Registered,
                 0 AS Accepted, 0 AS Closed, 0 AS Settled, 0 AS AgreedFen, 0 AS Met, 0 AS Late, 0 AS OverdueFrom, 0 AS OverdueUntil FROM DisputeCase c
             UNION ALL SELECT {day("c.AcceptedAt")}, {CaseKey}, 0, 1, 0, 0, 0, 0, 0, 0, 0 FROM DisputeCase c WHERE c.AcceptedAt IS NOT NULL
             UNION ALL SELECT {day("c.ClosedAt")}, {CaseKey}, 0, 0, 1, IIF(c.Outcome = 'Settled', 1, 0), 0, 0, 0, 0, 0 FROM DisputeCase c WHERE c.ClosedAt IS NOT NULL
@@ -122,7 +123,7 @@ internal sealed class Recount(Db db)
         """;
 
     private static string Gaps(Func<string, string> day, string which) => $"""
-        SELECT g.CaseId, g.Until AS FromDay, g.FromDay AS ToDay, c.OriginUnitCode AS UnitCode, c.Category, COALESCE(c.Track, 'None') AS Track, c.Source, 1 AS Number
+        SELECT g.CaseId, g.Until AS FromDay, g.FromDay AS ToDay, {CaseUnit} AS UnitCode, c.Category, COALESCE(c.Track, 'None') AS Track, c.Source, 1 AS Number
         FROM (SELECT s.CaseId, s.FromDay,
                 MAX(s.ToDay) OVER (PARTITION BY s.CaseId ORDER BY s.FromDay, s.ToDay ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS Until
             FROM ({Spans(day)} {which}) s) g JOIN DisputeCase c ON c.Id = g.CaseId WHERE g.FromDay > g.Until

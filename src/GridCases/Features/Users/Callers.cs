@@ -10,12 +10,14 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
 {
     private static readonly Sql Find = new(
         $"""
-        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId]
+        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf]
         FROM [UserSession] s
         JOIN [AppUser] u ON u.[Id] = s.[UserId]
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
+        LEFT JOIN [Deputy] d ON d.[Id] = r.[DeputyId]
+        LEFT JOIN [AppUser] p ON p.[Id] = d.[UserId]
         WHERE s.[Id] = @SessionId AND {Sessions.IsAlive}
-        ORDER BY r.[UnitCode], r.[Role]
+        ORDER BY IIF(r.[DeputyId] IS NULL, 0, 1), r.[UnitCode], r.[Role]
         """);
 
     /// <summary>The user of the session with the roles that are valid today; null when the session is no longer good.</summary>
@@ -33,7 +35,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
             SessionId = sessionId,
             MustChangePassword = rows[0].PasswordChangeRequired,
             LargeType = rows[0].LargeType,
-            Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId))],
+            Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
         };
         return new Found(caller, rows[0].SeenAt < now - Sessions.SeenEvery);
     }
@@ -54,5 +56,6 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         public Role? Role { get; init; }
         public UnitCode? UnitCode { get; init; }
         public Guid? OrganisationId { get; init; }
+        public string? OnBehalfOf { get; init; }
     }
 }

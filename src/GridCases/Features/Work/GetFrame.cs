@@ -112,6 +112,7 @@ public static class GetFrame
             public UnitCode? NoticeUnit => Notices.NoticeUnit;
             public Role? NoticeRole => Notices.NoticeRole;
             public IReadOnlyList<Guid> NoticeOrganisations => Notices.NoticeOrganisations;
+            public IReadOnlyList<string> NoticeNames => Notices.NoticeNames;
             public Guid UserId => Caller.UserId;
             public DateOnly Today => ScopeDay;
             public int Limit => MostUnread;

@@ -30,6 +30,7 @@ public class CourtJournalTests
             "CompleteHandling outcome",
             "StartMediation consented refused mediator",
             "Reassign mediator",
+            "HandOver mediator",
             "RecordSession session heldAt online participants",
             "PlanSession at online",
             "RecordInvestigation session heldAt online participants",

@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Units;
+using GridCases.Features.People;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
@@ -32,12 +33,12 @@ public class AdministrationTests(Store store)
         await using (var db = _city.Application.NewDb())
             await db.ExecuteAsync(EndRole, new { userName = "town9", day = new DateOnly(2026, 2, 1) });
 
-        var users = (await SendAsync(new ListUsers.Query(), "admin")).Items;
+        var users = (await SendAsync(new ListUsers.Query { Limit = 200 }, "admin")).Items;
 
         Assert.That(users.Select(u => u.UserName), Is.SupersetOf(new[] { "grid1", "town1", "mediator.p9", "admin", "auditor" }));
-        Assert.That(users.Single(u => u.UserName == "town9").Roles.Single(), Has.Property("ValidToday").False.And.Property("To").EqualTo(new DateOnly(2026, 2, 1)));
+        Assert.That(users.Single(u => u.UserName == "town9").Roles.Single(), Has.Property("State").EqualTo(RoleState.Over).And.Property("To").EqualTo(new DateOnly(2026, 2, 1)));
         var mediator = users.Single(u => u.UserName == "mediator.p1").Roles.Single();
-        Assert.That((mediator.Role, mediator.ValidToday), Is.EqualTo((Role.Mediator, true)));
+        Assert.That((mediator.Role, mediator.State), Is.EqualTo((Role.Mediator, RoleState.Held)));
         Assert.That(mediator.OrganisationName, Is.Not.Empty);
     }
 
@@ -47,7 +48,7 @@ public class AdministrationTests(Store store)
     {
         var caller = await _city.PersonAsync(userName);
 
-        Assert.ThrowsAsync<AccessDenied>(() => _city.Application.SendAsync(new ListUsers.Query(), caller));
+        Assert.ThrowsAsync<AccessDenied>(() => _city.Application.SendAsync(new ListUsers.Query { Limit = 200 }, caller));
     }
 
     [Test]

@@ -1,33 +1,29 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Units;
 using GridCases.Pipeline;
 using GridCases.Texts;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>Looks up whether the units, organisations and mediators that a command names exist and fit.</summary>
-public sealed class CaseDirectory(Db db)
+public sealed class CaseDirectory(Db db, OpenUnits units)
 {
-    private static readonly Sql FindUnit = new("SELECT COUNT(*) FROM Unit WHERE Code = @unit");
-    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id");
+    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id AND (ClosedOn IS NULL OR ClosedOn > @today)");
     private static readonly Sql FindMediators = new("""
         SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
-        WHERE r.Role = 'Mediator' AND r.OrganisationId = @organisationId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+        WHERE r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.OrganisationId = @organisationId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
         """);
 
     private static readonly Sql FindMediator = new("""
         SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
-        WHERE u.UserName = @mediator AND r.Role = 'Mediator' AND r.OrganisationId = @organisationId
+        WHERE u.UserName = @mediator AND r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.OrganisationId = @organisationId
         AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
         """);
 
-    /// <summary>The unit exists.</summary>
-    /// <exception cref="InvalidInput">It does not.</exception>
-    public async Task DemandUnitAsync(UnitCode unit, string field, CancellationToken cancellationToken)
-    {
-        if (await db.QuerySingleAsync<int>(FindUnit, new { unit }, cancellationToken) == 0)
-            throw new InvalidInput(field, Text.Field("UnknownUnit"));
-    }
+    /// <summary>The unit exists and is open.</summary>
+    /// <exception cref="InvalidInput">It is not; of a closed one it is said where its cases go now.</exception>
+    public Task DemandUnitAsync(UnitCode unit, string field, CancellationToken cancellationToken) => units.DemandAsync(unit, field, cancellationToken);
 
     /// <summary>
     /// The organisation exists, works on the track and takes cases of that unit (its own unit lies above or below it);
@@ -38,7 +34,7 @@ public sealed class CaseDirectory(Db db)
     /// <exception cref="RuleViolation">The organisation does not fit.</exception>
     public async Task<Mediation> DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken cancellationToken)
     {
-        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, cancellationToken) is not { } organisation
+        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId, today = at.Today }, cancellationToken) is not { } organisation
             || !(organisation.UnitCode.Contains(centre) || centre.Contains(organisation.UnitCode)))
         {
             throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));

@@ -33,7 +33,7 @@ internal static class CaseConditions
 
     private static readonly SqlPart HeldByMediator = new($$"""
         DisputeCase c WHERE c.MediationOrganisationId IN {list organisations} AND c.MediationOrganisationId IS NOT NULL AND {{IsOpen}} AND c.State IN ({{Names(s => Holds(s, Role.Mediator))}})
-            AND (c.MediationMediator IS NULL OR c.MediationMediator = @userName)
+            AND (c.MediationMediator IS NULL OR c.MediationMediator IN {list mediators})
             AND NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = c.Id AND q.UserName = @userName)
         """);
 

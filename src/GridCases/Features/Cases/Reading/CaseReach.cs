@@ -76,6 +76,7 @@ internal record CaseReach
         Grids = Units(Role.GridHead, Role.GovernanceAssistant);
         Supervised = Units(Role.Supervisor);
         (UserName, Now) = (caller.UserName, now);
+        Mediators = [caller.UserName, .. caller.Roles.Where(r => r.Role is Role.Mediator).Select(r => r.OnBehalfOf).OfType<string>().Distinct()];
 
         List<UnitCode> Units(params Role[] held) => [.. caller.Roles.Where(r => held.Contains(r.Role)).Select(r => r.Unit).Distinct()];
     }
@@ -103,6 +104,9 @@ internal record CaseReach
 
     /// <summary>The caller's user name.</summary>
     public string UserName { get; }
+
+    /// <summary>The user names of the caller and of the mediators for whom the caller stands in.</summary>
+    public IReadOnlyList<string> Mediators { get; }
 
     public DateTimeOffset Now { get; }
 

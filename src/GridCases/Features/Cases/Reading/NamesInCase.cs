@@ -40,13 +40,14 @@ public sealed record NamesInCase
     {
         var codes = new HashSet<string>(RouteOf(row));
         codes.UnionWith(row.HolderUnitCode.SelfAndAncestors.Concat(row.OriginUnitCode.SelfAndAncestors).Concat(clocks.Select(c => c.UnitCode).OfType<UnitCode>()).Select(u => u.Value));
+        if (row.ReturnedFromUnitCode is { } sender)
+            codes.Add(sender.Value);
         var mediators = new HashSet<string>();
         foreach (var line in journal)
         {
             var (keys, particulars) = (line.Kind?.Shape().Keys ?? [], line.Particulars);
             codes.UnionWith(keys.OfType<ValueKey<UnitCode>>().Select(key => particulars.Get(key)?.Value).OfType<string>());
-            if (keys.Contains(EventKey.Mediator) && particulars.Get(EventKey.Mediator) is { } mediator)
-                mediators.Add(mediator);
+            mediators.UnionWith(keys.Intersect([EventKey.Mediator, EventKey.FromMediator]).Cast<TextKey>().Append(EventKey.OnBehalfOf).Select(key => particulars.Get(key)).OfType<string>());
         }
 
         return batch.Read<Name>(FindNames, new { codes = codes.ToArray(), mediators = mediators.ToArray(), row.MergedIntoId });

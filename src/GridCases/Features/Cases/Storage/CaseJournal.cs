@@ -28,7 +28,8 @@ public static class CaseJournal
         foreach (var happened in change.Events)
         {
             sequence++;
-            var dataJson = JsonSerializer.Serialize(happened.Data, Json.Options);
+            var told = CaseAuthority.PrincipalOf(happened.Kind, change, at.By) is { } name ? happened.With(EventKey.OnBehalfOf.Is(name)) : happened;
+            var dataJson = JsonSerializer.Serialize(told.Data, Json.Options);
             var hash = Hash(previousHash, change.After.Id, sequence, at.Now, at.By.UserName, happened.Action, dataJson);
             lines.Add(new EventRow
             {

@@ -39,7 +39,7 @@ internal static class TallyWriter
         public static List<GapRow> Of(Case @case) =>
         [
             .. CaseTally.GapsOf(@case).Select(gap => new GapRow(@case.Id, TallyPeriod.Day(gap.From), TallyPeriod.Day(gap.To),
-                @case.Origin, @case.Dispute.Category, TallyRow.Word(@case.Mediation?.Track), @case.Dispute.Source)),
+                @case.CountsIn, @case.Dispute.Category, TallyRow.Word(@case.Mediation?.Track), @case.Dispute.Source)),
         ];
     }
 }

@@ -19,7 +19,7 @@ internal static class FileForms
                 Row("申 请 人", Names(record.InRole(PartyRole.Applicant))),
                 Row("被申请人", Names(record.InRole(PartyRole.Respondent))),
                 .. record.InRole(PartyRole.ThirdParty).Any() ? [Row("第 三 人", Names(record.InRole(PartyRole.ThirdParty)))] : Array.Empty<FieldRow>(),
-                Row("登记单位", record.Centre(c.Origin)),
+                Row("登记单位", record.Centre(c.CountsIn)),
                 Row("调解组织", record.Organisation),
                 Row("调 解 员", record.User(c.Mediation?.Mediator)),
                 Row("登记日期", Day(c.RegisteredAt), "结案日期", Day(c.ClosedAt)),

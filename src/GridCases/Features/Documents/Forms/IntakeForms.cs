@@ -37,7 +37,7 @@ internal static class IntakeForms
             new Block.Fields(
             [
                 Row("纠纷名称", d.Title),
-                Row("登记单位", record.Centre(c.Origin), "登 记 人", record.User(c.RegisteredBy)),
+                Row("登记单位", record.Centre(c.CountsIn), "登 记 人", record.User(c.RegisteredBy)),
                 Row("登记时间", ChineseDate.WithTime(c.RegisteredAt), "来　　源", Word(d.Source)),
                 Row("纠纷类别", Word(d.Category), "紧急程度", Word(d.Urgency)),
                 Row("规　　模", Word(d.Scale), "涉及人数", d.PeopleInvolved is { } people ? $"{Count(people)}人" : ""),
