@@ -21,16 +21,9 @@ internal static partial class PersonRules
     public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(100).Must(name => name is null || name.All(c => !char.IsControl(c))).WithMessage(_ => Text.Field("NoLineBreaks"));
 
-    /// <summary>A phone, as it is typed. Of a wrong one it is not said which it was.</summary>
-    public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule) => rule
-        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim())).WithMessage(_ => Text.Field("PhoneCharacters"));
-
     /// <summary>A user name as it is stored: wide characters are narrow ones.</summary>
     public static string Stored(string userName) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(userName)).Normalize(NormalizationForm.FormKC).Trim();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}._@-]{2,64}$")]
     private static partial Regex Characters();
-
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()./-]{2,30}$")]
-    private static partial Regex PhoneNumber();
 }
