@@ -319,7 +319,7 @@ internal sealed partial class ImportPlan
             return null;
         if (text.Contains('*', StringComparison.Ordinal) || text.Contains('＊', StringComparison.Ordinal))
             row.Fault("phone", FaultCode.PhoneMasked);
-        else if (!PersonRules.IsPhone(text))
+        else if (!FieldRules.IsPhone(text))
             row.Fault("phone", FaultCode.NotAPhone);
         return text;
     }
