@@ -122,7 +122,7 @@ public class ImportTests(Store store)
             UnitRows(["9902", "别的市"], ["99010100x", "错码"], ["990101008001", "无上级"], ["990101009", null], ["990101009", "又一次"], ["990101001001", "已撤"], ["990103", new string('长', 201)]),
             OrganisationRows(["甲", "法院", "Judicial", "990101"], ["乙", "PeoplesMediationCommittee", "Judicial", "990101"], ["丙", "Volunteers", "Peoples", "990199"], ["丁", "Volunteers", "Peoples", "990101"], [" 丁 ", "Volunteers", "Peoples", "990101"]),
             PersonRows(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null], ["System", "庚", null], ["u5", "两\n行", null]),
-            Roles(
+            RoleRows(
                 ["nobody", "GridHead", "990101001002001"],
                 ["u3", "King", "990101001002001"],
                 ["u3", "GridHead", "990101001002"],
