@@ -123,9 +123,6 @@ public sealed class CaseDetails
     /// <summary>The form of an action, if the caller may do it now.</summary>
     public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
 
-    /// <summary>The form of an action by its name in addresses, if the caller may do it now.</summary>
-    public ActionForm? Find(string name) => Forms.FirstOrDefault(f => f.Name == name);
-
     /// <summary>Reads it for the caller of a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="id">The case.</param>
