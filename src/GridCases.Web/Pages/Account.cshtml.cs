@@ -75,7 +75,7 @@ public sealed class AccountModel : AppPage
     private async Task LoadAsync()
     {
         Deputies = (await SendAsync(new ListDeputies.Query { UserName = Caller.UserName, Limit = 5 })).Items;
-        var query = new ListOwnSessions.Query { Cursor = Cursor, Limit = 20 };
+        var query = new ListOwnSessions.Query { Cursor = Cursor, Limit = 10 };
         try
         {
             Sessions = await SendAsync(query);
