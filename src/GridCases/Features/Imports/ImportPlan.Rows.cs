@@ -179,7 +179,7 @@ internal sealed partial class ImportPlan
             return;
         _writes.Add(new Write(InsertUser, new
         {
-            user.Id, user.UserName, user.NameKey, user.DisplayName, user.PhoneCipher, hash = Passwords.HashTemporary(Passwords.TemporaryFrom(_secret, user.Id)), stamp = Guid.NewGuid().ToString("N"),
+            user.Id, user.UserName, user.NameKey, user.DisplayName, user.PhoneCipher, hash = Passwords.HashTemporary(Passwords.TemporaryFrom(_secret, user.Id)), stamp = Accounts.NewStamp(),
         }));
         _writes.Add(new Write(InsertImportUser, new { importId = _import.Id, user.Id }));
     }
