@@ -108,6 +108,8 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             + "mediator.p1:complete-handling grid1:verify grid1:record-follow-up grid1:reopen village1:complete-handling grid1:verify grid1:comment grid1:link grid1:archive",
         "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:terminate village1:complete-handling",
         "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:fail-mediation",
+        "grid1:submit grid1:recall grid1:correct grid1:add-party grid1:correct-party grid1:withdraw-party grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation "
+            + "mediator.p1:add-party mediator.p1:record-consent",
         "grid1:resolve-on-spot village1:verify", "grid1:withdraw", "grid1:merge", "grid1:submit village1:decline",
     ];
 
@@ -185,7 +187,8 @@ public class ParallelTests(Store store) : CaseApiTest(store)
         // Where the case has none any more, somebody was faster, and the version says so.
         string First(string list, Func<JsonElement, bool> which) =>
             c.GetProperty(list).EnumerateArray().Where(which).Select(e => e.GetProperty("id").GetString()).FirstOrDefault() ?? Guid.Empty.ToString();
-        string[] Parties(params string[] roles) => [.. c.GetProperty("parties").EnumerateArray().Where(p => roles.Contains(p.GetProperty("role").GetString())).Select(p => p.GetProperty("id").GetString()!)];
+        var present = c.GetProperty("parties").EnumerateArray().Where(p => p.GetProperty("withdrawn").ValueKind is JsonValueKind.Null).ToList();
+        string[] Parties(params string[] roles) => [.. present.Where(p => roles.Contains(p.GetProperty("role").GetString())).Select(p => p.GetProperty("id").GetString()!)];
         var today = LocalTime.Day(Server.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         string Day(int ahead) => today.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var principals = Parties("Applicant", "Respondent");
@@ -201,6 +204,17 @@ public class ParallelTests(Store store) : CaseApiTest(store)
         return action switch
         {
             "submit" or "accept" => null,
+            // Something else each time, so that there is something to put right.
+            "correct" => new { title = $"Fence {c.GetProperty("version")}", reason = Why },
+            "correct-party" => new { partyId = principals[0], phone = $"139{c.GetProperty("version").GetInt64():00000000}", reason = Why },
+            "add-party" => new { role = c.GetProperty("state").GetString() == "InMediation" ? "Respondent" : "ThirdParty", kind = "Person", name = $"Neighbour {c.GetProperty("version")}" },
+            "withdraw-party" => new { partyId = Parties("ThirdParty").LastOrDefault() ?? Guid.Empty.ToString(), reason = Why },
+            "record-consent" => new
+            {
+                partyId = present.Where(p => p.GetProperty("consented").ValueKind is JsonValueKind.Null).Select(p => p.GetProperty("id").GetString()).FirstOrDefault(id => principals.Contains(id)) ?? Guid.Empty.ToString(),
+                consented = true,
+                how = "by phone",
+            },
             "archive" => new { missingReason = "They would not show their papers" },
             "resolve-on-spot" => new { summary = "Settled over tea" },
             "decline" => new { reason = Why, otherRemedies = "The court" },
@@ -218,7 +232,7 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             "record-confirmation" => new { result = "Refused", decidedOn = Day(0), reason = Why },
             "fail-mediation" => new { reason = Why, remediesNoticed = true },
             "suspend" or "resume" or "terminate" or "return" or "withdraw" or "submit-upward" or "refuse-assignment" or "return-for-rework" or "reopen" or "take-over"
-                or "recuse" or "report-sham" or "lift-card" => new { reason = Why },
+                or "recuse" or "report-sham" or "lift-card" or "recall" => new { reason = Why },
             "decide-sham" => new { founded = random?.Next(2) == 1, note = "Looked into it" },
             "complete-handling" => new { outcome = "Settled", summary = "They shook hands" },
             "verify" => new { settled = true, satisfaction = 5 },
