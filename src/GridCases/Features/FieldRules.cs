@@ -41,7 +41,10 @@ public static partial class FieldRules
 
     /// <summary>A phone, as it is typed. Of a wrong one it is not said which it was.</summary>
     public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule) => rule
-        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim())).WithMessage(_ => Text.Field("PhoneCharacters"));
+        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || IsPhone(phone)).WithMessage(_ => Text.Field("PhoneCharacters"));
+
+    /// <summary>Whether this looks like the number of a phone.</summary>
+    public static bool IsPhone(string phone) => PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim());
 
     [GeneratedRegex(@"^\+?[0-9][0-9 ()./-]{2,30}$")]
     private static partial Regex PhoneNumber();

@@ -32,9 +32,13 @@ public sealed partial class ClosingRound(Db db, CaseStore cases, Rulebook rules,
     private static readonly Sql EndRole = new("UPDATE RoleAssignment SET ToDate = @last WHERE Id = @Id");
     private static readonly Sql MoveRole = new("UPDATE RoleAssignment SET UnitCode = @Successor WHERE Id = @Id");
 
+    // Somebody may hold the role in both units.
     private static readonly Sql AddRole = new("""
         INSERT INTO RoleAssignment (Id, UserId, Role, UnitCode, OrganisationId, FromDate, ToDate)
-        VALUES (@newId, @UserId, @Role, @Successor, @OrganisationId, @ClosedOn, @ToDate)
+        SELECT @newId, @UserId, @Role, @Successor, @OrganisationId, @ClosedOn, @ToDate
+        WHERE NOT EXISTS (SELECT 1 FROM RoleAssignment h WHERE h.UserId = @UserId AND h.Role = @Role AND h.UnitCode = @Successor AND h.DeputyId IS NULL
+            AND (h.OrganisationId = @OrganisationId OR (h.OrganisationId IS NULL AND @OrganisationId IS NULL))
+            AND h.FromDate <= @ClosedOn AND (h.ToDate IS NULL OR h.ToDate >= @ToDate))
         """);
 
     private static readonly Sql MoveOrganisations = new("UPDATE Organisation SET UnitCode = @Successor WHERE UnitCode = @Unit");

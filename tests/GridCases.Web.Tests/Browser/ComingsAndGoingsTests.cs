@@ -46,6 +46,7 @@ public class ComingsAndGoingsTests : BrowserTest
         await Expect(page.Locator(".invalid-feedback")).ToHaveCountAsync(2);
         await page.Locator("[name=to]").SelectOptionAsync("mediator.p2");
         await page.Locator("[name=reason]").FillAsync("吴德顺退休离岗");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Results, "handover-phone.png"), FullPage = true });
         await admin.GoAsync(() => admin.Button("移交所选案件").ClickAsync());
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已移交 5 个案件");
         await Expect(page.Locator("[name=caseIds]")).ToHaveCountAsync(0);
@@ -71,6 +72,8 @@ public class ComingsAndGoingsTests : BrowserTest
         await CloseAsync("990101002003", "990101002002");
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已并入“上坪村”");
 
+        await page.GotoAsync("/admin/units?under=990101002");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Results, "units-desktop.png"), FullPage = true });
         await page.GotoAsync("/admin/units/990101002003");
         await Expect(page.Locator("#closed")).ToContainTextAsync("已并入");
         await admin.GoAsync(() => page.Locator("#closed a").ClickAsync());
