@@ -23,12 +23,21 @@ internal static class FromScratch
         GROUP BY x.[Key]
         """);
 
+    private const string AcceptedElsewhere = "EXISTS (SELECT 1 FROM CaseEvent b WHERE b.CaseId = c.Id AND b.[Action] = 'BringOver' AND c.AcceptedAt < b.[At])";
+
     private static readonly Sql Accepted = new($"""
         SELECT x.[Key], COUNT(*) AS Accepted
         FROM (SELECT DISTINCT {Key}, c.Id FROM CaseEvent e JOIN DisputeCase c ON c.Id = e.CaseId
             WHERE e.[Action] IN ('Accept', 'TakeOver') AND e.[At] >= @start AND e.[At] < @end
             AND NOT EXISTS (SELECT 1 FROM CaseEvent f WHERE f.CaseId = e.CaseId AND f.Sequence < e.Sequence AND f.[Action] IN ('Accept', 'TakeOver'))
-            AND {InScope}) x
+            AND NOT {AcceptedElsewhere} AND {InScope}) x
+        GROUP BY x.[Key]
+        """);
+
+    // An earlier system told when: of what it did, nothing else is in the journal.
+    private static readonly Sql AcceptedBefore = new($"""
+        SELECT x.[Key], COUNT(*) AS Accepted
+        FROM (SELECT {Key}, c.Id FROM DisputeCase c WHERE c.AcceptedAt >= @start AND c.AcceptedAt < @end AND {AcceptedElsewhere} AND {InScope}) x
         GROUP BY x.[Key]
         """);
 
@@ -61,7 +70,7 @@ internal static class FromScratch
     {
         var args = new { unit, by, digits, start = LocalTime.StartOfDay(from), end = LocalTime.StartOfDay(to.AddDays(1)), now = now.TruncatedToMilliseconds() };
         var figures = new Dictionary<string, Measured>();
-        foreach (var part in new[] { Cases, Accepted, Agreed, Clocks })
+        foreach (var part in new[] { Cases, Accepted, AcceptedBefore, Agreed, Clocks })
         {
             foreach (var row in await db.QueryAsync<Row>(part, args))
             {
