@@ -27,6 +27,7 @@ if (demo.IsOn)
 var jobs = JobEngines.From(builder.Configuration);
 builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
 builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
+builder.Services.AddRateLimits(builder.Configuration);
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
 builder.Services.AddScoped<Uploads>();
@@ -73,15 +74,17 @@ app.UseRequestLocalization();
 app.UseRefusals();
 app.UseClientFiles();
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseMiddleware<CallerOfRequest>();
+app.UseMiddleware<PasswordChangeFirst>();
 app.UseAuthorization();
 app.UseWhen(Refusals.IsApi, api => api.UseMiddleware<ApiRequests>());
 app.UseAntiforgery();
 
 app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/healthz/ready").AllowAnonymous();
-app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+app.MapApiDescription();
 app.MapApi();
 if (demo.IsOn)
     DemoApi.Map(app);

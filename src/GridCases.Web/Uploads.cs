@@ -22,6 +22,9 @@ public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, Recei
 {
     public ReceivedFile File => file;
 
+    /// <summary>What the sender called it.</summary>
+    public string? Name => name;
+
     /// <summary>What a key is good for: lower-case hex SHA-256 over the fields that count and the content's own.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', this["kind"], this["partyId"], this["concession"], name, file.Sha256))));
 

@@ -4,7 +4,9 @@ using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
+using GridCases.Features.Imports;
 using GridCases.Features.Installation;
+using GridCases.Features.Organisations;
 using GridCases.Features.People;
 using GridCases.Features.Rules;
 using GridCases.Features.Statistics;
@@ -73,8 +75,20 @@ public static class Setup
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
+        services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
+        services.AddScoped<CityImports>();
+        services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();
+        services.AddScoped<RequestOrigin>();
+        services.AddScoped<Sessions>();
         services.AddScoped<RefreshTokens>();
+        services.AddScoped<SignInFailures>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<PasswordRules>();
+        services.AddScoped<UserRecords>();
+        services.AddScoped<RoleGrants>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<OrganisationRecords>();
         return services;
     }
 }

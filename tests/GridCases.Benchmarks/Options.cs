@@ -7,15 +7,16 @@ namespace GridCases.Benchmarks;
 /// <param name="Web">Folder to which the application was published.</param>
 /// <param name="Report">File of the numbers.</param>
 /// <param name="OnlyMake">Whether the cities are made but not measured.</param>
+/// <param name="Import">Whether a city comes in by a workbook; nothing else is measured then.</param>
 /// <param name="Sizes">How many cases each has.</param>
-internal sealed record Options(string Cities, string Web, string Report, bool OnlyMake, IReadOnlyList<int> Sizes)
+internal sealed record Options(string Cities, string Web, string Report, bool OnlyMake, bool Import, IReadOnlyList<int> Sizes)
 {
     private static readonly int[] AllSizes = [10_000, 100_000, 1_000_000];
 
-    /// <summary><c>--cities C --web W --report R [--make] [sizes]</c>, as scripts/bench calls it.</summary>
+    /// <summary><c>--cities C --web W --report R [--make | --import] [sizes]</c>, as scripts/bench calls it.</summary>
     public static Options Parse(string[] args)
     {
-        var options = new Options("", "", "", false, []);
+        var options = new Options("", "", "", false, false, []);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -23,6 +24,7 @@ internal sealed record Options(string Cities, string Web, string Report, bool On
                 "--cities" => options with { Cities = Path.GetFullPath(args[++i]) },
                 "--web" => options with { Web = Path.GetFullPath(args[++i]) },
                 "--report" => options with { Report = Path.GetFullPath(args[++i]) },
+                "--import" => options with { Import = true },
                 "--make" => options with { OnlyMake = true },
                 var size => options with { Sizes = [.. options.Sizes, int.Parse(size, CultureInfo.InvariantCulture)] },
             };

@@ -4,6 +4,12 @@ using GridCases.Benchmarks.Measuring;
 
 var options = Options.Parse(args);
 var report = new Report(options.Report);
+if (options.Import)
+{
+    await new Importing(options.Web, Path.Combine(options.Cities, "import"), report).RunAsync();
+    return;
+}
+
 foreach (var size in options.Sizes)
 {
     var city = Path.Combine(options.Cities, $"{size}");

@@ -8,6 +8,12 @@ public enum Authority
     /// <summary>A grid head, a governance assistant or an officer of the unit that holds the case.</summary>
     HoldingUnit,
 
+    /// <summary>Whoever registered the dispute, as long as they serve where it began.</summary>
+    Registrar,
+
+    /// <summary>A grid head, a governance assistant or an officer of the unit where the case began.</summary>
+    OriginUnit,
+
     /// <summary>An officer of the centre in charge.</summary>
     Centre,
 

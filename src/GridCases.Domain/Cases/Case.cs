@@ -68,6 +68,9 @@ public sealed partial record Case
     /// <summary>The units it came through to the present centre, the latest last; Return takes it back along them.</summary>
     public ImmutableArray<UnitCode> Route { get; init; } = [];
 
+    /// <summary>Why it came back to its present holder; null once the holder has taken it a step further.</summary>
+    public Returned? Returned { get; init; }
+
     /// <summary>The mediation in charge, or the last one.</summary>
     public Mediation? Mediation { get; init; }
 
@@ -106,7 +109,7 @@ public sealed partial record Case
     /// <summary>User name of who registered it.</summary>
     public required string RegisteredBy { get; init; }
 
-    /// <summary>Its parties, by role; their names and papers stay in the data layer.</summary>
+    /// <summary>Its parties, by role, withdrawn ones too; their names and papers stay in the data layer.</summary>
     public ImmutableArray<Party> Parties { get; init; } = [];
 
     /// <summary>All its clocks, ended ones too.</summary>
@@ -127,8 +130,21 @@ public sealed partial record Case
     /// <summary>The village centre where the case began; for a case begun higher up, that centre.</summary>
     public UnitCode OriginCentre => Origin.AtLevel(UnitLevel.Village) ?? Origin;
 
+    /// <summary>The parties without those that were withdrawn: who may take part, promise and sign.</summary>
+    public IEnumerable<Party> PresentParties => Parties.Where(p => p.Withdrawn is null);
+
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
-    public IEnumerable<Party> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+    public IEnumerable<Party> Principals => PresentParties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+
+    /// <summary>
+    /// The applicants and respondents whom the mediation is or was about: while it goes on all of them; afterwards those who were asked or have signed, and not who joined only then.
+    /// </summary>
+    public IEnumerable<Party> MediatedParties => (Completion?.State ?? State) is CaseState.Assigned or CaseState.InMediation
+        ? Principals
+        : Principals.Where(HasAnswered);
+
+    /// <summary>Whether a party has said yes or no to the mediation, be it by signing what came of it.</summary>
+    public bool HasAnswered(Party party) => party.Consent is not null || Agreement?.Signatures.Any(s => s.Signer == party.Id.ToString()) is true;
 
     /// <summary>Whether this mediator stepped aside.</summary>
     public bool IsRecused(string userName) => Recusals.Any(r => r.UserName == userName);
@@ -151,6 +167,13 @@ public sealed partial record Case
         if (!CaseTransitions.Next(State, action).Contains(after.State))
             throw new InvalidOperationException($"{action} may not lead from {State} to {after.State}.");
 
+        // Whoever has it back reads why, until it goes on from there.
+        if (ReferenceEquals(after.Returned, Returned) && (after.State != State || after.Holder != Holder))
+            after = after with { Returned = null };
+
         return new CaseChange(this, after, [CaseEvent.Of(CaseEventKinds.Of(action), data)]);
     }
+
+    /// <summary>The same sent back to whom it came from, from the present holder.</summary>
+    private Case SentBack(Case after, string reason, CaseContext at) => after with { Returned = new Returned(at.Now, at.By.UserName, Holder.Unit, Holder.OrganisationId, reason) };
 }

@@ -14,6 +14,8 @@ public enum CaseAction
 {
     /// <summary>上报: hand a registered dispute to the centre.</summary>
     Submit,
+    /// <summary>收回: the unit where it began takes it back before the first centre has answered.</summary>
+    Recall,
     /// <summary>The grid head settled it on the spot.</summary>
     ResolveOnSpot,
     /// <summary>The dispute was registered in error or the parties no longer want it.</summary>
@@ -40,6 +42,8 @@ public enum CaseAction
     CompleteHandling,
     /// <summary>Mediation begins with every party's consent (People's Mediation Law art. 17).</summary>
     StartMediation,
+    /// <summary>A party that joined after the others were asked gives its answer to mediation (People's Mediation Law art. 17).</summary>
+    RecordConsent,
     /// <summary>The organisation cannot take the case.</summary>
     RefuseAssignment,
     /// <summary>Another mediator of the same organisation takes the case.</summary>
@@ -88,6 +92,14 @@ public enum CaseAction
     Reopen,
     /// <summary>归档: the file is complete, or it is said why it is not.</summary>
     Archive,
+    /// <summary>更正: what the dispute is about was written down wrongly or not at all.</summary>
+    Correct,
+    /// <summary>A party that nobody had named.</summary>
+    AddParty,
+    /// <summary>更正: who a party is was written down wrongly or not at all.</summary>
+    CorrectParty,
+    /// <summary>A party that has no part in the dispute after all: it stays on record with the reason.</summary>
+    WithdrawParty,
     /// <summary>The holder asks for more time.</summary>
     RequestExtension,
     /// <summary>A supervisor answers a request for more time.</summary>
@@ -120,10 +132,10 @@ public enum CaseAction
 public enum CaseEventKind
 {
     // Every action, under its own name.
-    Submit, ResolveOnSpot, Withdraw, Merge, Accept, Decline, Return, SubmitUpward, AssignDown, TakeOver, AssignMediation, ReferOut, CompleteHandling,
-    StartMediation, RefuseAssignment, Reassign, RecordSession, PlanSession, RecordInvestigation, Recuse, ReportSham, DecideSham,
+    Submit, Recall, ResolveOnSpot, Withdraw, Merge, Accept, Decline, Return, SubmitUpward, AssignDown, TakeOver, AssignMediation, ReferOut, CompleteHandling,
+    StartMediation, RecordConsent, RefuseAssignment, Reassign, RecordSession, PlanSession, RecordInvestigation, Recuse, ReportSham, DecideSham,
     ReachAgreement, ReviseAgreement, Sign, FailMediation, SwitchTrack, Suspend, Resume, Terminate, RecordPerformance, ApplyForConfirmation, RecordConfirmation,
-    Verify, ReturnForRework, RecordFollowUp, Reopen, Archive,
+    Verify, ReturnForRework, RecordFollowUp, Reopen, Archive, Correct, AddParty, CorrectParty, WithdrawParty,
     RequestExtension, DecideExtension, Comment, Attach, WithdrawAttachment, Link, ProposeRisk, ConfirmRisk, RecordPoliceNotice, IssueCard, ReplyToCard, LiftCard, Redirect,
 
     /// <summary>The first entry of every journal.</summary>
@@ -167,6 +179,7 @@ public static class CaseActions
     private static ActionRule Declare(CaseAction action) => action switch
     {
         Submit => By(HoldingUnit).From([Registered], [AwaitingAcceptance]).Writes(EventKey.To),
+        Recall => By(OriginUnit).From([AwaitingAcceptance], [Registered]).Writes(EventKey.Reason),
         ResolveOnSpot => By(HoldingUnit).From([Registered], [AwaitingVerification]).Writes(EventKey.Summary),
         Withdraw => By(HoldingUnit).From([Registered], [Withdrawn]).Writes(EventKey.Reason),
         Merge => By(HoldingUnit).From([Registered], [Merged]).Writes(EventKey.Into, EventKey.Reason),
@@ -183,6 +196,7 @@ public static class CaseActions
             .Writes(EventKey.Outcome, EventKey.Summary),
 
         StartMediation => By(Mediator).From([Assigned], [InMediation, MediationFailed]).Writes(EventKey.Consented, EventKey.Choice).MayWrite(EventKey.Refused),
+        RecordConsent => By(Mediator).From([InMediation], [InMediation, MediationFailed]).Writes(EventKey.Party).MayWrite(EventKey.Consented, EventKey.Refused),
         RefuseAssignment => By(Mediator).From([Assigned], [Accepted]).Writes(EventKey.Reason),
         Reassign => By(Centre, Supervisor).In(Assigned, InMediation).EvenSuspended().Writes(EventKey.Mediator, EventKey.Reason),
         Recuse => By(Mediator).From([Assigned, InMediation], [Assigned, Accepted]).Writes(EventKey.Mediator, EventKey.Reason),
@@ -224,6 +238,18 @@ public static class CaseActions
         WithdrawAttachment => By(FileOwner).InOpenStates().In(Closed, Declined, Withdrawn, ReferredOut).EvenSuspended().Writes(EventKey.Attachment, EventKey.Reason),
         Link => By(PresentHolder, Centre, OriginCentre, Supervisor).InOpenStates().In(Closed).EvenSuspended().Writes(EventKey.ToCase),
 
+        Correct => ByWhoKnows().Writes(EventKey.Reason)
+            .MayWrite(EventKey.TitleBefore, EventKey.TitleAfter, EventKey.SummaryBefore, EventKey.SummaryAfter, EventKey.CategoryBefore, EventKey.CategoryAfter,
+                EventKey.OccurredOnBefore, EventKey.OccurredOnAfter, EventKey.SourceBefore, EventKey.SourceAfter, EventKey.UrgencyBefore, EventKey.UrgencyAfter,
+                EventKey.ScaleBefore, EventKey.ScaleAfter, EventKey.PeopleInvolvedBefore, EventKey.PeopleInvolvedAfter, EventKey.AmountInDisputeBefore, EventKey.AmountInDisputeAfter,
+                EventKey.PlaceBefore, EventKey.PlaceAfter, EventKey.ChangedFacts),
+        // Whoever joins may be asked at once, and may refuse.
+        AddParty => ByWhoKnows().From([InMediation], [InMediation, MediationFailed]).Writes(EventKey.Party, EventKey.Role, EventKey.PartyKind)
+            .MayWrite(EventKey.Consented, EventKey.Refused, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures),
+        CorrectParty => ByWhoKnows().Writes(EventKey.Party, EventKey.ChangedOfParty, EventKey.Reason)
+            .MayWrite(EventKey.RoleBefore, EventKey.RoleAfter, EventKey.KindBefore, EventKey.KindAfter, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures),
+        WithdrawParty => By(Registrar, PresentHolder, Centre).In(Registered, AwaitingAcceptance, Accepted, Assigned).Writes(EventKey.Party, EventKey.Reason),
+
         RequestExtension => By(PresentHolder).InOpenStates().Writes(EventKey.Extension, EventKey.Clock, EventKey.Days, EventKey.Reason).MayWrite(EventKey.PartiesAgree),
         DecideExtension => By(Supervisor).InOpenStates().Writes(EventKey.Extension, EventKey.Granted).MayWrite(EventKey.Days, EventKey.Note),
         ProposeRisk => By(Anyone).InOpenStates().EvenSuspended().Writes(EventKey.Risk, EventKey.Reason).MayWrite(EventKey.Violence),
@@ -239,4 +265,10 @@ public static class CaseActions
         Redirect => By(Supervisor).From([AwaitingAcceptance, Accepted, Assigned, InMediation, MediationFailed], [AwaitingAcceptance, Assigned]).EvenSuspended()
             .Writes(EventKey.Reason).MayWrite(EventKey.To, EventKey.Track, EventKey.Organisation, EventKey.Mediator),
     };
+
+    /// <summary>
+    /// Who registered the dispute, who holds it and the centre in charge put right what is on record until it is archived; once it is closed, the centre where it began as well, which archives it.
+    /// </summary>
+    private static ActionRule ByWhoKnows() => By(Registrar, PresentHolder, Centre).InOpenStates().In(Declined, Withdrawn, ReferredOut)
+        .From([Closed], [Closed], by: [Registrar, PresentHolder, OriginCentre]).EvenSuspended();
 }

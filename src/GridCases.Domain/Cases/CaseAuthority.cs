@@ -102,7 +102,7 @@ public static class CaseAuthority
 
     private static Role[] RolesOf(Authority authority) => authority switch
     {
-        Authority.HoldingUnit or Authority.VerifyingUnit => UnitRoles,
+        Authority.HoldingUnit or Authority.VerifyingUnit or Authority.Registrar or Authority.OriginUnit => UnitRoles,
         Authority.Centre or Authority.OriginCentre or Authority.OfficerAtOrAbove => [Role.CentreOfficer],
         Authority.Mediator => [Role.Mediator],
         Authority.PresentHolder => [.. UnitRoles, Role.Mediator],
@@ -113,6 +113,8 @@ public static class CaseAuthority
     private static bool Has(Case @case, Actor actor, Authority authority) => authority switch
     {
         Authority.HoldingUnit => IsUnitHolder(@case, actor),
+        Authority.Registrar => @case.RegisteredBy == actor.UserName && actor.Is(@case.Origin, UnitRoles),
+        Authority.OriginUnit => actor.Is(@case.Origin, UnitRoles),
         Authority.Centre => IsCentre(@case, actor),
         Authority.OriginCentre => IsOriginCentre(@case, actor),
         Authority.Mediator => IsMediator(@case, actor),

@@ -22,6 +22,12 @@ public static class CourtJournal
         AssignMediation => [EventKey.Track, EventKey.Organisation, EventKey.Mediator, EventKey.Entrustment],
         SwitchTrack => [EventKey.FromTrack, EventKey.Track, EventKey.Organisation],
         StartMediation => [EventKey.Consented, EventKey.Refused, EventKey.Choice],
+        RecordConsent => [EventKey.Party, EventKey.Consented, EventKey.Refused],
+        // What the first line told of the dispute, who takes part, and which version was signed anew. What else was put right, and from what, is no matter of the court's.
+        Correct => [EventKey.CategoryBefore, EventKey.CategoryAfter, EventKey.SourceBefore, EventKey.SourceAfter],
+        AddParty => [EventKey.Party, EventKey.Role, EventKey.PartyKind, EventKey.Consented, EventKey.Refused, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures],
+        CorrectParty => [EventKey.Party, EventKey.RoleBefore, EventKey.RoleAfter, EventKey.Version, EventKey.Sha256, EventKey.VoidedSignatures],
+        WithdrawParty => [EventKey.Party],
         Reassign or Recuse or HandOver => [EventKey.Mediator],
         PlanSession => [EventKey.At, EventKey.Online],
         RecordSession or RecordInvestigation => [EventKey.Session, EventKey.HeldAt, EventKey.Online, EventKey.Participants],

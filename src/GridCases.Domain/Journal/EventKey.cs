@@ -40,6 +40,21 @@ public abstract class EventKey
     public static readonly ValueKey<CardColor> Color = new("color");
     public static readonly ValueKey<ClockKind> Clock = new("clock");
     public static readonly ListKey<FileItem> Missing = new("missing");
+    public static readonly ValueKey<PartyRole> Role = new("role"), RoleBefore = new("roleBefore"), RoleAfter = new("roleAfter");
+    public static readonly ValueKey<PartyKind> PartyKind = new("kind"), KindBefore = new("kindBefore"), KindAfter = new("kindAfter");
+
+    // What was corrected: from what to what, or of personal data only that.
+    public static readonly ProseKey TitleBefore = new("titleBefore"), TitleAfter = new("titleAfter"), SummaryBefore = new("summaryBefore"), SummaryAfter = new("summaryAfter");
+    public static readonly ValueKey<Category> CategoryBefore = new("categoryBefore"), CategoryAfter = new("categoryAfter");
+    public static readonly ValueKey<DateOnly> OccurredOnBefore = new("occurredOnBefore"), OccurredOnAfter = new("occurredOnAfter");
+    public static readonly ValueKey<Source> SourceBefore = new("sourceBefore"), SourceAfter = new("sourceAfter");
+    public static readonly ValueKey<Urgency> UrgencyBefore = new("urgencyBefore"), UrgencyAfter = new("urgencyAfter");
+    public static readonly ValueKey<Scale> ScaleBefore = new("scaleBefore"), ScaleAfter = new("scaleAfter");
+    public static readonly ValueKey<int> PeopleInvolvedBefore = new("peopleInvolvedBefore"), PeopleInvolvedAfter = new("peopleInvolvedAfter");
+    public static readonly ValueKey<decimal> AmountInDisputeBefore = new("amountInDisputeBefore"), AmountInDisputeAfter = new("amountInDisputeAfter");
+    public static readonly ValueKey<UnitCode> PlaceBefore = new("placeBefore"), PlaceAfter = new("placeAfter");
+    public static readonly ListKey<DisputeFact> ChangedFacts = new("changed");
+    public static readonly ListKey<PartyFact> ChangedOfParty = new("changed");
 
     // Days and instants.
     public static readonly ValueKey<DateTimeOffset> At = new("at"), HeldAt = new("heldAt"), DueAt = new("dueAt"), DueBefore = new("dueBefore"), DueAfter = new("dueAfter");

@@ -16,7 +16,10 @@ internal sealed class AccessBeforeFields : IHandlerFilter
         {
             var subject = Guid.TryParse(http.GetRouteValue("id") as string, out var id) ? id : (Guid?)null;
             var version = context.Arguments.OfType<IfMatch>().FirstOrDefault()?.Version;
-            await http.RequestServices.GetRequiredService<MessageGate>().DemandAsync(unread, subject, version, http.RequestAborted);
+            var gate = http.RequestServices.GetRequiredService<MessageGate>();
+            await gate.DemandAsync(unread, subject, version, http.RequestAborted);
+            if (http.GetRouteValue("userName") is string userName)
+                await gate.DemandAsync(unread, userName, http.RequestAborted);
         }
 
         return await next(context);

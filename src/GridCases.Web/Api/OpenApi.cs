@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
+using GridCases.Pipeline;
+using GridCases.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace GridCases.Web.Api;
@@ -14,7 +18,9 @@ internal static class OpenApi
 {
     private const string Bearer = "Bearer";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    private const string Version = "v1";
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDescription>().AddOpenApi(Version, options =>
     {
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
             ? NameOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type, name)
@@ -34,6 +40,56 @@ internal static class OpenApi
         options.AddSchemaTransformer(DescribeWords);
         options.AddOperationTransformer(DescribeOperation);
     });
+
+    /// <summary>The description, which is the same for everybody as long as the program runs.</summary>
+    public static void MapApiDescription(this WebApplication app) =>
+        app.MapGet($"/openapi/{Version}.json", (ApiDescription description, HttpContext context) => description.SendAsync(context))
+            .AllowAnonymous().ExcludeFromDescription().WithMetadata(new BeforePasswordChangeAttribute()).RequireRateLimiting(RateLimits.Description);
+
+    /// <summary>The description as it is sent. To make it costs a second of a processor, so that is done once, when it is first asked for.</summary>
+    private sealed class ApiDescription([FromKeyedServices(Version)] IOpenApiDocumentProvider documents) : IDisposable
+    {
+        private readonly SemaphoreSlim _one = new(1);
+        private byte[]? _json;
+        private EntityTagHeaderValue? _tag;
+
+        public async Task SendAsync(HttpContext context)
+        {
+            var json = _json ?? await MakeAsync(context.RequestAborted);
+            var headers = context.Response.GetTypedHeaders();
+            headers.ETag = _tag;
+            headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(_tag, useStrongComparison: false)))
+            {
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+
+            context.Response.ContentType = "application/json;charset=utf-8";
+            await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        }
+
+        public void Dispose() => _one.Dispose();
+
+        private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
+        {
+            await _one.WaitAsync(cancellationToken);
+            try
+            {
+                if (_json is { } made)
+                    return made;
+                using var json = new MemoryStream();
+                var document = await documents.GetOpenApiDocumentAsync(cancellationToken);
+                await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, cancellationToken);
+                _tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json.ToArray()))[..32]}\"");
+                return _json = json.ToArray();
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+    }
 
     /// <summary>Nested types are called like those of other use cases, so their names begin with the use case; what an action takes is called alike, nested or not: AcceptCaseCommand.</summary>
     private static string NameOf(Type type, string name) => !type.IsNested && (type.IsAssignableTo(typeof(CaseCommand)) || type.IsAssignableTo(typeof(EscalationCommand))) ? name + "Command" : type.DeclaringType?.Name + name;

@@ -8,11 +8,13 @@ internal static class Routes
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithMetadata(new AccessBeforeFields());
         SignInApi.Map(api);
         UnitsApi.Map(api);
+        UsersApi.Map(api);
         DeputiesApi.Map(api);
         CasesApi.Map(api);
         DocumentsApi.Map(api);
         AttachmentsApi.Map(api);
         OrganisationsApi.Map(api);
+        ImportsApi.Map(api);
         StatisticsApi.Map(api);
         EscalationsApi.Map(api);
         SubsidiesApi.Map(api);

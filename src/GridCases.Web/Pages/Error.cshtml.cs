@@ -1,3 +1,4 @@
+using GridCases.Pipeline;
 using GridCases.Web.Api;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace GridCases.Web.Pages;
 
 /// <summary>What a person sees when a page cannot be shown.</summary>
+[BeforePasswordChange]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel

@@ -1,23 +1,26 @@
+using GridCases.Features.Users;
+using GridCases.Pipeline;
+using GridCases.Texts;
 using GridCases.Web.Security;
-using Microsoft.AspNetCore.Localization;
+using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>Remembers the chosen language in a cookie.</summary>
-public sealed class LanguageModel : PageModel
+/// <summary>Remembers the chosen language in a cookie, and with the user who is signed in.</summary>
+[BeforePasswordChange]
+public sealed class LanguageModel(IMediator mediator, Caller caller) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("~/");
 
     /// <summary>Chooses Chinese or English and goes back to where the user was.</summary>
-    public IActionResult OnPost(string? culture, string? back)
+    public async Task<IActionResult> OnPostAsync(string? culture, string? back)
     {
-        var chosen = culture == Language.English ? Language.English : Language.Chinese;
-        Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true });
+        var chosen = Language.Known(culture) ?? Text.Chinese;
+        Language.Remember(Response, chosen);
+        if (caller.MaySend<ChooseLanguage.Command>() && !caller.MustChangePassword)
+            await mediator.Send(new ChooseLanguage.Command(chosen), HttpContext.RequestAborted);
         return LocalRedirect(LocalAddress.Of(back));
     }
 }

@@ -11,10 +11,14 @@ public static class Localized
     private static readonly ResourceManager PageTexts = new("GridCases.Web.Texts.Pages", typeof(Localized).Assembly);
     private static readonly ResourceManager CaseTexts = new("GridCases.Web.Texts.Case", typeof(Localized).Assembly);
     private static readonly ResourceManager BoardTexts = new("GridCases.Web.Texts.Boards", typeof(Localized).Assembly);
+    private static readonly ResourceManager AccountTexts = new("GridCases.Web.Texts.Account", typeof(Localized).Assembly);
+    private static readonly ResourceManager PeopleTexts = new("GridCases.Web.Texts.People", typeof(Localized).Assembly);
     private static readonly ResourceManager UnitTexts = new("GridCases.Web.Texts.Units", typeof(Localized).Assembly);
+    private static readonly ResourceManager GuidanceTexts = new("GridCases.Web.Texts.Guidance", typeof(Localized).Assembly);
+    private static readonly ResourceManager ImportTexts = new("GridCases.Web.Texts.Imports", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, UnitTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -28,8 +32,20 @@ public static class Localized
     /// <summary>A sentence of the queue, the dashboard, notifications and administration.</summary>
     public static string Board(string key, params object[] args) => Of(BoardTexts, key, args);
 
+    /// <summary>A sentence about one's own account and password.</summary>
+    public static string Account(string key, params object[] args) => Of(AccountTexts, key, args);
+
+    /// <summary>A sentence of the pages about users, roles and organisations.</summary>
+    public static string People(string key, params object[] args) => Of(PeopleTexts, key, args);
+
     /// <summary>A sentence on units, handing over and deputies.</summary>
     public static string Unit(string key, params object[] args) => Of(UnitTexts, key, args);
+
+    /// <summary>A sentence that helps with what is wrong or missing: why a case came back, what looks mistyped, how something comes into the file.</summary>
+    public static string Guidance(string key, params object[] args) => Of(GuidanceTexts, key, args);
+
+    /// <summary>A sentence of importing and exporting a city.</summary>
+    public static string Import(string key, params object[] args) => Of(ImportTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);

@@ -62,6 +62,7 @@ public sealed class NotificationsModel : AppPage
     public static string Icon(NoticeKind kind) => kind switch
     {
         NoticeKind.CaseArrived => "inbox",
+        NoticeKind.CaseReturned => "arrow-left",
         NoticeKind.Escalated or NoticeKind.Orphaned => "urgent",
         NoticeKind.ExtensionDecided or NoticeKind.ExtensionRequested or NoticeKind.DueDateMoved => "hourglass",
         NoticeKind.CardIssued or NoticeKind.ShamReported => "flag",

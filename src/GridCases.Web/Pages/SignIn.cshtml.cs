@@ -1,4 +1,5 @@
 using GridCases.Features.Users;
+using GridCases.Pipeline;
 using GridCases.Web.Api;
 using GridCases.Web.Security;
 using MediatR;
@@ -6,9 +7,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace GridCases.Web.Pages;
 
+/// <summary>Signing in.</summary>
+[BeforePasswordChange]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel(IMediator mediator) : PageModel
 {
     /// <summary>What was typed, shown again when it was refused.</summary>
@@ -27,7 +32,16 @@ public sealed class SignInModel(IMediator mediator) : PageModel
     public string? Problem { get; private set; }
 
     /// <summary>Shows the form, or goes on when somebody is signed in already.</summary>
-    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect("~/") : Page();
+    /// <param name="language">The language to remember first, after signing out.</param>
+    public IActionResult OnGet(string? language)
+    {
+        if (User.Identity is { IsAuthenticated: true })
+            return LocalRedirect("~/");
+        if (Language.Known(language) is not { } known)
+            return Page();
+        Language.Remember(Response, known);
+        return LocalRedirect("~/sign-in");
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -36,6 +50,8 @@ public sealed class SignInModel(IMediator mediator) : PageModel
             var user = await mediator.Send(new SignIn.Command { UserName = UserName, Password = Password }, HttpContext.RequestAborted);
             await HttpContext.SignInAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme, Authentication.Principal(user, CookieAuthenticationDefaults.AuthenticationScheme));
+            if (user.Language is { } language)
+                Language.Remember(Response, language);
             return LocalRedirect(LocalAddress.Of(ReturnUrl));
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

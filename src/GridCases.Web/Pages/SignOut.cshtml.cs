@@ -1,3 +1,7 @@
+using System.Globalization;
+using GridCases.Features.Users;
+using GridCases.Pipeline;
+using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
@@ -5,15 +9,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>Signing out, by a posted form only.</summary>
-public sealed class SignOutModel : PageModel
+/// <summary>Signing out, by a posted form only. The session ends on the server, and the browser forgets what it kept of us: cookies, drafts.</summary>
+[BeforePasswordChange]
+public sealed class SignOutModel(IMediator mediator) : PageModel
 {
     /// <summary>A link does not sign out.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
 
     public async Task<IActionResult> OnPostAsync()
     {
+        await mediator.Send(new SignOut.Command(), HttpContext.RequestAborted);
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return LocalRedirect("~/sign-in");
+        Response.Headers["Clear-Site-Data"] = "\"cookies\", \"storage\"";
+
+        // With the cookies goes the language, which whoever signs in next would like to read.
+        return LocalRedirect($"~/sign-in?language={CultureInfo.CurrentUICulture.Name}");
     }
 }

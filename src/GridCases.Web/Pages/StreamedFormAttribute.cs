@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -10,6 +11,21 @@ namespace GridCases.Web.Pages;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class StreamedFormAttribute : Attribute, IResourceFilter
 {
+    /// <summary>Header that the script sends when it handles the answer to the upload itself.</summary>
+    public const string Followed = "X-Followed";
+
+    private const string Token = "__RequestVerificationToken";
+
+    /// <summary>Looks at the token among the fields that stand before the file, so that a forged request is refused before anything is stored.</summary>
+    public static async Task DemandTokenAsync(HttpContext context, IAntiforgery antiforgery, IReadOnlyDictionary<string, string> fields)
+    {
+        context.Request.Headers[antiforgery.GetTokens(context).HeaderName!] = fields.GetValueOrDefault(Token) is { Length: > 0 } token
+            ? token
+            : throw new BadHttpRequestException("No antiforgery token");
+        if (!await antiforgery.IsRequestValidAsync(context))
+            throw new BadHttpRequestException("Wrong antiforgery token");
+    }
+
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();

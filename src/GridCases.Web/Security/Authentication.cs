@@ -20,7 +20,7 @@ public static class Authentication
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
 
     private const string ByPath = "ByPath";
-    private const string SecurityStamp = "stamp";
+    private const string Session = "session";
 
     /// <summary>Adds the two schemes and chooses between them by the path.</summary>
     public static void AddSignIn(this IServiceCollection services, DatabaseOptions data)
@@ -37,7 +37,7 @@ public static class Authentication
                 options.Cookie.Name = "gridcases";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.ExpireTimeSpan = TimeSpan.FromHours(12);
+                options.ExpireTimeSpan = Sessions.LongestIdle;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/sign-in";
                 options.Events.OnRedirectToAccessDenied = context =>
@@ -51,22 +51,18 @@ public static class Authentication
         services.AddAuthorization();
     }
 
-    /// <summary>What a cookie or a token says: the user's id, and the stamp that ends it when it changes. Roles are looked up anew each time.</summary>
+    /// <summary>What a cookie or a token says: the session. Whether that is still good, and whose roles it brings, is looked up anew each time.</summary>
     public static ClaimsPrincipal Principal(SignIn.Result user, string scheme) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, user.UserId.ToString("D")),
             new Claim(ClaimTypes.Name, user.UserName),
-            new Claim(SecurityStamp, user.SecurityStamp),
+            new Claim(Session, user.SessionId.ToString("D")),
         ],
         scheme));
 
-    /// <summary>The user's id and stamp; null for nobody.</summary>
-    public static (Guid UserId, string SecurityStamp)? Read(ClaimsPrincipal principal) =>
-        principal.Identity is { IsAuthenticated: true }
-        && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-        && principal.FindFirstValue(SecurityStamp) is { } stamp
-            ? (id, stamp)
-            : null;
+    /// <summary>The session's id; null for nobody.</summary>
+    public static Guid? Read(ClaimsPrincipal principal) =>
+        principal.Identity is { IsAuthenticated: true } && Guid.TryParse(principal.FindFirstValue(Session), out var session) ? session : null;
 
     private static void UseMachineTime(AuthenticationSchemeOptions options, IServiceProvider services) =>
         options.TimeProvider = services.GetRequiredKeyedService<TimeProvider>(ShiftedTimeProvider.Machine);

@@ -5,18 +5,24 @@ using GridCases.Pipeline;
 namespace GridCases.Web.Security;
 
 /// <summary>
-/// Finds out, for every request, which roles its user holds today. A user whose stamp has changed, or who is gone, is nobody.
+/// Finds out, for every request, whose session it belongs to and which roles that user holds today. Whoever has no session, or one that is over, is nobody.
 /// </summary>
 internal sealed class CallerOfRequest(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Callers callers, CurrentCaller current)
+    public async Task InvokeAsync(HttpContext context, Callers callers, CurrentCaller current, RequestOrigin origin, Sessions sessions)
     {
-        if (Authentication.Read(context.User) is { } user)
+        (origin.RemoteAddress, origin.UserAgent) = (context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString());
+        if (Authentication.Read(context.User) is { } session && await callers.FindAsync(session, context.RequestAborted) is { } found)
         {
-            if (await callers.FindAsync(user.UserId, user.SecurityStamp, context.RequestAborted) is { } caller)
-                current.Caller = caller;
-            else
-                context.User = new ClaimsPrincipal(new ClaimsIdentity());
+            current.Caller = found.Caller;
+
+            // Nobody waits for it: the answer has gone out by then.
+            if (found.SeenLongAgo)
+                context.Response.OnCompleted(() => sessions.SeenAsync(session, CancellationToken.None));
+        }
+        else
+        {
+            context.User = new ClaimsPrincipal(new ClaimsIdentity());
         }
 
         await next(context);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GridCases.Texts;
 using GridCases.Web.Api;
 using Microsoft.AspNetCore.Localization;
 
@@ -7,25 +8,34 @@ namespace GridCases.Web.Security;
 /// <summary>The language of an answer: Chinese or English. Pages remember a choice in a cookie; otherwise it is what the client prefers, else Chinese.</summary>
 public static class Language
 {
-    /// <summary>Chinese; also the language of what nobody has translated.</summary>
-    public const string Chinese = "zh-CN";
-
-    public const string English = "en";
-
     /// <summary>Adds the choice of the language.</summary>
     public static void AddLanguages(this IServiceCollection services) => services.Configure<RequestLocalizationOptions>(options =>
     {
-        options.SetDefaultCulture(Chinese).AddSupportedCultures(Chinese, English).AddSupportedUICultures(Chinese, English);
+        options.SetDefaultCulture(Text.Chinese).AddSupportedCultures(Text.Chinese, Text.English).AddSupportedUICultures(Text.Chinese, Text.English);
         options.ApplyCurrentCultureToResponseHeaders = true;
         options.RequestCultureProviders = [new CustomRequestCultureProvider(Choose)];
     });
+
+    /// <summary>Has the browser remember a language.</summary>
+    public static void Remember(HttpResponse response, string language) => response.Cookies.Append(
+        CookieRequestCultureProvider.DefaultCookieName,
+        CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+        new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true });
+
+    /// <summary>The language that a tag means, if it is one of ours.</summary>
+    public static string? Known(string? tag) => tag?.Split('-')[0].ToLowerInvariant() switch
+    {
+        "zh" => Text.Chinese,
+        "en" => Text.English,
+        _ => null,
+    };
 
     private static Task<ProviderCultureResult?> Choose(HttpContext context)
     {
         var remembered = Refusals.IsApi(context)
             ? null
             : CookieRequestCultureProvider.ParseCookieValue(context.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] ?? "")?.UICultures[0].Value;
-        var language = Known(remembered) ?? Preferred(context.Request) ?? Chinese;
+        var language = Known(remembered) ?? Preferred(context.Request) ?? Text.Chinese;
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(language));
     }
 
@@ -34,11 +44,4 @@ public static class Language
         .OrderByDescending(l => l.Quality ?? 1)
         .Select(l => Known(l.Value.Value))
         .FirstOrDefault(l => l is not null);
-
-    private static string? Known(string? tag) => tag?.Split('-')[0].ToLowerInvariant() switch
-    {
-        "zh" => Chinese,
-        "en" => English,
-        _ => null,
-    };
 }

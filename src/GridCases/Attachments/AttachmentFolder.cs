@@ -83,6 +83,9 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
         new DirectoryInfo(Path).EnumerateFiles("*" + PartEnding).Where(f => f.LastWriteTimeUtc < instant.UtcDateTime)
             .Select(f => Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(f.Name), out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
 
+    /// <summary>For files that were never a case's: an import that is over.</summary>
+    internal void Delete(Guid id) => File.Delete(PathOf(id));
+
     internal void DeletePart(Guid id) => File.Delete(PathOf(id) + PartEnding);
 
     private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class Table<TRow> : ITable
 
     private readonly string _key;
     private readonly HashSet<string> _keys;
-    private readonly ConcurrentDictionary<ulong, Sql> _changes = new();
+    private readonly ConcurrentDictionary<UInt128, Sql> _changes = new();
 
     /// <summary>Names the table.</summary>
     /// <param name="name">As the database has it.</param>
@@ -44,7 +44,7 @@ internal sealed class Table<TRow> : ITable
     /// <param name="guard">What must hold beside the key for a row to be changed; may name parameters that are not columns.</param>
     public Table(string name, string order, string[] keys, string? guard = null)
     {
-        if (Properties.Length > 64)
+        if (Properties.Length > 128)
             throw new ArgumentException($"{name} has more columns than a change can tell apart.");
         Name = name;
         _keys = [.. keys];
@@ -72,8 +72,8 @@ internal sealed class Table<TRow> : ITable
     public IEnumerable<Sql> Texts =>
     [
         Insert, OfCase, OfCases,
-        Change(Enumerable.Range(0, Properties.Length).Where(i => !_keys.Contains(Properties[i].Name)).Aggregate(0UL, (mask, i) => mask | (1UL << i))),
-        .. Enumerable.Range(0, Properties.Length).Where(i => !_keys.Contains(Properties[i].Name)).Select(i => Change(1UL << i)),
+        Change(Enumerable.Range(0, Properties.Length).Where(i => !_keys.Contains(Properties[i].Name)).Aggregate(UInt128.Zero, (mask, i) => mask | (UInt128.One << i))),
+        .. Enumerable.Range(0, Properties.Length).Where(i => !_keys.Contains(Properties[i].Name)).Select(i => Change(UInt128.One << i)),
     ];
 
     public Write Adding(TRow row) => new(Insert, row);
@@ -81,19 +81,19 @@ internal sealed class Table<TRow> : ITable
     /// <summary>Makes the one row out of the other; null when they are the same.</summary>
     public Write? Changing(TRow before, TRow after)
     {
-        var mask = 0UL;
+        var mask = UInt128.Zero;
         for (var i = 0; i < Values.Length; i++)
         {
             if (!Equals(Values[i](before), Values[i](after)))
-                mask |= 1UL << i;
+                mask |= UInt128.One << i;
         }
 
         return mask == 0 ? null : new Write(Change(mask), after);
     }
 
-    private Sql Change(ulong mask) => _changes.GetOrAdd(mask, changed =>
+    private Sql Change(UInt128 mask) => _changes.GetOrAdd(mask, changed =>
     {
-        var columns = Properties.Where((_, i) => (changed & (1UL << i)) != 0).Select(p => p.Name).ToList();
+        var columns = Properties.Where((_, i) => (changed & (UInt128.One << i)) != 0).Select(p => p.Name).ToList();
         if (columns.FirstOrDefault(_keys.Contains) is { } key)
             throw new InvalidOperationException($"{Name}.{key} tells the row and does not change.");
         return new Sql($"UPDATE {Name} SET {string.Join(", ", columns.Select(c => $"[{c}] = @{c}"))} WHERE {_key}");

@@ -18,6 +18,7 @@ public static class JobSchedule
         Of<ApplyClosings.Command, ApplyClosings.Result>("apply-closings", TimeSpan.FromMinutes(1), "* * * * *"),
         Of<DeliverOutbox.Command, DeliverOutbox.Result>("deliver-outbox", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
         Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *"),
+        Of<ContinueImports.Command, ContinueImports.Result>("continue-imports", TimeSpan.FromSeconds(2), "*/3 * * * * *"),
         Of<FoldTallies.Command, FoldTallies.Result>("fold-tallies", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
         Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *"),
         Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *"),

@@ -55,3 +55,10 @@ public sealed class AllowedToAnyoneAttribute : AllowedAttribute
 {
     public override bool Allows(Caller caller) => true;
 }
+
+/// <summary>
+/// May be sent, and on an endpoint or a page may be asked for, by somebody who has to change the password first. Everything without it is refused until then
+/// (<see cref="PasswordChangeRequired"/>).
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class BeforePasswordChangeAttribute : Attribute;

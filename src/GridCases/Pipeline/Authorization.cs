@@ -7,7 +7,7 @@ namespace GridCases.Pipeline;
 
 /// <summary>
 /// Refuses every message its caller may not send, whichever way it came in. A message that declares nobody is refused for everybody.
-/// Order: missing version, role, unit, guards; so that somebody without the role learns nothing about what exists.
+/// Order: a password that has to be changed, missing version, role, unit, guards; so that somebody without the role learns nothing about what exists.
 /// </summary>
 internal sealed class Authorization<TRequest, TResponse>(CurrentCaller current, IEnumerable<IMessageGuard> guards) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
@@ -17,6 +17,7 @@ internal sealed class Authorization<TRequest, TResponse>(CurrentCaller current, 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var caller = current.Caller;
+        Permission.DemandPasswordChanged(caller);
         Permission.DemandVersion((request as IVersionedMessage)?.ExpectedVersion);
         Permission.DemandRole(caller);
         if (request is IUnitMessage { Unit: { } unit } && !caller.IsSystem && !Permission.AllowsIn(unit, caller))
@@ -34,15 +35,23 @@ internal sealed class Permission
     private readonly Type _message;
     private readonly AllowedAttribute[] _allowed;
     private readonly bool _needsVersion;
+    private readonly bool _isBeforePasswordChange;
 
     private Permission(Type message)
     {
         _message = message;
         _allowed = [.. message.GetCustomAttributes<AllowedAttribute>(inherit: true)];
+        _isBeforePasswordChange = message.IsDefined(typeof(BeforePasswordChangeAttribute));
         _needsVersion = message.IsAssignableTo(typeof(IVersionedMessage)) && !message.IsDefined(typeof(VersionOptionalAttribute));
     }
 
     public static Permission Of(Type message) => Known.GetOrAdd(message, type => new Permission(type));
+
+    public void DemandPasswordChanged(Caller caller)
+    {
+        if (caller.MustChangePassword && !_isBeforePasswordChange)
+            throw new PasswordChangeRequired();
+    }
 
     public void DemandVersion(long? version)
     {
@@ -80,6 +89,7 @@ public sealed class MessageGate(CurrentCaller current, IEnumerable<IMessageGuard
     /// <param name="subject">The id in the address; null where there is none.</param>
     /// <param name="version">The version named by the request.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
+    /// <exception cref="PasswordChangeRequired">The caller has to change the password first.</exception>
     /// <exception cref="MissingVersion">The message needs a version and none is named.</exception>
     /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
     /// <exception cref="AccessDenied">The caller has none of the roles.</exception>
@@ -87,9 +97,18 @@ public sealed class MessageGate(CurrentCaller current, IEnumerable<IMessageGuard
     public async Task DemandAsync(Type message, Guid? subject, long? version, CancellationToken cancellationToken)
     {
         var permission = Permission.Of(message);
+        permission.DemandPasswordChanged(current.Caller);
         permission.DemandVersion(version);
         permission.DemandRole(current.Caller);
         foreach (var guard in subject is null ? [] : guards)
             await guard.CheckAsync(message, subject!.Value, current.Caller, cancellationToken);
+    }
+
+    /// <summary>Demands that what the message is about is there for the caller, where the address names a user.</summary>
+    /// <exception cref="NotFound">It is not there for the caller.</exception>
+    public async Task DemandAsync(Type message, string userName, CancellationToken cancellationToken)
+    {
+        foreach (var guard in guards)
+            await guard.CheckAsync(message, userName, current.Caller, cancellationToken);
     }
 }

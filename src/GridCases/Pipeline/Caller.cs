@@ -19,6 +19,15 @@ public sealed record Caller
     /// <summary>The name others read.</summary>
     public string DisplayName { get; init; } = "";
 
+    /// <summary>The session of the request; empty where no sign-in stands behind it.</summary>
+    public Guid SessionId { get; init; }
+
+    /// <summary>Whether the password, a temporary one, has to be changed before anything else is done.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>Whether the user wants larger letters.</summary>
+    public bool LargeType { get; init; }
+
     /// <summary>The roles that are valid today.</summary>
     public IReadOnlyList<RoleInUnit> Roles { get; init; } = [];
 

@@ -7,6 +7,17 @@ namespace GridCases.Pipeline;
 /// <param name="what">What was looked for, for the log; never shown.</param>
 public sealed class NotFound(string what) : Exception($"Not found: {what}");
 
+/// <summary>It was there once and will not be again: what is given a single time. 410.</summary>
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class Gone(string code) : Exception($"Gone: {code}")
+{
+    /// <summary>The temporary passwords of an import have been fetched.</summary>
+    public const string CredentialsTaken = nameof(CredentialsTaken);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
+
 /// <summary>Nobody is signed in, or the sign-in was refused. 401.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
 public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Exception($"Not signed in: {code}")
@@ -24,9 +35,23 @@ public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Except
     public string Code { get; } = code;
 }
 
-/// <summary>The caller holds none of the roles that may send this message. 403.</summary>
+/// <summary>The caller holds none of the roles that may send this message, or not where it would count. 403.</summary>
 /// <param name="message">Name of the message, for the log.</param>
-public sealed class AccessDenied(string message) : Exception($"Not allowed to send {message}");
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+public sealed class AccessDenied(string message, string code = AccessDenied.Forbidden) : Exception($"Not allowed to send {message}")
+{
+    /// <summary>None of the roles.</summary>
+    public const string Forbidden = nameof(Forbidden);
+
+    /// <summary>The account belongs to somebody who serves outside of the caller's units too.</summary>
+    public const string ServesElsewhere = nameof(ServesElsewhere);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>The caller has a temporary password and has to change it before anything else. 403.</summary>
+public sealed class PasswordChangeRequired() : Exception("The password has to be changed first");
 
 /// <summary>Fields that cannot be accepted, all of them at once. 400.</summary>
 /// <param name="errors">Sentences by field; fields are JSON paths such as <c>parties[0].name</c>, <c>$</c> is the body as a whole.</param>
@@ -71,6 +96,12 @@ public sealed class Throttled(TimeSpan retryAfter, string code = nameof(Throttle
 {
     /// <summary>As many read much as the server can bear.</summary>
     public const string TooBusy = nameof(TooBusy);
+
+    /// <summary>As many passwords are being checked as the server can bear.</summary>
+    public const string ManySignIns = nameof(ManySignIns);
+
+    /// <summary>One address asked too often.</summary>
+    public const string TooManyRequests = nameof(TooManyRequests);
 
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;

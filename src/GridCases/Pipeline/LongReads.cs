@@ -11,45 +11,10 @@ namespace GridCases.Pipeline;
 public sealed class LongReadAttribute : Attribute;
 
 /// <summary>How many long reads may run in this process, and how many may wait for their turn; those behind them are sent away.</summary>
-public sealed class LongReads : IDisposable
+public sealed class LongReads(IOptions<LongReads.Settings> settings) : Turns(settings.Value.AtOnce, settings.Value.Waiting, RetryAfter, Throttled.TooBusy)
 {
     /// <summary>After how long somebody who was sent away may come again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
-    private readonly SemaphoreSlim _turns;
-    private readonly int _most;
-    private int _inside;
-
-    /// <summary>Takes the bounds from the settings.</summary>
-    public LongReads(IOptions<Settings> settings)
-    {
-        _turns = new SemaphoreSlim(settings.Value.AtOnce);
-        _most = settings.Value.AtOnce + settings.Value.Waiting;
-    }
-
-    /// <summary>Waits for a turn, which is given back by disposing it. Waiting takes no thread.</summary>
-    /// <exception cref="Throttled">Too many wait already.</exception>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _inside) > _most)
-        {
-            Interlocked.Decrement(ref _inside);
-            throw new Throttled(RetryAfter, Throttled.TooBusy);
-        }
-
-        try
-        {
-            await _turns.WaitAsync(cancellationToken);
-            return new Turn(this);
-        }
-        catch
-        {
-            Interlocked.Decrement(ref _inside);
-            throw;
-        }
-    }
-
-    public void Dispose() => _turns.Dispose();
 
     /// <summary>The bounds, <c>GridCases:LongReads</c>.</summary>
     public sealed class Settings
@@ -59,15 +24,6 @@ public sealed class LongReads : IDisposable
 
         /// <summary>How many may wait.</summary>
         public int Waiting { get; set; } = 20;
-    }
-
-    private sealed class Turn(LongReads reads) : IDisposable
-    {
-        public void Dispose()
-        {
-            reads._turns.Release();
-            Interlocked.Decrement(ref reads._inside);
-        }
     }
 }
 

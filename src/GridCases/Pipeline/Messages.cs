@@ -22,6 +22,9 @@ public interface IMessageGuard
 
     /// <summary>The same for a request that cannot be read as the message it should be: only its type is known, and the id in the request's address.</summary>
     Task CheckAsync(Type message, Guid subject, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>The same where the address names its subject by a user name.</summary>
+    Task CheckAsync(Type message, string subject, Caller caller, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>A message about one unit. Only somebody who holds one of the message's roles in that unit or above it may send it; to others the unit is not there.</summary>

@@ -12,6 +12,9 @@ public static class Mask
     /// <summary>The first six characters, which are a district or a street: <c>示范市东一区******</c>.</summary>
     public static string? Address(string? address) => Hide(address, 6, 0);
 
+    /// <summary>The year: <c>1990-**-**</c>.</summary>
+    public static string? BirthDate(DateOnly? day) => day is { } born ? $"{born:yyyy}-**-**" : null;
+
     // Where less than a third would be hidden, all of it is.
     private static string? Hide(string? text, int front, int back)
     {

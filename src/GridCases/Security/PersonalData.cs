@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
-using System.Text;
+using GridCases.Domain;
 
 namespace GridCases.Security;
 
 /// <summary>Encrypts and finds again what must not lie about in the database: ID numbers, phones, addresses.</summary>
 public sealed class PersonalData(PersonalDataKeyStore store)
 {
+    /// <summary>From which form of a number <see cref="Fingerprint"/> makes its hash: raised with every change of it, so that the nightly job makes the earlier ones anew.</summary>
+    public const int HashForm = 1;
+
     private readonly Lazy<PersonalDataKeys> _keys = new(store.Load);
 
     /// <summary>Encrypts under the current key: <c>keyId:base64</c>. Nothing stays nothing.</summary>
@@ -21,11 +24,12 @@ public sealed class PersonalData(PersonalDataKeyStore store)
 
     /// <summary>
     /// A keyed hash (HMAC-SHA256, lower-case hex) by which the same number is found again without decrypting anything.
-    /// Case, blanks and hyphens make no difference. Nothing stays nothing.
+    /// Case, blanks, hyphens, full-width and invisible characters make no difference, an ID number of fifteen digits is the same as its form of
+    /// eighteen, a mobile the same with +86 and without. Nothing stays nothing.
     /// </summary>
     public string? Fingerprint(string? text)
     {
-        var plain = string.Concat((text ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        var plain = PhoneNumber.Normal(IdentityNumber.Normal(text));
         return plain.Length == 0 ? null : _keys.Value.Fingerprint(plain);
     }
 }

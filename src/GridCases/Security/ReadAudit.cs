@@ -53,6 +53,12 @@ public enum ReadKind
 
     /// <summary>Changed something about units, people or organisations.</summary>
     Change,
+
+    /// <summary>Took units, organisations and people away as a workbook or a list.</summary>
+    ExportCity,
+
+    /// <summary>Fetched the temporary passwords that an import gave.</summary>
+    TakeCredentials,
 }
 
 /// <summary>Writes down who read what: one row in the append-only audit, committed before the answer leaves.</summary>
@@ -108,6 +114,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <param name="cancellationToken">Ends the writing.</param>
     internal Task ChangedAsync(string what, UnitCode? unit, string subject, object? before, object? after, CancellationToken cancellationToken) =>
         WriteAsync(caller.UserName, ReadKind.Change, null, JsonSerializer.Serialize(new { what, unit, subject, before, after }, Json.Options), cancellationToken);
+
+    /// <summary>The same as a statement among others, of a change that a job makes for somebody.</summary>
+    internal static Write Changing(string userName, DateTimeOffset now, string what, UnitCode? unit, string subject, object? before, object? after) =>
+        new(Insert, new { Id = Guid.CreateVersion7(now), now, UserName = userName, kind = ReadKind.Change, caseId = (Guid?)null, purpose = (string?)null, detail = JsonSerializer.Serialize(new { what, unit, subject, before, after }, Json.Options) });
 
     /// <summary>A text without what may be an ID number or a phone, however its digits are grouped; numbers of cases stay.</summary>
     internal static string Masked(string text) => PersonalNumber().Replace(text, number => CaseNumber().IsMatch(number.Value) ? number.Value : "***");

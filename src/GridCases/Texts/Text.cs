@@ -15,7 +15,13 @@ namespace GridCases.Texts;
 /// </summary>
 public static class Text
 {
+    /// <summary>Chinese; also the language of what nobody has translated.</summary>
+    public const string Chinese = "zh-CN";
+
+    public const string English = "en";
+
     private static readonly ConcurrentDictionary<string, ResourceManager?> Files = new();
+    private static readonly CultureInfo EnglishCulture = CultureInfo.GetCultureInfo(English);
 
     // A resource manager takes a lock for every text, and a page has hundreds.
     private static readonly ConcurrentDictionary<(string File, string Key, string Culture), string> Found = new();
@@ -34,6 +40,9 @@ public static class Text
 
     /// <summary>The Chinese word for an enum's value, for what is Chinese whatever the reader's language.</summary>
     public static string ChineseWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", CultureInfo.InvariantCulture) ?? value.ToString();
+
+    /// <summary>The English one.</summary>
+    public static string EnglishWord(Enum value) => Files.GetOrAdd(FileOf(value), Open)!.GetString($"{value.GetType().Name}.{value}", EnglishCulture) ?? value.ToString();
 
     /// <summary>A text of one file, its places filled with the arguments; the key itself when there is none.</summary>
     /// <param name="file">Name of the resource file without folder and ending.</param>
@@ -59,6 +68,13 @@ public static class Text
         if (text is not null)
             Found[place] = text;
         return text;
+    }
+
+    /// <summary>The beginning of a text, in one line, with an ellipsis where there is more.</summary>
+    public static string Beginning(string text, int longest)
+    {
+        var line = new StringInfo(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return line.LengthInTextElements <= longest ? line.String : line.SubstringByTextElements(0, longest - 1).TrimEnd() + "…";
     }
 
     /// <summary>The keys a file has in a language, not counting those it inherits from the neutral one.</summary>

@@ -339,6 +339,7 @@ public sealed class Copying(CityPlan plan, People people, PersonalData personal,
                 return;
             row[table[$"{what}Cipher"]] = personal.Protect(text);
             row[table[$"{what}Hash"]] = personal.Fingerprint(text);
+            row[table["HashForm"]] = PersonalData.HashForm;
         }
     }
 

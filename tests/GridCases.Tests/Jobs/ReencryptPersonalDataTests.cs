@@ -20,6 +20,12 @@ public sealed class ReencryptPersonalDataTests(Store store)
         VALUES (@Id, @CaseId, @Ordinal, @Role, @Kind, 'Zhang San', @IdNumberCipher, @PhoneCipher, @AddressCipher)
         """);
 
+    private static readonly Sql SetHashes = new("UPDATE CaseParty SET IdNumberHash = @Old, HashForm = 0 WHERE Ordinal <= 3");
+
+    private static readonly Sql SetNumber = new("UPDATE CaseParty SET IdNumberCipher = @Cipher WHERE Ordinal = @Ordinal");
+
+    private static readonly Sql ReadHashes = new("SELECT Ordinal, IdNumberHash, PhoneHash, HashForm FROM CaseParty WHERE Ordinal <= 3 ORDER BY Ordinal");
+
     private static readonly Sql SetPlace = new("UPDATE DisputeCase SET PlaceAddressCipher = @Cipher WHERE Id = @Id");
 
     private static readonly Sql ReadParties = new("SELECT Ordinal, IdNumberCipher, PhoneCipher, AddressCipher FROM CaseParty ORDER BY Ordinal");
@@ -73,6 +79,24 @@ public sealed class ReencryptPersonalDataTests(Store store)
         Assert.That(personal.Reveal(await db.QuerySingleAsync<string>(ReadPlace, new { Id = _caseId })), Is.EqualTo("1 Wall Street"));
     }
 
+    [Test]
+    public async Task Hashes_of_an_earlier_form_are_made_anew_and_what_cannot_be_read_stays_as_it_was()
+    {
+        await using var db = _database.NewDb();
+        var personal = _database.PersonalData;
+        var old = new string('a', 64);
+        await db.ExecuteAsync(SetNumber, new { Ordinal = 1, Cipher = personal.Protect("220199850712002") });
+        await db.ExecuteAsync(SetNumber, new { Ordinal = 3, Cipher = "k1:damaged" });
+        await db.ExecuteAsync(SetHashes, new { Old = new HexHash(old) });
+
+        await RunAsync(db, personal);
+
+        var hashes = await db.QueryAsync<HashRow>(ReadHashes);
+        Assert.That(hashes.Select(h => h.IdNumberHash), Is.EqualTo(new[] { personal.Fingerprint("220199198507120023"), personal.Fingerprint("220102199000000002"), old }));
+        Assert.That(hashes.Select(h => h.PhoneHash), Is.EqualTo(new[] { null, personal.Fingerprint("13800000002"), null }));
+        Assert.That(hashes.Select(h => h.HashForm), Is.EqualTo(new[] { PersonalData.HashForm, PersonalData.HashForm, 0 }));
+    }
+
     private static Task<ReencryptPersonalData.Result> RunAsync(Db db, PersonalData personal) =>
         new ReencryptPersonalData.Handler(db, personal, NullLogger<ReencryptPersonalData.Handler>.Instance).Handle(new(), CancellationToken.None);
 
@@ -82,5 +106,13 @@ public sealed class ReencryptPersonalDataTests(Store store)
         public string? IdNumberCipher { get; init; }
         public string? PhoneCipher { get; init; }
         public string? AddressCipher { get; init; }
+    }
+
+    private sealed record HashRow
+    {
+        public int Ordinal { get; init; }
+        public string? IdNumberHash { get; init; }
+        public string? PhoneHash { get; init; }
+        public int HashForm { get; init; }
     }
 }

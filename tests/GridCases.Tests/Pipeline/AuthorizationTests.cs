@@ -74,6 +74,18 @@ public class AuthorizationTests : PipelineFixture
     }
 
     [Test]
+    public void Whoever_has_to_change_the_password_is_told_that_before_anything_else()
+    {
+        var newcomer = Administrator with { MustChangePassword = true };
+
+        Assert.ThrowsAsync<PasswordChangeRequired>(() => SendAsync(new ForSignedIn(), newcomer));
+        Assert.ThrowsAsync<PasswordChangeRequired>(() => SendAsync(new ForAnyone(), newcomer));
+        Assert.ThrowsAsync<PasswordChangeRequired>(() => SendAsync(new ForOfficers(), newcomer));
+        Assert.ThrowsAsync<PasswordChangeRequired>(() => SendAsync(new Versioned(null), newcomer));
+        Assert.ThrowsAsync<PasswordChangeRequired>(() => SendAsync(new Undeclared(), newcomer));
+    }
+
+    [Test]
     public void A_message_that_declares_nobody_is_refused_for_everybody()
     {
         Assert.ThrowsAsync<AccessDenied>(() => SendAsync(new Undeclared(), Administrator));

@@ -89,6 +89,13 @@ public sealed class PersonalDataTests(Store store)
         Assert.That(_database.PersonalData.Fingerprint("220102199001011231"), Is.Not.EqualTo(print));
     }
 
+    [TestCase("220199850712002", "220199198507120023", TestName = "An ID number of fifteen digits and its form of eighteen")]
+    [TestCase("２２０１９９１９８５０７１２００２３", "220199198507120023", TestName = "Full-width digits")]
+    [TestCase("+86 139-1234-5678", "13912345678", TestName = "A mobile with the prefix of the country")]
+    [TestCase("139\u200B12345678", "13912345678", TestName = "With what nobody sees in it")]
+    public void Two_ways_to_write_a_number_have_one_fingerprint(string one, string other) =>
+        Assert.That(_database.PersonalData.Fingerprint(one), Is.Not.Null.And.EqualTo(_database.PersonalData.Fingerprint(other)));
+
     [Test]
     public async Task After_a_rotation_old_values_stay_readable_and_new_ones_use_the_new_key()
     {

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using GridCases.Web.Api;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace GridCases.Web.Tests.Api;
 
@@ -60,6 +62,35 @@ public class EndpointTests
         var accept = paths.GetProperty("/api/v1/cases/{id}/submit-upward").GetProperty("post");
         Assert.That(accept.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("If-Match").And.Contain("Idempotency-Key"));
         Assert.That(JsonSerializer.Serialize(description), Does.Contain("\"MarriageAndFamily\""));
+    }
+
+    [Test]
+    public async Task The_description_is_made_once_and_sent_once_to_whoever_has_it()
+    {
+        var made = new Counted();
+        await using var server = TestServer.Start(services => services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer(made)));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.Anonymous().AskAsync("/openapi/v1.json")));
+        using var again = server.Anonymous();
+        again.DefaultRequestHeaders.TryAddWithoutValidation("If-None-Match", answers[0].Headers["ETag"]);
+        var known = await again.AskAsync("/openapi/v1.json");
+
+        Assert.That(answers.Select(a => a.Text).Distinct().Count(), Is.EqualTo(1));
+        Assert.That((known.Status, known.Text, known.Headers["ETag"]), Is.EqualTo((304, "", answers[0].Headers["ETag"])));
+        Assert.That(made.Times, Is.EqualTo(1));
+    }
+
+    private sealed class Counted : IOpenApiDocumentTransformer
+    {
+        private int _times;
+
+        public int Times => _times;
+
+        public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _times);
+            return Task.CompletedTask;
+        }
     }
 
     [Test]

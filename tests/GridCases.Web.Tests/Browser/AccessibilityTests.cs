@@ -138,7 +138,10 @@ public partial class AccessibilityTests(string language) : BrowserTest
 
         await DoAsync("village1", upward, "submit-upward", new { reason = "涉及两个村" });
         await DoAsync("town1", upward, "accept");
-        return [watched, suspected, resting, upward];
+
+        var returned = await Registering.SubmitAsync(demo, "退回补充的");
+        await DoAsync("village1", returned, "return", new { reason = "电话打不通，缺对方当事人" });
+        return [watched, suspected, resting, upward, returned];
 
         async Task<Guid> SubmitAsync(string title)
         {
@@ -176,10 +179,26 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("grid1", "/work?state=Archived");
         yield return new("grid1", "/cases/new");
         yield return new("grid1", "/cases/new", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".submit-bar .btn-primary").ClickAsync()));
+        yield return new("grid1", "/cases/new", First: async visitor =>
+        {
+            await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
+            await visitor.Page.Locator("#p0t").FillAsync("1391234567");
+            await visitor.Page.Locator("#p0d").FillAsync("220199198507120024");
+            await visitor.Page.Locator("#p0d").BlurAsync();
+            await visitor.Page.Locator("#p0d-hint p").WaitForAsync();
+        });
         yield return new("grid1", "/search");
         yield return new("grid1", "/search?light=Green");
         yield return new("grid1", "/search?q=nothing-has-this-name");
         yield return new("grid1", "/notifications");
+        yield return new("grid1", "/account");
+        yield return new("grid1", "/account/password");
+        yield return new("grid1", "/account/password", First: async visitor =>
+        {
+            foreach (var (field, typed) in new[] { ("current", "wrong"), ("new", "password1234"), ("repeat", "password1234") })
+                await visitor.Page.Locator($"[name={field}]").FillAsync(typed);
+            await visitor.GoAsync(() => visitor.Page.Locator("main .btn-primary").ClickAsync());
+        });
         yield return new("grid1", $"/cases/{Guid.Empty}", Status: 404);
         yield return new("grid1", "/escalations", Status: 403);
 
@@ -204,6 +223,9 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("admin", "/admin/handover?from=grid1");
         yield return new("mediator.p1", "/deputies");
         yield return new("admin", "/admin/users");
+        yield return new("admin", "/admin/import");
+        yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n12,短\n"));
+        yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n990101001001077,新网格\n"));
         yield return new("admin", "/admin/policies");
         yield return new("admin", "/admin/policies", First: async visitor =>
         {
@@ -227,6 +249,9 @@ public partial class AccessibilityTests(string language) : BrowserTest
             if (chosen.Actions.Contains("return"))
                 yield return new(chosen.User, $"{address}?do=return", First: SendUnfilledAsync("form[action*='?do=return']"));
         }
+
+        // The newest of the grid's cases has come back.
+        yield return new("grid1", "/work?sort=Newest", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".row-item:has(.tag-returned) .row-title a").First.ClickAsync()));
 
         var attachable = cases.First(chosen => chosen.Actions.Contains("attach"));
         yield return new(attachable.User, $"/cases/{attachable.Id}/attach");

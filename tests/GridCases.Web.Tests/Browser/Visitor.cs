@@ -56,10 +56,10 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Fills the sign-in form that is shown, in whatever language, and sends it.</summary>
-    public async Task SignInAsync(string user)
+    public async Task SignInAsync(string user, string password = "demo")
     {
         await Page.Locator("[name=UserName]").FillAsync(user);
-        await Page.Locator("[name=Password]").FillAsync("demo");
+        await Page.Locator("[name=Password]").FillAsync(password);
         await GoAsync(() => Page.Locator("form:has([name=Password]) button[type=submit]").ClickAsync());
     }
 

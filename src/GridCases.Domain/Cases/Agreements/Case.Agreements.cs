@@ -7,6 +7,9 @@ public sealed partial record Case
     public CaseChange ReachAgreement(AgreementText text, CaseContext at)
     {
         Demand(CaseAction.ReachAgreement, at);
+        if (Principals.FirstOrDefault(p => p.Consent is not { Given: true }) is { } unasked)
+            throw new RuleViolation("ConsentMissing", unasked.Role);
+
         var after = WithStepEnded(at) with { State = CaseState.AgreementReached, NextSession = null };
         var agreed = after.WithAgreement(text, at);
         return Done(agreed, CaseAction.ReachAgreement, EventKey.Version.Is(1 + (Agreement?.Version ?? 0)), EventKey.Form.Is(text.Form), EventKey.Sha256.Is(agreed.Agreement!.Sha256));
@@ -39,7 +42,7 @@ public sealed partial record Case
         if (Agreement.EffectiveAt is not null)
             throw new RuleViolation("AgreementInForce");
 
-        var known = Guid.TryParse(signer, out var party) ? Parties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
+        var known = Guid.TryParse(signer, out var party) ? PresentParties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
         if (!known)
             throw new RuleViolation("UnknownSigner");
 
@@ -86,7 +89,7 @@ public sealed partial record Case
 
     private Case WithAgreement(AgreementText text, CaseContext at)
     {
-        foreach (var promised in text.Obligations.Where(o => Parties.All(p => p.Id != o.PartyId)))
+        foreach (var promised in text.Obligations.Where(o => PresentParties.All(p => p.Id != o.PartyId)))
             throw new RuleViolation("NotAParty", promised.PartyId);
 
         var oral = text.Form is AgreementForm.Oral;
@@ -105,6 +108,25 @@ public sealed partial record Case
         };
         return oral ? after.WithAgreementClocks(at) : after;
     }
+
+    /// <summary>
+    /// The same words as a new version, unsigned, where somebody has signed a version that is not yet in force: what was signed named other parties. The signatures stay with the version they were given to.
+    /// </summary>
+    private Case WithSignaturesVoided(CaseContext at) => Agreement is not { EffectiveAt: null, Signatures.IsEmpty: false } signed ? this : this with
+    {
+        Agreement = signed with
+        {
+            Version = signed.Version + 1,
+            Obligations = [.. signed.Obligations.Select(o => o with { Id = at.NewId() })],
+            Signatures = [],
+            MadeAt = at.Now,
+        },
+    };
+
+    /// <summary>What <see cref="WithSignaturesVoided"/> did, for the journal.</summary>
+    private EventMember[] Voided(Case after) => after.Agreement is not { } unsigned || unsigned.Version == Agreement?.Version
+        ? []
+        : [EventKey.Version.Is(unsigned.Version), EventKey.Sha256.Is(unsigned.Sha256), EventKey.VoidedSignatures.Is(Agreement!.Signatures.Length)];
 
     /// <summary>When the agreement becomes binding: one performance clock for each obligation, and the window for confirmation.</summary>
     private Case WithAgreementClocks(CaseContext at)

@@ -21,7 +21,7 @@ public sealed partial record Case
         if (Agreement.Confirmation is not null)
             throw new RuleViolation("AlreadyAppliedFor");
 
-        if (Principals.Any(p => !applicants.Contains(p.Id)))
+        if (MediatedParties.Any(p => !applicants.Contains(p.Id)))
             throw new RuleViolation("AllPartiesMustApply");
 
         var window = WindowAt(at.Now) ?? throw new RuleViolation("ConfirmationWindowOver");

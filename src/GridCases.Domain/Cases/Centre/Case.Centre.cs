@@ -29,7 +29,7 @@ public sealed partial record Case
         var after = sender.Level is UnitLevel.Grid
             ? back.WithStepEnded(at) with { State = CaseState.Registered, Holder = new Holder(sender) }
             : back.AtCentre(sender, CaseState.Accepted, at);
-        return Done(after, CaseAction.Return, EventKey.To.Is(sender), EventKey.Reason.Is(reason));
+        return Done(SentBack(after, reason, at), CaseAction.Return, EventKey.To.Is(sender), EventKey.Reason.Is(reason));
     }
 
     /// <summary>上报 to the direct parent; a level may be skipped only for an urgent case or at red risk (越级).</summary>

@@ -38,7 +38,7 @@ public sealed partial record Case
         if (state is CaseState.Accepted or CaseState.MediationFailed)
             after = after.WithClock(ClockKind.Handling, holder.Unit, at);
 
-        return Done(after, CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
+        return Done(SentBack(after, reason, at), CaseAction.ReturnForRework, EventKey.To.Is(holder.Unit), EventKey.State.Is(state), EventKey.Reason.Is(reason));
     }
 
     /// <summary>回访: the visit after closing is put on record, and its clock ends.</summary>

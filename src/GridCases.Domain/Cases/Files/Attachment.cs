@@ -10,5 +10,5 @@ public sealed record Withdrawal(string By, DateTimeOffset At, string Reason);
 /// <summary>What a file in a case is.</summary>
 public enum AttachmentKind
 {
-    Application, IdentityPaper, PowerOfAttorney, Evidence, Photo, InvestigationMaterial, SignedDocument, ProofOfPerformance, ConfirmationPaper, Other,
+    Application, IdentityPaper, PowerOfAttorney, Evidence, Photo, InvestigationMaterial, SignedDocument, NoticeOfRights, MediationRecord, TerminationNotice, ProofOfPerformance, ConfirmationPaper, Other,
 }

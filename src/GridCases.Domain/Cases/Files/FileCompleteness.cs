@@ -8,19 +8,19 @@ public enum FileItem
     /// <summary>Application or intake form: printed from the record.</summary>
     IntakeForm,
 
-    /// <summary>Notice of rights and duties: given when the parties are asked for their consent (People's Mediation Law art. 17).</summary>
+    /// <summary>Notice of rights and duties: given when the parties are asked for their consent (People's Mediation Law art. 17), or the paper that a party signed.</summary>
     NoticeOfRights,
 
     /// <summary>Identity papers of the persons who apply or respond: the ID number on record, or a copy.</summary>
     IdentityPapers,
 
-    /// <summary>Mediation record: at least one meeting.</summary>
+    /// <summary>Mediation record: at least one meeting, or its record on paper.</summary>
     MediationRecord,
 
     /// <summary>The agreement, or the record of an oral one, in force (People's Mediation Law art. 28–31).</summary>
     Agreement,
 
-    /// <summary>Notice of termination with the other remedies (People's Mediation Law art. 26).</summary>
+    /// <summary>Notice of termination with the other remedies (People's Mediation Law art. 26): told on record, or the paper that was served.</summary>
     TerminationNotice,
 
     /// <summary>The notice to the police, handed over, where there was a risk of violence (People's Mediation Law art. 25).</summary>
@@ -57,19 +57,19 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
     {
         var state = @case.Completion?.State ?? @case.State;
         var asked = state is CaseState.InMediation or CaseState.AgreementReached or CaseState.ConfirmationPending or CaseState.MediationFailed;
-        var mediated = asked && @case.Principals.All(p => p.Consent is { Given: true });
+        var mediated = asked && @case.MediatedParties.All(p => @case.HasAnswered(p) && p.Consent is not { Given: false });
         var items = ImmutableArray.CreateBuilder<FileItemCheck>();
         items.Add(Check(FileItem.IntakeForm, true));
         if (asked)
-            items.Add(Check(FileItem.NoticeOfRights, @case.Principals.Where(p => p.Consent is null)));
+            items.Add(Check(FileItem.NoticeOfRights, @case.MediatedParties.Where(p => !@case.HasAnswered(p) && !HasPaper(@case, FileItem.NoticeOfRights, p))));
 
         if (mediated)
         {
-            items.Add(Check(FileItem.IdentityPapers, @case.Principals.Where(p => p.Kind is PartyKind.Person && !HasPaper(@case, p, facts))));
-            items.Add(Check(FileItem.MediationRecord, facts.Meetings > 0));
+            items.Add(Check(FileItem.IdentityPapers, @case.Principals.Where(p => p.Kind is PartyKind.Person && !facts.PartiesWithIdNumber.Contains(p.Id) && !HasPaper(@case, FileItem.IdentityPapers, p))));
+            items.Add(Check(FileItem.MediationRecord, facts.Meetings > 0 || HasPaper(@case, FileItem.MediationRecord)));
             if (state is CaseState.MediationFailed)
             {
-                items.Add(Check(FileItem.TerminationNotice, facts.TerminationNoticed));
+                items.Add(Check(FileItem.TerminationNotice, facts.TerminationNoticed || HasPaper(@case, FileItem.TerminationNotice)));
             }
             else if (@case.Outcome is null or Outcome.Settled)
             {
@@ -87,8 +87,9 @@ public sealed record FileCompleteness(ImmutableArray<FileItemCheck> Items)
         return new FileCompleteness(items.ToImmutable());
     }
 
-    private static bool HasPaper(Case @case, Party party, CompletenessFacts facts) => facts.PartiesWithIdNumber.Contains(party.Id)
-        || @case.Attachments.Any(a => a.Kind is AttachmentKind.IdentityPaper && a.PartyId == party.Id && a.Withdrawn is null);
+    /// <summary>Whether a copy of the paper was put in, of a party's own where it is a matter of each.</summary>
+    private static bool HasPaper(Case @case, FileItem what, Party? of = null) =>
+        @case.Attachments.Any(a => a.Kind == FileSupply.PaperOf(what) && (of is null || a.PartyId == of.Id) && a.Withdrawn is null);
 
     private static FileItemCheck Check(FileItem what, bool isPresent) => new(what, isPresent, []);
 

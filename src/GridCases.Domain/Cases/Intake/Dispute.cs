@@ -8,7 +8,7 @@ public sealed record Dispute
     /// <summary>One line of text.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What happened, up to 2,000 characters; may follow later.</summary>
+    /// <summary>What happened, up to 2,000 characters; whoever has no time to write it down at first corrects the case later.</summary>
     public string? Summary { get; init; }
 
     public required Category Category { get; init; }

@@ -13,7 +13,7 @@ public sealed partial record Case
     public CaseChange StartMediation(IReadOnlyDictionary<Guid, Consent> consents, MediatorChoice choice, CaseContext at)
     {
         Demand(CaseAction.StartMediation, at);
-        foreach (var id in consents.Keys.Where(id => Parties.All(p => p.Id != id)))
+        foreach (var id in consents.Keys.Where(id => PresentParties.All(p => p.Id != id)))
             throw new RuleViolation("NotAParty", id);
 
         if (Principals.FirstOrDefault(p => !consents.ContainsKey(p.Id)) is { } silent)
@@ -32,11 +32,27 @@ public sealed partial record Case
             EventKey.Consented.Are(consents.Where(c => c.Value.Given).Select(c => c.Key)), EventKey.Refused.IfAny(refusals), EventKey.Choice.Is(choice));
     }
 
+    /// <summary>
+    /// Who joined after the others were asked is asked before anything is agreed; an express refusal bars mediation as it does at its beginning (People's Mediation Law art. 17).
+    /// </summary>
+    public CaseChange RecordConsent(Guid partyId, Consent consent, CaseContext at)
+    {
+        Demand(CaseAction.RecordConsent, at);
+        var party = Present(partyId);
+        if (!Principals.Contains(party))
+            throw new RuleViolation("OnlyPrincipalsAreAsked");
+        if (party.Consent is not null)
+            throw new RuleViolation("AlreadyAsked");
+
+        var asked = this with { Parties = Parties.Replace(party, party with { Consent = consent }) };
+        return Done(consent.Given ? asked : asked.WithMediationFailed(at), CaseAction.RecordConsent, EventKey.Party.Is(partyId), Consented(partyId, consent), Refused(partyId, consent));
+    }
+
     /// <summary>The organisation cannot take the case: back to the centre.</summary>
     public CaseChange RefuseAssignment(string reason, CaseContext at)
     {
         Demand(CaseAction.RefuseAssignment, at);
-        return Done(AtCentre(Holder.Unit, CaseState.Accepted, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
+        return Done(SentBack(AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at), CaseAction.RefuseAssignment, EventKey.Reason.Is(reason));
     }
 
     /// <summary>Another mediator of the same organisation; the clock runs on.</summary>
@@ -60,7 +76,7 @@ public sealed partial record Case
         Demand(CaseAction.Recuse, at);
         var after = this with { Recusals = Recusals.Add(new Recusal(at.By.UserName, reason, at.Now)) };
         after = !colleagues
-            ? after.AtCentre(Holder.Unit, CaseState.Accepted, at)
+            ? SentBack(after.AtCentre(Holder.Unit, CaseState.Accepted, at), reason, at)
             : after with
             {
                 State = CaseState.Assigned,
@@ -86,7 +102,7 @@ public sealed partial record Case
     public CaseChange Terminate(string reason, Guid? byParty, CaseContext at)
     {
         Demand(CaseAction.Terminate, at);
-        if (byParty is { } id && Parties.All(p => p.Id != id))
+        if (byParty is { } id && PresentParties.All(p => p.Id != id))
             throw new RuleViolation("NotAParty", id);
 
         return Done(WithMediationFailed(at), CaseAction.Terminate, EventKey.Reason.Is(reason), EventKey.Party.Is(byParty));
@@ -122,6 +138,10 @@ public sealed partial record Case
 
         return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
     }
+
+    private static EventMember Consented(Guid partyId, Consent? consent) => EventKey.Consented.IfAny(consent is { Given: true } ? [partyId] : []);
+
+    private static EventMember Refused(Guid partyId, Consent? consent) => EventKey.Refused.IfAny(consent is { Given: false } ? [partyId] : []);
 
     /// <summary>Who begins to mediate: a mediator of the organisation, or the one for whom a deputy acts.</summary>
     private string MediatorBy(CaseContext at)

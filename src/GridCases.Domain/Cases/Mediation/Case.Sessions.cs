@@ -30,7 +30,7 @@ public sealed partial record Case
         if (LocalTime.Day(session.HeldAt) > at.Today)
             throw new RuleViolation("HeldInFuture");
 
-        foreach (var stranger in session.Participants.Where(id => Parties.All(p => p.Id != id)))
+        foreach (var stranger in session.Participants.Where(id => PresentParties.All(p => p.Id != id)))
             throw new RuleViolation("NotAParty", stranger);
 
         var change = Done(after, action, EventKey.Session.Is(session.Id), EventKey.HeldAt.Is(session.HeldAt), EventKey.Concession.If(session.Concession),

@@ -17,6 +17,11 @@ public sealed partial record Case
         && (!Suspended || CaseTransitions.IsPossibleWhileSuspended(action))
         && action switch
         {
+            CaseAction.Recall => IsUnanswered,
+            CaseAction.RecordConsent => Principals.Any(p => p.Consent is null),
+            CaseAction.AddParty => Parties.Length < MostParties,
+            CaseAction.WithdrawParty => Agreement is null && PresentParties.Any(MayLeave),
+            CaseAction.ReachAgreement => Principals.All(p => p.Consent is { Given: true }),
             CaseAction.Return => !Route.IsEmpty,
             CaseAction.SubmitUpward => Holder.Unit.Parent is not null,
             CaseAction.AssignDown => Holder.Unit.Level < UnitLevel.Village,

@@ -12,11 +12,6 @@ namespace GridCases.Web.Pages.Cases;
 [IgnoreAntiforgeryToken] // checked in LookAsync, before the file is read
 public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
 {
-    /// <summary>Header that the script sends when it handles the answer to the upload itself.</summary>
-    public const string Followed = "X-Followed";
-
-    private const string Token = "__RequestVerificationToken";
-
     public CaseView View { get; private set; } = null!;
 
     /// <summary>What was chosen beside the file.</summary>
@@ -24,8 +19,12 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
 
     /// <summary>Asks for the file.</summary>
     /// <param name="id">The case.</param>
-    public async Task OnGetAsync(Guid id)
+    /// <param name="kind">What it begins with as kind: what the case file lacks.</param>
+    /// <param name="partyId">The party for whom it is missing.</param>
+    public async Task OnGetAsync(Guid id, string? kind = null, string? partyId = null)
     {
+        Choice = new UploadChoice(kind, partyId, false);
+        ModelState.Clear();
         await gate.DemandAsync(typeof(AttachFile.Command), id, null, HttpContext.RequestAborted);
         View = await SendAsync(new GetCase.Query(id));
     }
@@ -37,7 +36,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         if (await TryAsync(() => AttachAsync(id, cancellationToken)))
         {
             TempData["Notice"] = Localized.Case("Done.Attach");
-            return Request.Headers.ContainsKey(Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
+            return Request.Headers.ContainsKey(StreamedFormAttribute.Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
         }
 
         View = await SendAsync(new GetCase.Query(id));
@@ -57,14 +56,9 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         await uploads.AttachAsync(id, form, cancellationToken);
     }
 
-    /// <summary>The token comes before the file, so that a forged request is refused before anything is stored.</summary>
-    private async Task LookAsync(IReadOnlyDictionary<string, string> fields)
+    private Task LookAsync(IReadOnlyDictionary<string, string> fields)
     {
         Choice = new UploadChoice(fields.GetValueOrDefault("kind"), fields.GetValueOrDefault("partyId"), fields.ContainsKey("concession"));
-        Request.Headers[antiforgery.GetTokens(HttpContext).HeaderName!] = fields.GetValueOrDefault(Token) is { Length: > 0 } token
-            ? token
-            : throw new BadHttpRequestException("No antiforgery token");
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
-            throw new BadHttpRequestException("Wrong antiforgery token");
+        return StreamedFormAttribute.DemandTokenAsync(HttpContext, antiforgery, fields);
     }
 }

@@ -21,11 +21,17 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <summary>Number of another case that the open form begins with: a duplicate's.</summary>
     public string? OtherNumber { get; private set; }
 
+    /// <summary>The party that the form of a correction is about; null while none is chosen of several.</summary>
+    public PartyView? Party => Details.Parties.FirstOrDefault(p => p.Id == _partyId) ?? (Details.Parties.Count == 1 ? Details.Parties[0] : null);
+
     /// <summary>What was sent in that form; null when it is shown afresh.</summary>
     public IFormCollection? Posted { get; private set; }
 
     /// <summary>What was typed for an action that can no longer be done.</summary>
     public IReadOnlyList<string> Lost { get; private set; } = [];
+
+    /// <summary>The party in the address, or in the form that was sent.</summary>
+    private Guid? _partyId;
 
     /// <summary>The rows of an agreement's obligations after one was added or removed.</summary>
     private List<AgreementRow>? _rows;
@@ -34,9 +40,11 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <param name="id">The case.</param>
     /// <param name="open">Name of the action.</param>
     /// <param name="number">Number of another case, for the form that asks for one.</param>
-    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open, string? number = null)
+    /// <param name="party">A party, for the form that is about one.</param>
+    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open, string? number = null, string? party = null)
     {
         OtherNumber = number;
+        _partyId = Guid.TryParse(party, out var chosen) ? chosen : null;
         ModelState.Clear();
         await LoadAsync(id);
         Open = Details.Forms.FirstOrDefault(f => f.Name == open)?.Name;
@@ -53,6 +61,7 @@ public sealed class CaseModel(CaseAccess access) : AppPage
 
         Posted = await Request.ReadFormAsync(HttpContext.RequestAborted);
         Open = form.Name;
+        _partyId = Guid.TryParse(Posted["partyId"], out var chosen) ? chosen : null;
         if (Posted.ContainsKey("addObligation") || Posted.ContainsKey("removeObligation"))
         {
             await LoadAsync(id);
@@ -73,8 +82,9 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <summary>Whether an action's form is open.</summary>
     public bool IsOpen(ActionForm form) => form.Name == Open;
 
-    /// <summary>The value of a field: what was typed, or what it starts with.</summary>
-    public string? Value(ActionForm form, string name, string? otherwise = null) => IsOpen(form) && Posted is not null ? Posted[name].ToString() : otherwise;
+    /// <summary>The value of a field: what was typed, or what it starts with. What began with a fact on record and was left so shows what is on record now.</summary>
+    public string? Value(ActionForm form, string name, string? otherwise = null) =>
+        IsOpen(form) && Posted is not null && !PostedCommand.IsUntouched(Posted, name) ? Posted[name].ToString() : otherwise;
 
     /// <summary>Whether one of several things is ticked in the open form.</summary>
     public bool Ticked(ActionForm form, string name, string choice) => IsOpen(form) && Posted is not null && Posted[name].Contains(choice);
@@ -126,7 +136,8 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         TempData["Notice"] = Localized.Case(form.Action switch
         {
             CaseAction.Sign when after.Agreement is { EffectiveAt: not null } => "Done.Sign.Effective",
-            CaseAction.StartMediation when after.State is CaseState.MediationFailed => "Done.StartMediation.Refused",
+            CaseAction.StartMediation or CaseAction.RecordConsent or CaseAction.AddParty when after.State is CaseState.MediationFailed => "Done.StartMediation.Refused",
+            CaseAction.AddParty when after.State is CaseState.InMediation && after.Parties[^1] is { Role: PartyRole.Applicant or PartyRole.Respondent, Consented: null } => "Done.AddParty.Ask",
             CaseAction.ReviseAgreement when after.Agreement is { Form: AgreementForm.Oral } => "Done.ReviseAgreement.Oral",
             var action => $"Done.{action}",
         });

@@ -14,6 +14,10 @@ public sealed class CaseDetails
 {
     private static readonly CaseAction[] OfferingOrganisations = ActionsWhere(control => control.NeedsOrganisations);
     private static readonly CaseAction[] OfferingUnits = ActionsWhere(control => control.NeedsUnits);
+    private static readonly CaseAction[] OfferingPlaces = ActionsWhere(control => control.NeedsPlaces);
+
+    /// <summary>What is done from the panel that shows the facts, and not from the list of what comes next.</summary>
+    private static readonly CaseAction[] OnPanels = [CaseAction.Comment, CaseAction.Correct, CaseAction.AddParty, CaseAction.CorrectParty, CaseAction.WithdrawParty];
 
     private CaseDetails()
     {
@@ -45,6 +49,12 @@ public sealed class CaseDetails
     /// <summary>Centres directly below the holder; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
 
+    /// <summary>Units in which it may have happened; read only when a form asks for one.</summary>
+    public required IReadOnlyList<ListUnits.Found> Places { get; init; }
+
+    /// <summary>The rules that the open clocks follow, by clock.</summary>
+    public required IReadOnlyDictionary<Guid, DeadlinePolicy> Rules { get; init; }
+
     /// <summary>The forms of the case file.</summary>
     public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
 
@@ -68,8 +78,11 @@ public sealed class CaseDetails
     /// <summary>Today in Asia/Shanghai.</summary>
     public DateOnly Today => LocalTime.Day(Now);
 
+    /// <summary>The parties without those that were withdrawn.</summary>
+    public IReadOnlyList<PartyView> Parties => [.. View.Parties.Where(p => p.Withdrawn is null)];
+
     /// <summary>Applicants and respondents.</summary>
-    public IEnumerable<PartyView> Principals => View.Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
+    public IEnumerable<PartyView> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 
     /// <summary>Who still has to sign: parties by id, then the mediator and the seal.</summary>
     public IEnumerable<string> MissingSigners => View.Agreement is { Form: AgreementForm.Written } agreement
@@ -82,18 +95,43 @@ public sealed class CaseDetails
     /// <summary>The form that is most natural now, for the one big button; null when the case waits for somebody else.</summary>
     public ActionForm? Primary => NextActions.Of(this).Select(Find).FirstOrDefault(form => form is not null);
 
-    /// <summary>The others, usual ones first, what ends things last. A comment has its own place.</summary>
-    public IEnumerable<ActionForm> Others => Forms.Where(f => f.Action is not CaseAction.Comment && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
+    /// <summary>The others, usual ones first, what ends things last. A comment and corrections have their own places.</summary>
+    public IEnumerable<ActionForm> Others => Forms.Where(f => !OnPanels.Contains(f.Action) && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
+
+    /// <summary>Where the form stands that corrects a party.</summary>
+    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&party={party}#do-correct-party";
+
+    /// <summary>
+    /// By which rule an open clock is counted, where category, urgency or risk have changed since it began: that moves nothing, and whoever looks is told so. Null where nothing has changed.
+    /// </summary>
+    public string? RuleOf(ClockView clock)
+    {
+        if (!Rules.TryGetValue(clock.Id, out var rule) || !Journal.Any(j => j.At > clock.StartedAt && ChangesWhatRulesAskFor(j)))
+            return null;
+        var conditions = new Enum?[] { rule.Track, rule.Entrustment, rule.OrganisationKind, rule.Category, rule.Risk, rule.Urgency, rule.UnitLevel }.OfType<Enum>().Select(Localized.Word).ToList();
+        return Localized.Case("RuleStays", conditions.Count == 0 ? Localized.Case("RuleGeneral") : string.Join(" · ", conditions), rule.Version);
+    }
+
+    private bool ChangesWhatRulesAskFor(GetJournal.Row line) => line.Kind switch
+    {
+        CaseEventKind.Correct => line.Particulars.Has(EventKey.CategoryAfter) || line.Particulars.Has(EventKey.UrgencyAfter),
+        CaseEventKind.ConfirmRisk => line.Particulars.Get(EventKey.Risk)
+            != (Journal.LastOrDefault(j => j.Sequence < line.Sequence && j.Kind is CaseEventKind.ConfirmRisk)?.Particulars.Get(EventKey.Risk) ?? Risk.Green),
+        _ => false,
+    };
 
     /// <summary>The form of an action, if the caller may do it now.</summary>
     public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
+
+    /// <summary>The form of an action by its name in addresses, if the caller may do it now.</summary>
+    public ActionForm? Find(string name) => Forms.FirstOrDefault(f => f.Name == name);
 
     /// <summary>Reads it for the caller of a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="id">The case.</param>
     public static async Task<CaseDetails> LoadAsync(AppPage page, Guid id)
     {
-        var read = await page.SendAsync(new GetCasePage.Query(id) { OfferingOrganisations = OfferingOrganisations, OfferingUnits = OfferingUnits });
+        var read = await page.SendAsync(new GetCasePage.Query(id) { OfferingOrganisations = OfferingOrganisations, OfferingUnits = OfferingUnits, OfferingPlaces = OfferingPlaces });
         return new CaseDetails
         {
             View = read.View,
@@ -105,6 +143,8 @@ public sealed class CaseDetails
             MayUnmask = read.MayUnmask,
             Organisations = read.Organisations,
             ChildUnits = read.ChildUnits,
+            Places = read.Places,
+            Rules = read.Rules,
             Documents = read.Documents,
             Duplicates = read.Duplicates,
             Links = read.Links,
@@ -125,6 +165,16 @@ public sealed class CaseDetails
 
     /// <summary>The name of a unit as the one that acts: a grid, or the centre of a village, township, district or city.</summary>
     public string Centre(UnitCode unit) => Centre(unit, Names.Units.GetValueOrDefault(unit.Value, unit.Value));
+
+    /// <summary>Who sent the case back: the organisation that had it, or the unit.</summary>
+    public string ReturnedFrom(ReturnedView returned) => returned.FromOrganisationId is { } organisation && Names.Organisations.TryGetValue(organisation, out var name)
+        ? name
+        : Centre(returned.FromUnitCode);
+
+    /// <summary>What whoever has it back does next; nothing to those who only see it.</summary>
+    public string? ReturnedHint => Find(CaseAction.Submit) is not null ? Localized.Guidance("Returned.Submit")
+        : Primary is { IsExceptional: false } ? Localized.Guidance("Returned.Other")
+        : null;
 
     /// <summary>The number of a linked case; of one that the caller does not see only that it is another.</summary>
     public string Linked(Guid id) => Links.FirstOrDefault(l => l.Id == id)?.Number ?? Localized.Case("AnotherCase");

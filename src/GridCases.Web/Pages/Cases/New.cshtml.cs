@@ -38,14 +38,16 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         return Page();
     }
 
-    /// <summary>Registers, or adds or removes a party's rows where there is no script.</summary>
-    public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty)
+    /// <summary>Registers, or adds or removes a party's rows, or fills in what its ID number says, where there is no script.</summary>
+    public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty, int? fillParty)
     {
         // A row that was posted without any field does not count, but the form always has a first one.
         Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
-        if (addParty is not null || removeParty is not null)
+        if (addParty is not null || removeParty is not null || fillParty is not null)
         {
-            if (removeParty is { } index && index > 0 && index < Input.Parties.Count)
+            if (fillParty is { } filled)
+                FillIn(Input.Parties.ElementAtOrDefault(filled));
+            else if (removeParty is { } index && index > 0 && index < Input.Parties.Count)
                 Input.Parties.RemoveAt(index);
             else if (Input.Parties.Count < 20)
                 Input.Parties.Add(new PartyForm { Role = PartyRole.Respondent });
@@ -121,7 +123,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         var unread = ModelState.Where(e => e.Key.StartsWith("Input.", StringComparison.Ordinal) && e.Value is { Errors.Count: > 0 })
             .ToDictionary(e => e.Key, _ => new[] { Text.Field("WrongType") });
         // The framework would take "Housing,Labour" for the sum of two words.
-        foreach (var choice in new[] { "Input.Category", "Input.Source", "Input.Scale" }.Where(c => !Request.Form[c].ToString().All(char.IsAsciiLetter)))
+        foreach (var choice in new[] { "Input.Category", "Input.Source", "Input.Scale" }.Concat(Request.Form.Keys.Where(k => k.EndsWith("].Sex", StringComparison.Ordinal))).Where(c => !Request.Form[c].ToString().All(char.IsAsciiLetter)))
             unread[choice] = [Text.Field("WrongType")];
         if (RegistrationForm.Blank(Input.OccurredOn) is not null && Input.Day is null)
             unread["Input.OccurredOn"] = [Text.Field("NotADay")];
@@ -130,6 +132,12 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         if (RegistrationForm.Blank(Input.Longitude) is not null && RegistrationForm.Degrees(Input.Longitude) is null)
             unread["Input.Longitude"] = [Text.Field("NotANumber")];
         return unread;
+    }
+
+    private void FillIn(PartyForm? party)
+    {
+        if (party is not null && IdentityNumber.Read(party.IdNumber, Today) is { } number)
+            party.Sex ??= number.Sex;
     }
 
     /// <summary>The input that a field of the command came from.</summary>

@@ -12,7 +12,7 @@ public static class NextActions
         CaseState.AwaitingAcceptance => [CaseAction.Accept, .. Supervising(details)],
         CaseState.Accepted => [CaseAction.AssignMediation, .. Supervising(details)],
         CaseState.Assigned => [CaseAction.StartMediation, .. Supervising(details)],
-        CaseState.InMediation => details.Held.Sessions.Count == 0 ? [CaseAction.RecordSession, .. Supervising(details)] : [CaseAction.ReachAgreement, .. Supervising(details)],
+        CaseState.InMediation => details.Held.Sessions.Count == 0 ? [CaseAction.RecordConsent, CaseAction.RecordSession, .. Supervising(details)] : [CaseAction.RecordConsent, CaseAction.ReachAgreement, .. Supervising(details)],
         CaseState.AgreementReached => [CaseAction.Sign, .. IsPerformanceDue(details) ? [CaseAction.RecordPerformance] : Array.Empty<CaseAction>(), CaseAction.CompleteHandling, .. Supervising(details)],
         CaseState.ConfirmationPending => [CaseAction.RecordConfirmation, .. Supervising(details)],
         CaseState.MediationFailed => [CaseAction.SwitchTrack, CaseAction.CompleteHandling, .. Supervising(details)],

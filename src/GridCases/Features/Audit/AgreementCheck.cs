@@ -37,7 +37,7 @@ internal sealed class AgreementCheck(Db db)
         var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, cancellationToken)).ToLookup(s => s.CaseId);
         foreach (var @case in cases)
         {
-            var made = facts[@case.Id].Where(f => f.Kind is CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement).ToLookup(Version);
+            var made = facts[@case.Id].Where(MakesVersion).ToLookup(Version);
             var signed = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Sign).ToLookup(f => (Version(f), f.Data.Get(EventKey.Signer)));
             foreach (var row in agreements[@case.Id])
             {
@@ -63,6 +63,10 @@ internal sealed class AgreementCheck(Db db)
                 findings.Add(@case.Finding(SignatureTable, $"version {version}, {signer}", VerifyAudit.Fault.Missing));
         }
     }
+
+    /// <summary>Whether a version begins with it: what was agreed, or the same words for parties that are named otherwise.</summary>
+    private static bool MakesVersion(JournalFact fact) => fact.Kind is CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement
+        || (fact.Kind is CaseEventKind.AddParty or CaseEventKind.CorrectParty && fact.Data.Has(EventKey.Version));
 
     private static int Version(JournalFact fact) => fact.Data.Get(EventKey.Version) ?? 0;
 

@@ -16,6 +16,15 @@ public sealed class CaseActionExecutor(CaseStore cases, CaseViews views, Ruleboo
     public Task<CaseView> ExecuteAsync(CaseCommand command, Func<Case, CaseContext, Task<CaseChange>> action, CancellationToken cancellationToken) =>
         ExecuteAsync(command.CaseId, command.ExpectedVersion, action, cancellationToken);
 
+    /// <summary>The same for an action that changes papers as well, which the domain does not know.</summary>
+    internal async Task<CaseView> CorrectAsync(CaseCommand command, Func<StoredCase, CaseContext, CorrectedPapers> action, CancellationToken cancellationToken)
+    {
+        var at = await rules.ContextAsync(cancellationToken);
+        var stored = await cases.LoadAsync(command.CaseId, command.ExpectedVersion, cancellationToken);
+        var saved = await cases.SaveAsync(stored, action(stored, at), at, cancellationToken);
+        return await views.OfAsync(saved, at.Now, at.Calendar, cancellationToken);
+    }
+
     /// <summary>The same for a message that needs no version.</summary>
     public async Task<CaseView> ExecuteAsync(Guid caseId, long? expectedVersion, Func<Case, CaseContext, Task<CaseChange>> action, CancellationToken cancellationToken)
     {

@@ -86,6 +86,33 @@ public enum FieldKind
 
     /// <summary>An agreement: form, terms, amount, obligations.</summary>
     Agreement,
+
+    /// <summary>An amount of yuan.</summary>
+    Yuan,
+
+    /// <summary>A phone number.</summary>
+    Phone,
+
+    /// <summary>The party that the form is about: chosen before, and only named in it.</summary>
+    ThisParty,
+
+    /// <summary>An applicant or respondent that was not asked for its consent yet.</summary>
+    UnaskedParty,
+
+    /// <summary>How a party gave its answer.</summary>
+    ConsentWay,
+
+    /// <summary>A party's answer to mediation, if it was asked already.</summary>
+    Consent,
+
+    /// <summary>A unit and an address in it.</summary>
+    Place,
+
+    /// <summary>A number or an address that is shown masked: typed anew, cleared or left as it is.</summary>
+    Masked,
+
+    /// <summary>A day that is shown masked.</summary>
+    MaskedDay,
 }
 
 /// <summary>
@@ -109,6 +136,9 @@ public sealed class FormFieldAttribute(FieldKind kind) : Attribute
 
     /// <summary>Longest text, where the command's rules know no length.</summary>
     public int Max { get; init; } = 1000;
+
+    /// <summary>Whether it begins with what is on record. Left as it was, it is not sent; emptied, it is named in the command's <c>clear</c>.</summary>
+    public bool IsPrefilled { get; init; }
 
     /// <summary>Whether a person has to answer although a program may leave it out.</summary>
     public bool IsRequired { get; init; }

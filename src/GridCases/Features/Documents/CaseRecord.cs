@@ -10,8 +10,14 @@ public sealed record CaseRecord
 {
     public required Case Case { get; init; }
 
-    /// <summary>Its parties in the order in which they were registered.</summary>
+    /// <summary>Its parties in the order in which they were registered, without those that were withdrawn.</summary>
     public required IReadOnlyList<RecordedParty> Parties { get; init; }
+
+    /// <summary>Parties that were withdrawn: no form names them, unless what it tells happened before.</summary>
+    public IReadOnlyList<RecordedParty> WithdrawnParties { get; init; } = [];
+
+    /// <summary>What the agreement in force was signed with, where something was corrected since; null where everything is as it was.</summary>
+    public RecordAsSigned? Signed { get; init; }
 
     /// <summary>Mediation meetings, the oldest first.</summary>
     public required IReadOnlyList<RecordedSession> Sessions { get; init; }
@@ -56,13 +62,27 @@ public sealed record CaseRecord
     {
         if (full is null)
             return this;
-        var papers = full.Parties.ToDictionary(p => p.Id);
         return this with
         {
             IsRevealed = true,
             PlaceAddress = full.Place.Address,
-            Parties = [.. Parties.Select(p => papers.TryGetValue(p.Id, out var paper) ? p with { IdNumber = paper.IdNumber, Phone = paper.Phone, Address = paper.Address } : p)],
+            Parties = Revealed(Parties, full.Parties),
+            WithdrawnParties = Revealed(WithdrawnParties, full.Parties),
+            Signed = Signed is null ? null : Signed with { Parties = Revealed(Signed.Parties, full.AsSigned) },
         };
+    }
+
+    /// <summary>The record as the agreement in force was signed with it.</summary>
+    public CaseRecord AsSigned() => Signed is not { } signed ? this : this with
+    {
+        Case = Case with { Dispute = Case.Dispute with { Title = signed.Title, Summary = signed.Summary } },
+        Parties = signed.Parties,
+    };
+
+    private static IReadOnlyList<RecordedParty> Revealed(IReadOnlyList<RecordedParty> parties, IReadOnlyList<UnmaskParties.PartyInFull> full)
+    {
+        var papers = full.ToDictionary(p => p.Id);
+        return [.. parties.Select(p => papers.TryGetValue(p.Id, out var paper) ? p with { IdNumber = paper.IdNumber, Phone = paper.Phone, Address = paper.Address } : p)];
     }
 
     /// <summary>Files that were attached and not withdrawn, the oldest first.</summary>
@@ -77,7 +97,8 @@ public sealed record CaseRecord
     /// <summary>Applicants and respondents.</summary>
     public IEnumerable<RecordedParty> Principals => Parties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 
-    public RecordedParty? Party(Guid id) => Parties.FirstOrDefault(p => p.Id == id);
+    /// <summary>A party, also one that was withdrawn.</summary>
+    public RecordedParty? Party(Guid id) => Parties.Concat(WithdrawnParties).FirstOrDefault(p => p.Id == id);
 
     public string User(string? userName) => userName is null ? "" : Users.GetValueOrDefault(userName, userName);
 
@@ -107,11 +128,11 @@ public sealed record CaseRecord
         return new FileFacts
         {
             Source = of.Dispute.Source,
-            HasApplicant = of.Parties.Any(p => p.Role is PartyRole.Applicant),
-            HasRepresentative = of.Parties.Any(p => p.Role is PartyRole.Representative),
+            HasApplicant = of.PresentParties.Any(p => p.Role is PartyRole.Applicant),
+            HasRepresentative = of.PresentParties.Any(p => p.Role is PartyRole.Representative),
             IsDeclined = of.State is CaseState.Declined,
             IsAssigned = of.Mediation is not null,
-            IsMediated = of.Mediation is not null && of.Principals.Any() && of.Principals.All(p => p.Consent is { Given: true }),
+            IsMediated = of.Mediation is not null && of.MediatedParties.Any() && of.MediatedParties.All(p => of.HasAnswered(p) && p.Consent is not { Given: false }),
             Sessions = Count(CaseEventKind.RecordSession),
             Investigations = Count(CaseEventKind.RecordInvestigation),
             Agreement = of.Agreement?.Form,
@@ -130,7 +151,7 @@ public sealed record CaseRecord
     }
 
     private static bool EndsMediation(RecordedEvent line) => line.Kind is CaseEventKind.FailMediation or CaseEventKind.Terminate
-        || (line.Kind is CaseEventKind.StartMediation && line.Data.Has(EventKey.Refused));
+        || (line.Kind is CaseEventKind.StartMediation or CaseEventKind.RecordConsent or CaseEventKind.AddParty && line.Data.Has(EventKey.Refused));
 
     /// <summary>The forms that can be printed, in the order of the file.</summary>
     public ImmutableArray<DocumentForm> Forms => [.. DocumentCatalogue.For(Facts).Where(e => e.IsAvailable && (!IsForCourt || DocumentCatalogue.IsForCourt(e.Form))).Select(e => e.Form)];
@@ -151,6 +172,12 @@ public sealed record RecordedParty
     public string? ConsentHow { get; init; }
     public DateTimeOffset? ConsentAt { get; init; }
 }
+
+/// <summary>What an agreement in force was signed with.</summary>
+/// <param name="Title">Title of the dispute.</param>
+/// <param name="Summary">Its summary.</param>
+/// <param name="Parties">The parties with their papers, masked unless the record is revealed.</param>
+public sealed record RecordAsSigned(string Title, string? Summary, IReadOnlyList<RecordedParty> Parties);
 
 /// <summary>A meeting or an investigation.</summary>
 public sealed record RecordedSession

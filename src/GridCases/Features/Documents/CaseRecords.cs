@@ -21,6 +21,8 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
         """);
 
+    private static readonly Sql FindSignedWords = new("SELECT SignedTitle, SignedSummary FROM CaseAgreement WHERE CaseId = @id AND Version = @version AND SignedTitle IS NOT NULL");
+
     private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
     private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes units}");
 
@@ -47,20 +49,9 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
         return new CaseRecord
         {
             Case = @case,
-            Parties = [.. stored.Parties.Select(p => new RecordedParty
-            {
-                Id = p.Id,
-                Role = p.Role,
-                Kind = p.Kind,
-                Name = p.Name,
-                Sex = p.Sex,
-                IdNumber = Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
-                Phone = Mask.Phone(personal.Reveal(p.PhoneCipher)),
-                Address = Mask.Address(personal.Reveal(p.AddressCipher)),
-                ConsentGiven = p.ConsentGiven,
-                ConsentHow = p.ConsentHow,
-                ConsentAt = p.ConsentAt,
-            })],
+            Parties = [.. stored.Parties.Where(p => p.WithdrawnAt is null).Select(Recorded)],
+            WithdrawnParties = [.. stored.Parties.Where(p => p.WithdrawnAt is not null).Select(Recorded)],
+            Signed = await SignedAsync(@case, cancellationToken),
             Sessions = [.. sessions.Select(Recorded)],
             Visits = visits,
             Cards = [.. cards.Select(c => c.ToCard())],
@@ -73,6 +64,49 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             PlaceAddress = Mask.Address(personal.Reveal(place.PlaceAddressCipher)),
             Now = time.GetUtcNow(),
         };
+    }
+
+    private async Task<RecordAsSigned?> SignedAsync(Case of, CancellationToken cancellationToken)
+    {
+        if (of.Agreement is not { EffectiveAt: not null } agreement
+            || await db.QuerySingleOrDefaultAsync<SignedWordsRow>(FindSignedWords, new { id = of.Id, version = agreement.Version }, cancellationToken) is not { } words)
+        {
+            return null;
+        }
+
+        var parties = await SignedPartyRow.ReadAsync(db, of, cancellationToken);
+        return new RecordAsSigned(words.SignedTitle, words.SignedSummary, [.. parties.Select(p => Recorded(new PartyRow
+        {
+            Id = p.PartyId,
+            Role = p.Role,
+            Kind = p.Kind,
+            Name = p.Name,
+            Sex = p.Sex,
+            IdNumberCipher = p.IdNumberCipher,
+            PhoneCipher = p.PhoneCipher,
+            AddressCipher = p.AddressCipher,
+        }))]);
+    }
+
+    private RecordedParty Recorded(PartyRow p) => new()
+    {
+        Id = p.Id,
+        Role = p.Role,
+        Kind = p.Kind,
+        Name = p.Name,
+        Sex = p.Sex,
+        IdNumber = Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
+        Phone = Mask.Phone(personal.Reveal(p.PhoneCipher)),
+        Address = Mask.Address(personal.Reveal(p.AddressCipher)),
+        ConsentGiven = p.ConsentGiven,
+        ConsentHow = p.ConsentHow,
+        ConsentAt = p.ConsentAt,
+    };
+
+    private sealed record SignedWordsRow
+    {
+        public string SignedTitle { get; init; } = "";
+        public string? SignedSummary { get; init; }
     }
 
     private sealed record PlaceRow

@@ -32,9 +32,11 @@ internal static class CourtPacket
             IsForCourt = true,
             Case = c with
             {
-                Attachments = [.. c.Attachments.Where(a => !a.Concession).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
+                // A record on paper may tell what was conceded, whatever was ticked when it was put in.
+                Attachments = [.. c.Attachments.Where(a => !a.Concession && a.Kind is not AttachmentKind.MediationRecord).Select(a => a with { Name = Quotes(a.Name, quotes) ? $"{Withheld}{Path.GetExtension(a.Name)}" : a.Name })],
                 Dispute = c.Dispute with { Title = Clean(c.Dispute.Title), Summary = CleanOrNull(c.Dispute.Summary) },
             },
+            Signed = record.Signed is { } signed ? signed with { Title = Clean(signed.Title), Summary = CleanOrNull(signed.Summary) } : null,
             Sessions = [.. record.Sessions.Where(s => !s.Concession).Select(s => s with { Note = Clean(s.Note), Others = CleanOrNull(s.Others) })],
             Visits = [.. record.Visits.Select(v => v with { Note = CleanOrNull(v.Note) })],
             Cards = [.. record.Cards.Select(k => k with { Note = Clean(k.Note), Reply = CleanOrNull(k.Reply) })],

@@ -63,7 +63,7 @@ public static class DocumentBuilder
     {
         if (record.IsRevealed)
             return false;
-        var masked = record.Parties.SelectMany(p => new[] { p.IdNumber, p.Phone, p.Address }).Append(record.PlaceAddress).OfType<string>().Where(t => t.Contains('*')).ToList();
+        var masked = record.Parties.Concat(record.WithdrawnParties).Concat(record.Signed?.Parties ?? []).SelectMany(p => new[] { p.IdNumber, p.Phone, p.Address }).Append(record.PlaceAddress).OfType<string>().Where(t => t.Contains('*')).ToList();
         return document.Texts.Any(text => masked.Any(m => text.Contains(m, StringComparison.Ordinal)));
     }
 }

@@ -46,7 +46,7 @@ public static class ListNotifications
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Page<Row>>
     {
-        private static readonly SqlPart Shown = new("SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title FROM (");
+        private static readonly SqlPart Shown = new("SELECT n.Id, n.Kind, n.CaseId, n.DataJson, n.CreatedAt, d.ReadAt, c.Title, c.ReturnedAt, c.ReturnedReason FROM (");
         private static readonly SqlPart After = new("AND n.CreatedAt <= @at AND (n.CreatedAt < @at OR n.Id < @id)");
 
         private static readonly SqlPart LookedUp = new($$"""
@@ -81,7 +81,7 @@ public static class ListNotifications
             }, cancellationToken);
             var page = Page<Stored>.Of(found, request.Limit, n => new PageKey(n.CreatedAt, n.Id));
             return new Page<Row>(
-                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson), n.CreatedAt, n.ReadAt is not null, n.Title))], page.Next);
+                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson, n.Returned), n.CreatedAt, n.ReadAt is not null, n.Title))], page.Next);
         }
 
         private sealed class Stored
@@ -93,6 +93,10 @@ public static class ListNotifications
             public DateTimeOffset CreatedAt { get; init; }
             public DateTimeOffset? ReadAt { get; init; }
             public string? Title { get; init; }
+            public DateTimeOffset? ReturnedAt { get; init; }
+            public string? ReturnedReason { get; init; }
+
+            public (DateTimeOffset At, string Reason)? Returned => ReturnedAt is { } at ? (at, ReturnedReason!) : null;
         }
     }
 }

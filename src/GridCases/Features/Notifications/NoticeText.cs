@@ -9,10 +9,13 @@ namespace GridCases.Features.Notifications;
 /// <summary>The sentence of a notice in the reader's language, from what was stored with it.</summary>
 internal static class NoticeText
 {
+    private const int LongestReason = 120;
+
     /// <summary>Fills the sentence of the notice's kind.</summary>
     /// <param name="kind">What it is about.</param>
     /// <param name="dataJson">The data of a <see cref="Notice"/>, as JSON.</param>
-    public static string Of(NoticeKind kind, string dataJson)
+    /// <param name="returned">When and why the case came back last, if it has not gone on since and the reader sees it.</param>
+    public static string Of(NoticeKind kind, string dataJson, (DateTimeOffset At, string Reason)? returned)
     {
         using var document = JsonDocument.Parse(dataJson);
         var data = document.RootElement;
@@ -20,6 +23,9 @@ internal static class NoticeText
         return kind switch
         {
             NoticeKind.CaseArrived => Say("CaseArrived", number),
+            NoticeKind.CaseReturned => returned is var (at, reason) && at == Value<DateTimeOffset>("returnedAt")
+                ? Say("CaseReturnedBecause", number, Text.Beginning(reason, LongestReason))
+                : Say("CaseReturned", number),
             NoticeKind.Escalated => Say("Escalated", number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueAt"), Value<int>("level")),
             NoticeKind.Orphaned => Say("Orphaned", number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueAt")),
             NoticeKind.ExtensionRequested => Say("ExtensionRequested", number),

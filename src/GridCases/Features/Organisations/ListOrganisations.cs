@@ -16,22 +16,25 @@ public static class ListOrganisations
 
         /// <summary>Only those that may take a case of this unit.</summary>
         public UnitCode? Unit { get; init; }
+
+        /// <summary>Whether those come too that are closed.</summary>
+        public bool Closed { get; init; }
     }
 
-    /// <summary>An organisation with the mediators who serve in it today.</summary>
-    public sealed record Organisation(Guid Id, string Name, MediationTrack Track, OrganisationKind Kind, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators);
+    /// <summary>An organisation with the mediators who serve in it today, and from which day on it is closed.</summary>
+    public sealed record Organisation(Guid Id, string Name, MediationTrack Track, OrganisationKind Kind, UnitCode UnitCode, string UnitName, IReadOnlyList<Mediator> Mediators, DateOnly? ClosedOn);
 
     public sealed record Mediator(string UserName, string DisplayName);
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Organisation>>
     {
         private static readonly Sql Find = new("""
-            SELECT o.Id, o.Name, o.Track, o.Kind, o.UnitCode, n.Name AS UnitName, u.UserName, u.DisplayName
+            SELECT o.Id, o.Name, o.Track, o.Kind, o.UnitCode, o.ClosedOn, n.Name AS UnitName, u.UserName, u.DisplayName
             FROM Organisation o
             JOIN Unit n ON n.Code = o.UnitCode
             LEFT JOIN RoleAssignment r ON r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
             LEFT JOIN AppUser u ON u.Id = r.UserId
-            WHERE (@Track IS NULL OR o.Track = @Track)
+            WHERE (@Track IS NULL OR o.Track = @Track) AND (@Closed = 1 OR o.ClosedOn IS NULL OR o.ClosedOn > @today)
                 AND (@Unit IS NULL OR (o.UnitCode >= @Unit AND o.UnitCode < @UnitEnd) OR (@Unit >= n.Code AND @Unit < n.RangeEnd))
                 AND EXISTS (SELECT 1 FROM RoleAssignment s
                     WHERE s.UserId = @UserId AND s.FromDate <= @today AND (s.ToDate IS NULL OR s.ToDate >= @today)
@@ -49,13 +52,13 @@ public static class ListOrganisations
 
         /// <summary>Asks for them in a batch.</summary>
         internal static Rows<Row> Ask(ReadBatch batch, Query query, Caller caller, DateTimeOffset now) =>
-            batch.Read<Row>(Find, new { query.Track, query.Unit, caller.UserId, today = LocalTime.Day(now) });
+            batch.Read<Row>(Find, new { query.Track, query.Unit, query.Closed, caller.UserId, today = LocalTime.Day(now) });
 
         /// <summary>The organisations that the rows tell.</summary>
         internal static IReadOnlyList<Organisation> Of(IEnumerable<Row> rows) =>
             [
                 .. rows.GroupBy(r => r.Id).Select(o => new Organisation(o.Key, o.First().Name, o.First().Track, o.First().Kind, o.First().UnitCode, o.First().UnitName,
-                    [.. o.Where(r => r.UserName is not null).Select(r => new Mediator(r.UserName!, r.DisplayName!)).Distinct()])),
+                    [.. o.Where(r => r.UserName is not null).Select(r => new Mediator(r.UserName!, r.DisplayName!)).Distinct()], o.First().ClosedOn)),
             ];
 
         internal sealed class Row
@@ -65,6 +68,7 @@ public static class ListOrganisations
             public MediationTrack Track { get; init; }
             public OrganisationKind Kind { get; init; }
             public UnitCode UnitCode { get; init; }
+            public DateOnly? ClosedOn { get; init; }
             public string UnitName { get; init; } = "";
             public string? UserName { get; init; }
             public string? DisplayName { get; init; }

@@ -12,6 +12,9 @@ public enum NoticeKind
     /// <summary>A case has come to you.</summary>
     CaseArrived,
 
+    /// <summary>A case has come back to you.</summary>
+    CaseReturned,
+
     /// <summary>A case is overdue and has come to your queue.</summary>
     Escalated,
 
@@ -90,7 +93,12 @@ public static class Notices
         // Of many cases that come together one notice tells, which whoever moves them writes.
         var comesAlone = change.Events.All(e => e.Kind is not (CaseEventKind.HandOver or CaseEventKind.MoveToSuccessor));
         if (moved && comesAlone && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
-            yield return ToHolder(NoticeKind.CaseArrived, after, data);
+        {
+            // The reason stays with the case, and is read there by those who see it.
+            yield return after.Returned is { } returned
+                ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(data) { ["returnedAt"] = returned.At })
+                : ToHolder(NoticeKind.CaseArrived, after, data);
+        }
 
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {

@@ -41,6 +41,9 @@ public sealed class Rulebook(Db db, CurrentCaller current, TimeProvider time, Ru
     /// <summary>The working calendar at a version that was read in the same snapshot.</summary>
     internal async Task<WorkingCalendar> CalendarAsync(long version, CancellationToken cancellationToken) => (await LoadAsync(version, cancellationToken)).Calendar;
 
+    /// <summary>All policies at a version that was read in the same snapshot.</summary>
+    internal async Task<PolicyBook> PoliciesAsync(long version, CancellationToken cancellationToken) => (await LoadAsync(version, cancellationToken)).Policies;
+
     /// <summary>The working calendar of the loaded years.</summary>
     public async Task<WorkingCalendar> CalendarAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Calendar;
 

@@ -1,43 +1,58 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Features.Users;
 
-/// <summary>Finds who a signed-in user is today. It is asked for every request, so that a role taken away stops working at once.</summary>
-public sealed class Callers(Db db, TimeProvider time)
+/// <summary>Finds who stands behind a session today. It is asked for every request, so that a session that was ended or a role taken away stops working at once.</summary>
+public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine)
 {
     private static readonly Sql Find = new(
-        """
-        SELECT u.[Id], u.[UserName], u.[DisplayName], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf]
-        FROM [AppUser] u
+        $"""
+        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf]
+        FROM [UserSession] s
+        JOIN [AppUser] u ON u.[Id] = s.[UserId]
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
         LEFT JOIN [Deputy] d ON d.[Id] = r.[DeputyId]
         LEFT JOIN [AppUser] p ON p.[Id] = d.[UserId]
-        WHERE u.[Id] = @UserId AND u.[SecurityStamp] = @SecurityStamp
+        WHERE s.[Id] = @SessionId AND {Sessions.IsAlive}
         ORDER BY IIF(r.[DeputyId] IS NULL, 0, 1), r.[UnitCode], r.[Role]
         """);
 
-    /// <summary>The user with the roles that are valid today; null when there is no such user, or the stamp has changed since the sign-in.</summary>
-    public async Task<Caller?> FindAsync(Guid userId, string securityStamp, CancellationToken cancellationToken)
+    /// <summary>The user of the session with the roles that are valid today; null when the session is no longer good.</summary>
+    public async Task<Found?> FindAsync(Guid sessionId, CancellationToken cancellationToken)
     {
-        var rows = await db.QueryAsync<Row>(Find, new { UserId = userId, SecurityStamp = securityStamp, Today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
+        var now = machine.GetUtcNow();
+        var rows = await db.QueryAsync<Row>(Find, new { sessionId, now, Today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
         if (rows.Count == 0)
             return null;
-        return new Caller
+        var caller = new Caller
         {
             UserId = rows[0].Id,
             UserName = rows[0].UserName,
             DisplayName = rows[0].DisplayName,
+            SessionId = sessionId,
+            MustChangePassword = rows[0].PasswordChangeRequired,
+            LargeType = rows[0].LargeType,
             Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
         };
+        return new Found(caller, rows[0].SeenAt < now - Sessions.SeenEvery);
     }
+
+    /// <summary>Who it is.</summary>
+    /// <param name="Caller">The user, with the roles of today.</param>
+    /// <param name="SeenLongAgo">Whether it is time to write down that the session was seen.</param>
+    public sealed record Found(Caller Caller, bool SeenLongAgo);
 
     private sealed class Row
     {
         public Guid Id { get; init; }
         public string UserName { get; init; } = "";
         public string DisplayName { get; init; } = "";
+        public bool PasswordChangeRequired { get; init; }
+        public bool LargeType { get; init; }
+        public DateTimeOffset SeenAt { get; init; }
         public Role? Role { get; init; }
         public UnitCode? UnitCode { get; init; }
         public Guid? OrganisationId { get; init; }

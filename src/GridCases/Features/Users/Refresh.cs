@@ -7,15 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Features.Users;
 
 /// <summary>
-/// A refresh token is exchanged for a new one. A token used a second time was copied, so all of its user's tokens are revoked;
-/// only within <see cref="Grace"/> of the first use is it taken for a client that never got the answer.
+/// A refresh token is exchanged for a new one of the same session, for as long as that is good. A token used again was copied, so the session ends, with every token of it;
+/// only once, and within <see cref="Grace"/> of the first use, is it taken for a client that never got the answer.
 /// </summary>
 public static class Refresh
 {
-    /// <summary>How long after its first use a token still buys new ones, however often, for a client with a bad connection.</summary>
+    /// <summary>How long after its first use a token may be repeated, once, by a client with a bad connection.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    [AllowedToAnyone, OwnTransactions]
+    [AllowedToAnyone, BeforePasswordChange, OwnTransactions]
     public sealed record Command : ICommand<SignIn.Result>
     {
         public string? RefreshToken { get; init; }
@@ -26,18 +26,20 @@ public static class Refresh
         public Validator() => RuleFor(c => c.RefreshToken).NotEmpty().MaximumLength(200);
     }
 
-    internal sealed class Handler(Db db, RefreshTokens refreshTokens, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time) : IRequestHandler<Command, SignIn.Result>
+    internal sealed class Handler(Db db, Sessions sessions, RefreshTokens refreshTokens, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time) : IRequestHandler<Command, SignIn.Result>
     {
         private static readonly Sql Find = new(
-            """
-            SELECT u.[Id] AS [UserId], u.[UserName], u.[DisplayName], u.[SecurityStamp], t.[ExpiresAt], t.[RevokedAt]
-            FROM [RefreshToken] t JOIN [AppUser] u ON u.[Id] = t.[UserId]
-            WHERE t.[TokenHash] = @TokenHash
+            $"""
+            SELECT u.[Id] AS [UserId], u.[UserName], s.[Id] AS [SessionId], s.[ExpiresAt]
+            FROM [RefreshToken] t JOIN [UserSession] s ON s.[Id] = t.[SessionId] JOIN [AppUser] u ON u.[Id] = s.[UserId]
+            WHERE t.[TokenHash] = @TokenHash AND t.[ExpiresAt] > @Now AND {Sessions.IsAlive}
             """);
 
-        private static readonly Sql Use = new("UPDATE [RefreshToken] SET [RevokedAt] = @Now WHERE [TokenHash] = @TokenHash AND [RevokedAt] IS NULL");
-
-        private static readonly Sql RevokeAll = new("UPDATE [RefreshToken] SET [RevokedAt] = @RevokedAt WHERE [UserId] = @UserId AND ([RevokedAt] IS NULL OR [RevokedAt] > @RevokedAt)");
+        private static readonly Sql Use = new(
+            """
+            UPDATE [RefreshToken] SET [Uses] = [Uses] + 1, [UsedAt] = CASE WHEN [Uses] = 0 THEN @Now ELSE [UsedAt] END
+            WHERE [TokenHash] = @TokenHash AND ([Uses] = 0 OR ([Uses] = 1 AND [UsedAt] >= @GraceFrom))
+            """);
 
         public async Task<SignIn.Result> Handle(Command request, CancellationToken cancellationToken) =>
             await db.InTransactionAsync(() => ExchangeAsync(RefreshTokens.HashOf(request.RefreshToken!), cancellationToken), cancellationToken)
@@ -46,23 +48,22 @@ public static class Refresh
         private async Task<SignIn.Result?> ExchangeAsync(HexHash tokenHash, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var token = await db.QuerySingleOrDefaultAsync<Row>(Find, new { TokenHash = tokenHash }, cancellationToken);
-            if (token is null || token.ExpiresAt <= now)
+            var token = await db.QuerySingleOrDefaultAsync<Row>(Find, new { tokenHash, now }, cancellationToken);
+            if (token is null)
                 return null;
-            var first = await db.ExecuteAsync(Use, new { TokenHash = tokenHash, Now = now }, cancellationToken) == 1;
-            if (!first && token.RevokedAt < now - Grace)
+            if (await db.ExecuteAsync(Use, new { tokenHash, now, GraceFrom = now - Grace }, cancellationToken) == 0)
             {
-                await db.ExecuteAsync(RevokeAll, new { token.UserId, RevokedAt = now - Grace - TimeSpan.FromSeconds(1) }, cancellationToken);
+                await sessions.EndAsync(token.SessionId, token.UserId, cancellationToken);
                 return null;
             }
 
+            await sessions.SeenAsync(token.SessionId, cancellationToken);
             return new SignIn.Result
             {
                 UserId = token.UserId,
                 UserName = token.UserName,
-                DisplayName = token.DisplayName,
-                SecurityStamp = token.SecurityStamp,
-                RefreshToken = await refreshTokens.IssueAsync(token.UserId, cancellationToken),
+                SessionId = token.SessionId,
+                RefreshToken = await refreshTokens.IssueAsync(new Sessions.Begun(token.SessionId, token.ExpiresAt), cancellationToken),
             };
         }
 
@@ -70,10 +71,8 @@ public static class Refresh
         {
             public Guid UserId { get; init; }
             public string UserName { get; init; } = "";
-            public string DisplayName { get; init; } = "";
-            public string SecurityStamp { get; init; } = "";
+            public Guid SessionId { get; init; }
             public DateTimeOffset ExpiresAt { get; init; }
-            public DateTimeOffset? RevokedAt { get; init; }
         }
     }
 }

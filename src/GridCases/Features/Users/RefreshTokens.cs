@@ -15,22 +15,23 @@ public sealed class RefreshTokens(Db db, [FromKeyedServices(ShiftedTimeProvider.
 {
     private static readonly Sql Insert = new(
         """
-        INSERT INTO [RefreshToken] ([Id], [UserId], [TokenHash], [CreatedAt], [ExpiresAt])
-        VALUES (@Id, @UserId, @TokenHash, @Now, @ExpiresAt)
+        INSERT INTO [RefreshToken] ([Id], [SessionId], [TokenHash], [CreatedAt], [ExpiresAt], [Uses])
+        VALUES (@Id, @SessionId, @TokenHash, @Now, @ExpiresAt, 0)
         """);
 
-    /// <summary>A new token of the user.</summary>
-    public async Task<string> IssueAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>A new token of the session; it does not outlive it.</summary>
+    public async Task<string> IssueAsync(Sessions.Begun session, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var end = now.AddDays(settings.Value.RefreshDays);
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         await db.ExecuteAsync(Insert, new
         {
             Id = Guid.CreateVersion7(now),
-            UserId = userId,
+            SessionId = session.Id,
             TokenHash = HashOf(token),
             Now = now,
-            ExpiresAt = now.AddDays(settings.Value.RefreshDays),
+            ExpiresAt = end < session.ExpiresAt ? end : session.ExpiresAt,
         }, cancellationToken);
         return token;
     }

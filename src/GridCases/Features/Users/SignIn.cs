@@ -3,31 +3,41 @@ using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace GridCases.Features.Users;
 
 /// <summary>
-/// A user signs in. After a number of failures the name is locked for some minutes, whether or not somebody has that name,
+/// A user signs in, and a session begins. After a number of failures the name is locked for some minutes, whether or not somebody has that name,
 /// so that neither answers nor waiting times tell which names exist. Successes are never counted.
 /// </summary>
 public static class SignIn
 {
-    /// <summary>How many failures lock a name, and for how long. Section <c>GridCases:SignIn</c>.</summary>
+    /// <summary>How long a sign-in lasts, and how many failures lock a name or an address, and for how long. Section <c>GridCases:SignIn</c>.</summary>
     public sealed class Settings
     {
-        /// <summary>Failures in a row that lock the name.</summary>
+        /// <summary>Failures that lock a name for the address they came from.</summary>
         public int Failures { get; set; } = 5;
 
-        /// <summary>Minutes it stays locked; failures older than this are forgotten.</summary>
+        /// <summary>Failures that lock a name for all addresses.</summary>
+        public int FailuresOfName { get; set; } = 20;
+
+        /// <summary>Failures that lock an address for all names.</summary>
+        public int FailuresOfAddress { get; set; } = 300;
+
+        /// <summary>Minutes of the longest lock; failures older than this are forgotten.</summary>
         public int LockMinutes { get; set; } = 5;
 
         /// <summary>Days a refresh token can be used.</summary>
         public int RefreshDays { get; set; } = 14;
+
+        /// <summary>Days after which one has to sign in again, whatever one did.</summary>
+        public int SessionDays { get; set; } = 30;
+
+        /// <summary>Passwords that are checked at once; half of the processors unless said.</summary>
+        public int HashesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
     }
 
-    [AllowedToAnyone, OwnTransactions]
+    [AllowedToAnyone, BeforePasswordChange, OwnTransactions]
     public sealed record Command : ICommand<Result>
     {
         /// <summary>Name, ignoring case, width and blanks around it.</summary>
@@ -46,11 +56,11 @@ public static class SignIn
         /// <summary>The name as stored.</summary>
         public string UserName { get; init; } = "";
 
-        /// <summary>The name others read.</summary>
-        public string DisplayName { get; init; } = "";
+        /// <summary>The session, by which every request says who asks.</summary>
+        public Guid SessionId { get; init; }
 
-        /// <summary>Changes when everything issued before must stop working.</summary>
-        public string SecurityStamp { get; init; } = "";
+        /// <summary>The language the user chose; null for none.</summary>
+        public string? Language { get; init; }
 
         /// <summary>The refresh token, when one was wanted.</summary>
         public string? RefreshToken { get; init; }
@@ -66,106 +76,57 @@ public static class SignIn
     }
 
     internal sealed class Handler(
-        Db db, RefreshTokens refreshTokens, ReadAudit audit, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time, IOptions<Settings> settings) : IRequestHandler<Command, Result>
+        Db db, Caller caller, Sessions sessions, RefreshTokens refreshTokens, SignInFailures failures, PasswordChecks passwords, ReadAudit audit) : IRequestHandler<Command, Result>
     {
         private static readonly Sql FindUser = new(
-            "SELECT [Id], [UserName], [DisplayName], [PasswordHash], [SecurityStamp] FROM [AppUser] WHERE [NameKey] = @NameKey");
-
-        private static readonly Sql FindLock = new("SELECT [LockedUntil] FROM [SignInFailure] WHERE [NameHash] = @NameHash");
-
-        private static readonly Sql CountFailure = new(
-            """
-            UPDATE [SignInFailure]
-            SET [FailedCount] = CASE WHEN [LastFailedAt] < @ForgottenBefore THEN 1 ELSE [FailedCount] + 1 END, [LastFailedAt] = @Now
-            WHERE [NameHash] = @NameHash AND ([LockedUntil] IS NULL OR [LockedUntil] <= @Now)
-            """);
-
-        private static readonly Sql FirstFailure = new(
-            "INSERT INTO [SignInFailure] ([NameHash], [FailedCount], [LastFailedAt]) VALUES (@NameHash, 1, @Now)");
-
-        private static readonly Sql Lock = new(
-            """
-            UPDATE [SignInFailure] SET [FailedCount] = 0, [LockedUntil] = @LockedUntil
-            WHERE [NameHash] = @NameHash AND [FailedCount] >= @Failures
-            """);
-
-        private static readonly Sql Forget = new("DELETE FROM [SignInFailure] WHERE [NameHash] = @NameHash");
+            "SELECT [Id], [UserName], [PasswordHash], [SecurityStamp], [DeactivatedAt], [Language] FROM [AppUser] WHERE [NameKey] = @NameKey");
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var nameKey = UserNames.KeyOf(request.UserName!);
             var nameHash = HexHash.OfText(nameKey);
-            await RefuseWhileLockedAsync(nameHash, cancellationToken);
+            await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
 
             var user = await db.QuerySingleOrDefaultAsync<Row>(FindUser, new { NameKey = nameKey }, cancellationToken);
-            var verified = Passwords.Verify(user?.PasswordHash, request.Password!);
-            await db.InTransactionAsync(async () =>
+            var verified = await passwords.VerifyAsync(user?.PasswordHash, request.Password!, cancellationToken) && user!.DeactivatedAt is null;
+            return await db.InTransactionAsync(async () =>
             {
                 // Others may have failed while the hash was computed: guesses made side by side count like guesses in a row.
-                var failedBefore = await RefuseWhileLockedAsync(nameHash, cancellationToken);
+                var failedBefore = await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
                 if (!verified)
-                    await CountAsync(nameHash, cancellationToken);
+                    await failures.CountAsync(nameHash, cancellationToken);
                 else if (failedBefore)
-                    await db.ExecuteAsync(Forget, new { NameHash = nameHash }, cancellationToken);
+                    await failures.ForgetAsync(nameHash, cancellationToken);
                 if (user is not null)
                     await audit.SignInAsync(user.UserName, verified, cancellationToken);
-                return verified;
-            }, cancellationToken);
-            if (!verified)
-                throw new NotSignedIn(NotSignedIn.SignInRefused);
+                return verified ? await BeginAsync(user!, request.WithRefreshToken, cancellationToken) : null;
+            }, cancellationToken) ?? throw new NotSignedIn(NotSignedIn.SignInRefused);
+        }
 
+        private async Task<Result> BeginAsync(Row user, bool withRefreshToken, CancellationToken cancellationToken)
+        {
+            // A browser has one cookie: the session of the one that it had is nobody's now.
+            if (!withRefreshToken && caller.IsSignedIn)
+                await sessions.EndAsync(caller.SessionId, caller.UserId, cancellationToken);
+            var session = await sessions.BeginAsync(user.Id, user.SecurityStamp, withRefreshToken ? SignInKind.Program : SignInKind.Page, cancellationToken);
             return new Result
             {
-                UserId = user!.Id,
+                UserId = user.Id,
                 UserName = user.UserName,
-                DisplayName = user.DisplayName,
-                SecurityStamp = user.SecurityStamp,
-                RefreshToken = request.WithRefreshToken ? await refreshTokens.IssueAsync(user.Id, cancellationToken) : null,
+                SessionId = session.Id,
+                Language = user.Language,
+                RefreshToken = withRefreshToken ? await refreshTokens.IssueAsync(session, cancellationToken) : null,
             };
-        }
-
-        /// <summary>Whether the name has failures on record; throws while it is locked.</summary>
-        private async Task<bool> RefuseWhileLockedAsync(HexHash nameHash, CancellationToken cancellationToken)
-        {
-            var row = await db.QuerySingleOrDefaultAsync<LockRow>(FindLock, new { NameHash = nameHash }, cancellationToken);
-            var wait = row?.LockedUntil - time.GetUtcNow();
-            return wait > TimeSpan.Zero ? throw new Throttled(wait.Value) : row is not null;
-        }
-
-        private async Task CountAsync(HexHash nameHash, CancellationToken cancellationToken)
-        {
-            var now = time.GetUtcNow();
-            var locked = TimeSpan.FromMinutes(settings.Value.LockMinutes);
-            var row = new { NameHash = nameHash, Now = now, ForgottenBefore = now - locked, LockedUntil = now + locked, settings.Value.Failures };
-            if (await db.ExecuteAsync(CountFailure, row, cancellationToken) == 0)
-            {
-                try
-                {
-                    await db.ExecuteAsync(FirstFailure, row, cancellationToken);
-                }
-                catch (UniqueConflict)
-                {
-                    // Another guess was counted meanwhile: it was the first, or the one that locked the name.
-                    if (await db.ExecuteAsync(CountFailure, row, cancellationToken) == 0)
-                        await RefuseWhileLockedAsync(nameHash, cancellationToken);
-                }
-            }
-
-            await db.ExecuteAsync(Lock, row, cancellationToken);
-        }
-
-        private sealed class LockRow
-        {
-            public DateTimeOffset? LockedUntil { get; init; }
         }
 
         private sealed class Row
         {
             public Guid Id { get; init; }
             public string UserName { get; init; } = "";
-            public string DisplayName { get; init; } = "";
             public string PasswordHash { get; init; } = "";
             public string SecurityStamp { get; init; } = "";
+            public DateTimeOffset? DeactivatedAt { get; init; }
+            public string? Language { get; init; }
         }
     }
 }

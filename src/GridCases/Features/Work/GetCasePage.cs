@@ -27,6 +27,9 @@ public static class GetCasePage
 
         /// <summary>Actions whose forms offer the units below the holder.</summary>
         public IReadOnlyCollection<CaseAction> OfferingUnits { get; init; } = [];
+
+        /// <summary>Actions whose forms offer the units in which the dispute may have happened.</summary>
+        public IReadOnlyCollection<CaseAction> OfferingPlaces { get; init; } = [];
     }
 
     public sealed record Result
@@ -53,10 +56,16 @@ public static class GetCasePage
         /// <summary>Centres directly below the holder; empty when no form offers them.</summary>
         public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
 
+        /// <summary>Units of the caller's where the case began or below; empty when no form offers them.</summary>
+        public required IReadOnlyList<ListUnits.Found> Places { get; init; }
+
+        /// <summary>The rules that the open clocks follow, by clock.</summary>
+        public required IReadOnlyDictionary<Guid, DeadlinePolicy> Rules { get; init; }
+
         /// <summary>The forms of the case file.</summary>
         public required IReadOnlyList<ListDocuments.Row> Documents { get; init; }
 
-        /// <summary>Cases that may be the same dispute, for who may merge or link an open one.</summary>
+        /// <summary>Cases that may be the same dispute, for who may merge, link or correct an open one.</summary>
         public required IReadOnlyList<Duplicate> Duplicates { get; init; }
 
         /// <summary>Cases linked with this one or merged into it, as far as the caller sees them.</summary>
@@ -97,15 +106,16 @@ public static class GetCasePage
             var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
             var organisations = Ask(IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
             var units = Ask(IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
+            var places = Ask(IsConceivable(query.OfferingPlaces, row), () => ListUnits.Ask(batch, PlacesOf(row.OriginUnitCode), caller, now));
             var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
-            var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link], row) ? duplicates.Ask(batch, wanted) : [];
+            var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link, CaseAction.Correct], row) ? duplicates.Ask(batch, wanted) : [];
             var frame = GetFrame.Handler.Ask(batch, caller, now);
             await batch.RunAsync(cancellationToken);
 
             var stored = reading.Whole();
             var @case = stored.Case;
             CaseAction[] actions = [.. @case.ActionsFor(caller.Actor, now)];
-            var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link);
+            var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link or CaseAction.Correct);
             var result = new Result
             {
                 View = await views.OfAsync(stored, now, await rules.CalendarAsync(version[0], cancellationToken), cancellationToken),
@@ -116,6 +126,8 @@ public static class GetCasePage
                 Held = new ListSessions.Result(sessions, visits),
                 Organisations = actions.Intersect(query.OfferingOrganisations).Any() ? ListOrganisations.Handler.Of(organisations) : [],
                 ChildUnits = actions.Intersect(query.OfferingUnits).Any() ? units : [],
+                Places = actions.Intersect(query.OfferingPlaces).Any() ? places : [],
+                Rules = RulesOf(@case, await rules.PoliciesAsync(version[0], cancellationToken)),
                 Documents = ListDocuments.Of(CaseRecord.FactsOf(@case, [.. journal.Select(RecordedEvent.Of)], now)),
                 Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
                 Links = links,
@@ -132,6 +144,11 @@ public static class GetCasePage
         /// <summary>Whether one of the actions leads on from the state and is the caller's by role: whether it is allowed is known only with the whole case.</summary>
         private bool IsConceivable(IEnumerable<CaseAction> actions, CaseRow row) => actions.Any(action =>
             CaseTransitions.Next(row.State, action).Count > 0 && caller.Roles.Any(r => CaseAuthority.RolesFor(action).Contains(r.Role)));
+
+        private static Dictionary<Guid, DeadlinePolicy> RulesOf(Case of, PolicyBook book) => of.Clocks.Where(c => c.IsOpen).ToDictionary(c => c.Id, c => book.ById(c.PolicyId));
+
+        /// <summary>The village where a case began, with its grids; for one that began higher up, what lies below that unit.</summary>
+        private static ListUnits.Query PlacesOf(UnitCode origin) => new() { Under = origin.AtLevel(UnitLevel.Village) ?? origin };
 
         private static ListUnits.Query ChildrenOf(UnitCode unit) => new()
         {

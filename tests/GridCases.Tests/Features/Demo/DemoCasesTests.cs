@@ -31,7 +31,6 @@ public class DemoCasesTests(string now)
         """);
 
     private static readonly Sql Papers = new("SELECT [IdNumberCipher], [PhoneCipher] FROM [CaseParty]");
-    private static readonly Sql FindUser = new("SELECT [Id], [SecurityStamp] FROM [AppUser] WHERE [UserName] = @userName");
 
     private readonly DateTimeOffset _now = DateTimeOffset.Parse(now);
     private StartedApplication _application = null!;
@@ -175,14 +174,8 @@ public class DemoCasesTests(string now)
 
     private async Task<Caller> CallerAsync(string userName)
     {
-        var user = await _db.QuerySingleAsync<UserRow>(FindUser, new { userName });
-        return (await new Callers(_db, _application.Time).FindAsync(user.Id, user.SecurityStamp, default))!;
-    }
-
-    private sealed record UserRow
-    {
-        public Guid Id { get; init; }
-        public string SecurityStamp { get; init; } = "";
+        var signedIn = await _application.SendAsync(new SignIn.Command { UserName = userName, Password = "demo" }, Caller.Anonymous);
+        return (await new Callers(_db, _application.Time, _application.Machine).FindAsync(signedIn.SessionId, default))!.Caller;
     }
 
     private sealed record NumberRow

@@ -81,8 +81,8 @@ public class InstallationTests(Store store)
         var signedIn = await application.SendAsync(new SignIn.Command { UserName = "root", Password = "a long enough password" }, Caller.Anonymous);
 
         await using var db = application.NewDb();
-        var caller = await new Callers(db, application.Time).FindAsync(signedIn.UserId, signedIn.SecurityStamp, default);
-        Assert.That(caller!.Roles, Is.EqualTo([new RoleInUnit(Role.Administrator, new UnitCode("9902"))]));
+        var found = await new Callers(db, application.Time, application.Machine).FindAsync(signedIn.SessionId, default);
+        Assert.That(found!.Caller.Roles, Is.EqualTo([new RoleInUnit(Role.Administrator, new UnitCode("9902"))]));
     }
 
     [Test]

@@ -66,7 +66,8 @@ public class NotificationTests(Store store)
         foreach (var here in new[] { "grid1", "assistant.990101001001001" })
         {
             var notice = (await _city.AsAsync(here, new ListNotifications.Query())).Items.Single();
-            Assert.That((notice.Kind, notice.CaseId), Is.EqualTo((NoticeKind.CaseArrived, @case.Id)), here);
+            Assert.That((notice.Kind, notice.CaseId), Is.EqualTo((NoticeKind.CaseReturned, @case.Id)), here);
+            Assert.That(notice.Text, Does.Contain(@case.Number).And.Contain("缺少当事人信息"), here);
             Assert.That(await _city.AsAsync(here, new CountUnread.Query()), Is.EqualTo(1), here);
         }
 
@@ -167,11 +168,11 @@ public class NotificationTests(Store store)
         await _city.AsAsync("village1", new MarkNotificationsRead.Command());
 
         _city.At(2, 9, 8);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 0, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 0, 0, 0, 0, 0, 0)));
         _city.At(2, 9, 10);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(1, 0, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(1, 0, 0, 0, 0, 0, 0)));
         _city.At(8, 2);
-        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0, 0)));
+        Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0, 0, 0, 0)));
         Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items, Is.Empty);
     }
 

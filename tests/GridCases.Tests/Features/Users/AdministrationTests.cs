@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Units;
+using GridCases.Features.People;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
@@ -16,6 +17,7 @@ public class AdministrationTests(Store store)
     private static readonly Sql EndRole = new("UPDATE RoleAssignment SET ToDate = @day WHERE UserId = (SELECT Id FROM AppUser WHERE UserName = @userName)");
     private static readonly Sql CountTokens = new("SELECT COUNT(*) FROM RefreshToken");
     private static readonly Sql CountFailures = new("SELECT COUNT(*) FROM SignInFailure");
+    private static readonly Sql CountSessions = new("SELECT COUNT(*) FROM UserSession");
 
     private City _city = null!;
 
@@ -31,12 +33,12 @@ public class AdministrationTests(Store store)
         await using (var db = _city.Application.NewDb())
             await db.ExecuteAsync(EndRole, new { userName = "town9", day = new DateOnly(2026, 2, 1) });
 
-        var users = (await SendAsync(new ListUsers.Query(), "admin")).Items;
+        var users = (await SendAsync(new ListUsers.Query { Limit = 200 }, "admin")).Items;
 
         Assert.That(users.Select(u => u.UserName), Is.SupersetOf(new[] { "grid1", "town1", "mediator.p9", "admin", "auditor" }));
-        Assert.That(users.Single(u => u.UserName == "town9").Roles.Single(), Has.Property("ValidToday").False.And.Property("To").EqualTo(new DateOnly(2026, 2, 1)));
+        Assert.That(users.Single(u => u.UserName == "town9").Roles.Single(), Has.Property("State").EqualTo(RoleState.Over).And.Property("To").EqualTo(new DateOnly(2026, 2, 1)));
         var mediator = users.Single(u => u.UserName == "mediator.p1").Roles.Single();
-        Assert.That((mediator.Role, mediator.ValidToday), Is.EqualTo((Role.Mediator, true)));
+        Assert.That((mediator.Role, mediator.State), Is.EqualTo((Role.Mediator, RoleState.Held)));
         Assert.That(mediator.OrganisationName, Is.Not.Empty);
     }
 
@@ -46,7 +48,7 @@ public class AdministrationTests(Store store)
     {
         var caller = await _city.PersonAsync(userName);
 
-        Assert.ThrowsAsync<AccessDenied>(() => _city.Application.SendAsync(new ListUsers.Query(), caller));
+        Assert.ThrowsAsync<AccessDenied>(() => _city.Application.SendAsync(new ListUsers.Query { Limit = 200 }, caller));
     }
 
     [Test]
@@ -79,29 +81,38 @@ public class AdministrationTests(Store store)
     }
 
     [Test]
-    public async Task Tokens_past_their_end_and_old_failures_are_removed_by_the_nightly_job()
+    public async Task Tokens_past_their_end_sessions_a_month_later_and_old_failures_are_removed_by_the_nightly_job()
     {
         await SendAsAnybodyAsync(new SignIn.Command { UserName = "grid1", Password = "demo", WithRefreshToken = true });
         Assert.ThrowsAsync<NotSignedIn>(() => SendAsAnybodyAsync(new SignIn.Command { UserName = "grid2", Password = "wrong" }));
         await _city.Application.SendAsync(new PurgeExpired.Command());
-        Assert.That(await CountAsync(), Is.EqualTo((1, 1)));
+        Assert.That(await CountAsync(), Is.EqualTo((1, 1, 3)), "failures of the name here, of the name anywhere, of anybody here");
 
-        _city.Application.Machine.Now += TimeSpan.FromDays(2);
-        await _city.Application.SendAsync(new PurgeExpired.Command());
-        Assert.That(await CountAsync(), Is.EqualTo((1, 0)));
+        await PurgeAfterAsync(days: 2);
+        Assert.That(await CountAsync(), Is.EqualTo((1, 1, 0)));
 
-        _city.Application.Machine.Now += TimeSpan.FromDays(13);
+        await PurgeAfterAsync(days: 13);
+        Assert.That(await CountAsync(), Is.EqualTo((0, 1, 0)));
+
+        await PurgeAfterAsync(days: 44);
+        Assert.That((await CountAsync()).Sessions, Is.EqualTo(1), "its last day was a month ago less one");
+        await PurgeAfterAsync(days: 2);
+        Assert.That((await CountAsync()).Sessions, Is.Zero);
+    }
+
+    private async Task PurgeAfterAsync(int days)
+    {
+        _city.Application.Machine.Now += TimeSpan.FromDays(days);
         await _city.Application.SendAsync(new PurgeExpired.Command());
-        Assert.That(await CountAsync(), Is.EqualTo((0, 0)));
     }
 
     private async Task<T> SendAsync<T>(MediatR.IRequest<T> message, string userName) => await _city.Application.SendAsync(message, await _city.PersonAsync(userName));
 
     private Task<SignIn.Result> SendAsAnybodyAsync(SignIn.Command command) => _city.Application.SendAsync(command, Caller.Anonymous);
 
-    private async Task<(int Tokens, int Failures)> CountAsync()
+    private async Task<(int Tokens, int Sessions, int Failures)> CountAsync()
     {
         await using var db = _city.Application.NewDb();
-        return (await db.QuerySingleAsync<int>(CountTokens), await db.QuerySingleAsync<int>(CountFailures));
+        return (await db.QuerySingleAsync<int>(CountTokens), await db.QuerySingleAsync<int>(CountSessions), await db.QuerySingleAsync<int>(CountFailures));
     }
 }

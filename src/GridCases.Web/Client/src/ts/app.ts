@@ -1,6 +1,7 @@
 import { startBatch } from './batch';
 import { startDrafts } from './drafts';
 import { startForms } from './forms';
+import { startHints } from './hints';
 import { startMenus } from './menus';
 import { startPlace } from './place';
 import { startUpload } from './upload';
@@ -8,6 +9,7 @@ import { startUpload } from './upload';
 document.documentElement.classList.add('js');
 startMenus();
 startForms();
+startHints();
 startDrafts();
 startBatch();
 startPlace();

@@ -16,7 +16,8 @@ namespace GridCases.Web.Pages.Cases.Fields;
 /// <param name="Max">Longest text.</param>
 /// <param name="Words">The enum whose members are the choices.</param>
 /// <param name="When">Shown only while another field has a value: <c>risk=Red</c>.</param>
-public sealed record Field(string Name, FieldKind Kind, bool IsOptional = false, int Max = 1000, Type? Words = null, string? When = null)
+/// <param name="IsPrefilled">Whether it begins with what is on record and is sent only when that was changed.</param>
+public sealed record Field(string Name, FieldKind Kind, bool IsOptional = false, int Max = 1000, Type? Words = null, string? When = null, bool IsPrefilled = false)
 {
     /// <summary>What draws and reads it.</summary>
     public FieldControl Control => FieldControl.Of(Kind);
@@ -67,6 +68,7 @@ public sealed record ActionForm(CaseAction Action, Type Command, string Icon, pa
             Max = rules.Select(rule => rule.Validator).OfType<ILengthValidator>().FirstOrDefault()?.Max ?? declared.Max,
             Words = word.IsEnum ? word : null,
             When = declared.When,
+            IsPrefilled = declared.IsPrefilled,
         };
     }
 }

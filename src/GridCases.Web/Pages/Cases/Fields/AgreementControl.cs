@@ -37,7 +37,8 @@ public sealed class AgreementControl : FieldControl
 
     public override string? Prose(Field field, IFormCollection posted) => posted.Typed("terms");
 
-    private static JsonValue? Yuan(string? typed, string name, PostedCommand command)
+    /// <summary>An amount as people write it: 12,300元; what is none becomes an error of its input.</summary>
+    public static JsonValue? Yuan(string? typed, string name, PostedCommand command)
     {
         if (typed is null)
             return null;

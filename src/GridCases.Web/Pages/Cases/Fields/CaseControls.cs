@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Web.Pages.Cases.Panels;
 
 namespace GridCases.Web.Pages.Cases.Fields;
@@ -9,8 +10,11 @@ public sealed class PartyControl : SelectControl
 {
     public override IReadOnlyList<Choice> Choices(FieldInput input) => Of(input.Details);
 
-    /// <summary>All parties with their roles.</summary>
-    public static IReadOnlyList<Choice> Of(CaseDetails details) => [.. details.View.Parties.Select(p => new Choice(p.Id.ToString(), Localized.Case("PartyAndRole", p.Name, Localized.Word(p.Role))))];
+    /// <summary>All parties with their roles, without those that were withdrawn.</summary>
+    public static IReadOnlyList<Choice> Of(CaseDetails details) => Of(details.Parties);
+
+    /// <summary>Some of the parties.</summary>
+    public static IReadOnlyList<Choice> Of(IEnumerable<PartyView> parties) => [.. parties.Select(p => new Choice(p.Id.ToString(), Localized.Case("PartyAndRole", p.Name, Localized.Word(p.Role))))];
 }
 
 /// <summary>Any of the parties, each with a box to tick.</summary>

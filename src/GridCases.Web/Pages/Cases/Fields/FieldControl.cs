@@ -38,6 +38,9 @@ public abstract class FieldControl
     /// <summary>Whether the page must read the centres below the holder for it.</summary>
     public virtual bool NeedsUnits => false;
 
+    /// <summary>Whether the page must read for it where the dispute may have happened.</summary>
+    public virtual bool NeedsPlaces => false;
+
     /// <summary>Whether a counter below it tells how many characters are left.</summary>
     public virtual bool CountsCharacters => false;
 
@@ -101,5 +104,14 @@ public abstract class FieldControl
         FieldKind.File => new FileControl(),
         FieldKind.Consents => new ConsentsControl(),
         FieldKind.Agreement => new AgreementControl(),
+        FieldKind.Yuan => new YuanControl(),
+        FieldKind.Phone => new PhoneControl(),
+        FieldKind.ThisParty => new ThisPartyControl(),
+        FieldKind.UnaskedParty => new UnaskedPartyControl(),
+        FieldKind.ConsentWay => new ConsentWayControl(),
+        FieldKind.Consent => new ConsentControl(),
+        FieldKind.Place => new PlaceControl(),
+        FieldKind.Masked => new MaskedControl(),
+        FieldKind.MaskedDay => new MaskedControl { Type = "date" },
     };
 }

@@ -22,14 +22,41 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     /// <summary>The field's name for the user: the action's own word for it, else the common one.</summary>
     public string Label => Localized.Find($"{Form.Action}.{Field.Name}") ?? Localized.Case($"Field.{Field.Name}");
 
-    /// <summary>A sentence of help below the input; null when the label is enough.</summary>
-    public string? Hint => Localized.Find($"{Form.Action}.{Field.Name}.Hint");
+    /// <summary>A sentence of help below the input; null when the label is enough. What is masked says what is on record.</summary>
+    public string? Hint => Control is not MaskedControl ? Localized.Find($"{Form.Action}.{Field.Name}.Hint")
+        : Present is { } present ? Localized.Case("OnRecord", present) : Localized.Case("NotOnRecord");
 
     /// <summary>What was typed, or what the field starts with.</summary>
-    public string? Value => Page.Value(Form, Field.Name, Control.Start(this) ?? Start);
+    public string? Value => Page.Value(Form, Field.Name, Field.IsPrefilled ? Present : Control.Start(this) ?? Start);
+
+    /// <summary>What is on record of the fact that the field corrects, masked where the page masks it; null when there is nothing.</summary>
+    public string? Present => (Form.Action, Field.Name) switch
+    {
+        (CaseAction.Correct, "title") => Details.View.Title,
+        (CaseAction.Correct, "summary") => Details.View.Summary,
+        (CaseAction.Correct, "category") => Details.View.Category.ToString(),
+        (CaseAction.Correct, "occurredOn") => Details.View.OccurredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        (CaseAction.Correct, "source") => Details.View.Source.ToString(),
+        (CaseAction.Correct, "urgency") => Details.View.Urgency.ToString(),
+        (CaseAction.Correct, "scale") => Details.View.Scale.ToString(),
+        (CaseAction.Correct, "peopleInvolved") => Details.View.PeopleInvolved?.ToString(CultureInfo.InvariantCulture),
+        (CaseAction.Correct, "amountInDispute") => Details.View.AmountInDispute?.ToString("0.##", CultureInfo.InvariantCulture),
+        (CaseAction.CorrectParty, "name") => Page.Party?.Name,
+        (CaseAction.CorrectParty, "role") => Page.Party?.Role.ToString(),
+        (CaseAction.CorrectParty, "kind") => Page.Party?.Kind.ToString(),
+        (CaseAction.CorrectParty, "phone") => Page.Party?.Phone,
+        (CaseAction.CorrectParty, "idNumber") => Page.Party?.IdNumber,
+        (CaseAction.CorrectParty, "sex") => Page.Party?.Sex?.ToString(),
+        (CaseAction.CorrectParty, "birthDate") => Page.Party?.BirthDate,
+        (CaseAction.CorrectParty, "address") => Page.Party?.Address,
+        _ => null,
+    };
 
     /// <summary>What can be chosen in it.</summary>
     public IReadOnlyList<Choice> Choices => Control.Choices(this);
+
+    /// <summary>What kind of number is typed into it, if that is looked at as it is typed.</summary>
+    public NumberField? Number => Field.Name switch { "idNumber" => NumberField.IdNumber, "phone" => NumberField.Phone, _ => null };
 
     /// <summary>Sentences on what is wrong with it.</summary>
     public IReadOnlyList<string> Errors => Page.ErrorsOf(Form, Field.Name);
@@ -46,7 +73,7 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     public bool IsRequired => (!Field.IsOptional || Field.Name == "missingReason") && When is null;
 
     /// <summary>Whether the label says that it may be left out; what is shown only now and then does not need to.</summary>
-    public bool SaysOptional => !IsRequired && When is null;
+    public bool SaysOptional => !IsRequired && When is null && Form.Action is not (CaseAction.Correct or CaseAction.CorrectParty);
 
     /// <summary>Value of <c>data-show-when</c>: the choices in another field beside which it is shown.</summary>
     public string? When => Field.When == "mediation" ? $"mediation={string.Join('|', MediationControl.Judicial(Details))}" : Field.When;
@@ -57,6 +84,9 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     private string? Start => (Form.Action, Field.Name) switch
     {
         (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+        (CaseAction.AddParty, "role") => nameof(PartyRole.Respondent),
+        (CaseAction.AddParty, "kind") => nameof(PartyKind.Person),
+        (CaseAction.WithdrawParty, "partyId") => Page.Party?.Id.ToString(),
         (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
         (CaseAction.RecordSession, "place") => Details.Held.Sessions.FirstOrDefault()?.Place ?? Details.View.Holder.OrganisationName,
         (CaseAction.CompleteHandling, "outcome") => Details.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,

@@ -93,12 +93,15 @@ public sealed class DayControl : InputControl
 
     public override int? MaxLength(Field field) => null;
 
-    public override (string? First, string? Last) Range(FieldInput input) => HasBeen(input) ? (null, Today(input)) : (Today(input), null);
+    public override (string? First, string? Last) Range(FieldInput input) => HasBeen(input) || IsOfTheFacts(input) ? (null, Today(input)) : (Today(input), null);
 
     public override string? Start(FieldInput input) => HasBeen(input) ? Today(input) : null;
 
     private static bool HasBeen(FieldInput input) =>
         input.Form.Action is CaseAction.RecordPerformance or CaseAction.RecordFollowUp or CaseAction.RecordConfirmation or CaseAction.RecordPoliceNotice;
+
+    /// <summary>When it happened or when somebody was born: it has been too, but nobody knows when unless it is said.</summary>
+    private static bool IsOfTheFacts(FieldInput input) => input.Form.Action is CaseAction.Correct or CaseAction.AddParty;
 
     private static string Today(FieldInput input) => input.Page.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

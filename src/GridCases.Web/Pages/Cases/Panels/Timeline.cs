@@ -54,6 +54,15 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
                 [Labelled("Entry.Consented", Parties(EventKey.Consented)), Labelled("Entry.Refused", Parties(EventKey.Refused)), Labelled("Entry.Choice", Word(EventKey.Choice))]),
             CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation => (Sentence(), [SessionLine(), Session?.Note]),
             CaseEventKind.PlanSession => (Sentence(Due(EventKey.At)), [Is(EventKey.Online) ? Localized.Case("Online") : null]),
+            CaseEventKind.RecordConsent => (Localized.Case(Parties(EventKey.Refused) is null ? "Event.RecordConsent" : "Event.RecordConsent.Refused", Party(EventKey.Party) ?? ""), []),
+            CaseEventKind.Correct => (Sentence(), [.. Corrected(), Text(EventKey.Reason), ClocksStay()]),
+            CaseEventKind.AddParty => (Sentence(Party(EventKey.Party) ?? "", Word(EventKey.Role) ?? ""), [Labelled("Entry.Refused", Parties(EventKey.Refused)), Voided()]),
+            CaseEventKind.CorrectParty => (Sentence(Party(EventKey.Party) ?? ""),
+            [
+                Labelled("Entry.Changed", Words(EventKey.ChangedOfParty)), FromTo(Field("Role"), Word(EventKey.RoleBefore), Word(EventKey.RoleAfter)),
+                FromTo(Field("Kind"), Word(EventKey.KindBefore), Word(EventKey.KindAfter)), Text(EventKey.Reason), Voided(),
+            ]),
+            CaseEventKind.WithdrawParty => (Sentence(Party(EventKey.Party) ?? ""), [Text(EventKey.Reason)]),
             CaseEventKind.Recuse => (Sentence(details.User(Text(EventKey.Mediator) ?? line.By)), [Text(EventKey.Reason)]),
             CaseEventKind.DecideSham => (Localized.Case(Is(EventKey.Founded) ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text(EventKey.Note)]),
             CaseEventKind.Attach => (Sentence(Word(EventKey.Kind) ?? ""), []),
@@ -91,6 +100,35 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             // What has no particulars but what somebody wrote.
             _ => (Sentence(), [Text(EventKey.Reason) ?? Text(EventKey.Note) ?? Text(EventKey.Summary) ?? Text(EventKey.Reply)]),
         };
+
+        /// <summary>What a correction changed, from what to what; of an address only that.</summary>
+        private IEnumerable<string?> Corrected() =>
+        [
+            FromTo(Field("Title"), Text(EventKey.TitleBefore), Text(EventKey.TitleAfter)),
+            FromTo(Field("Summary"), Text(EventKey.SummaryBefore), Text(EventKey.SummaryAfter)),
+            FromTo(Field("Category"), Word(EventKey.CategoryBefore), Word(EventKey.CategoryAfter)),
+            FromTo(Field("OccurredOn"), Day(EventKey.OccurredOnBefore), Day(EventKey.OccurredOnAfter)),
+            FromTo(Field("Source"), Word(EventKey.SourceBefore), Word(EventKey.SourceAfter)),
+            FromTo(Field("Urgency"), Word(EventKey.UrgencyBefore), Word(EventKey.UrgencyAfter)),
+            FromTo(Field("Scale"), Word(EventKey.ScaleBefore), Word(EventKey.ScaleAfter)),
+            FromTo(Field("PeopleInvolved"), _data.Get(EventKey.PeopleInvolvedBefore)?.ToString(CultureInfo.CurrentCulture), _data.Get(EventKey.PeopleInvolvedAfter)?.ToString(CultureInfo.CurrentCulture)),
+            FromTo(Field("AmountInDispute"), Yuan(EventKey.AmountInDisputeBefore), Yuan(EventKey.AmountInDisputeAfter)),
+            FromTo(Field("Place"), Place(EventKey.PlaceBefore), Place(EventKey.PlaceAfter)),
+            Labelled("Entry.Changed", Words(EventKey.ChangedFacts)),
+        ];
+
+        private static string? FromTo(string field, string? before, string? after) =>
+            before is null && after is null ? null : Localized.Case("Entry.FromTo", field, before ?? Localized.Case("Entry.Nothing"), after ?? Localized.Case("Entry.Nothing"));
+
+        private static string Field(string name) => Texts.Text.Field(name);
+
+        private string? ClocksStay() => _data.Has(EventKey.CategoryAfter) || _data.Has(EventKey.UrgencyAfter) ? Localized.Case("Entry.ClocksStay") : null;
+
+        private string? Voided() => Number(EventKey.VoidedSignatures) > 0 ? Localized.Case("Entry.Voided", Number(EventKey.VoidedSignatures)) : null;
+
+        private string? Yuan(ValueKey<decimal> key) => _data.Get(key) is { } amount ? Localized.Yuan(amount) : null;
+
+        private string? Place(ValueKey<UnitCode> key) => _data.Get(key) is { } unit ? details.Names.Units.GetValueOrDefault(unit.Value, unit.Value) : null;
 
         private ListSessions.Session? Session => details.Held.Sessions.FirstOrDefault(s => s.Id == _data.Get(EventKey.Session));
 

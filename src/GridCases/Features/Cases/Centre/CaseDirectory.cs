@@ -9,7 +9,7 @@ namespace GridCases.Features.Cases;
 /// <summary>Looks up whether the units, organisations and mediators that a command names exist and fit.</summary>
 public sealed class CaseDirectory(Db db, OpenUnits units)
 {
-    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id");
+    private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id AND (ClosedOn IS NULL OR ClosedOn > @today)");
     private static readonly Sql FindMediators = new("""
         SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
         WHERE r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.OrganisationId = @organisationId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
@@ -34,7 +34,7 @@ public sealed class CaseDirectory(Db db, OpenUnits units)
     /// <exception cref="RuleViolation">The organisation does not fit.</exception>
     public async Task<Mediation> DemandMediationAsync(Mediation mediation, UnitCode centre, CaseContext at, CancellationToken cancellationToken)
     {
-        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId }, cancellationToken) is not { } organisation
+        if (await db.QuerySingleOrDefaultAsync<OrganisationRow>(FindOrganisation, new { id = mediation.OrganisationId, today = at.Today }, cancellationToken) is not { } organisation
             || !(organisation.UnitCode.Contains(centre) || centre.Contains(organisation.UnitCode)))
         {
             throw new InvalidInput("organisationId", Text.Field("UnknownOrganisation"));

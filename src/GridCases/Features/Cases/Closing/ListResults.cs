@@ -77,6 +77,9 @@ public static class ListResults
                 case CaseEventKind.ReachAgreement or CaseEventKind.ReviseAgreement:
                     version = line.Particulars.Get(EventKey.Version)!.Value;
                     break;
+                case CaseEventKind.AddParty or CaseEventKind.CorrectParty:
+                    version = line.Particulars.Get(EventKey.Version) ?? version;
+                    break;
             }
         }
 

@@ -19,14 +19,14 @@ public sealed record Duplicate(Guid Id, string Number, string Title, CaseState S
 
 /// <summary>
 /// Finds cases in the caller's scope that may be the same dispute. What lies outside leaves no trace in the answer; a centre above two
-/// units sees what is alike in both. Representatives are not compared: one lawyer serves many. Of organisations only the words are: a property company is in every other dispute.
+/// units sees what is alike in both. Representatives are not compared: one lawyer serves many. Nor are parties that were withdrawn. Of organisations only the words are: a property company is in every other dispute.
 /// </summary>
 public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData personal, TimeProvider time, IOptions<DuplicateSearch.Settings> settings)
 {
     private const int Most = 10;
     private const int MostRead = 500;
 
-    private const string Compared = "q.Kind = 'Person' AND q.Role <> 'Representative'";
+    private const string Compared = "q.Kind = 'Person' AND q.Role <> 'Representative' AND q.WithdrawnAt IS NULL";
 
     private static readonly SqlPart Candidate = new("SELECT c.Id, c.Number, c.Title, c.Summary, c.State, c.RegisteredAt FROM DisputeCase c WHERE");
     private static readonly SqlPart ByIdNumber = new($"c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @hash AND {Compared})");
@@ -90,7 +90,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         /// <summary>The same from its rows.</summary>
         internal static Wanted Like(CaseRow row, IEnumerable<PartyRow> parties)
         {
-            PartyRow[] people = [.. parties.Where(p => p is { Kind: PartyKind.Person, Role: not PartyRole.Representative })];
+            PartyRow[] people = [.. parties.Where(p => p is { Kind: PartyKind.Person, Role: not PartyRole.Representative, WithdrawnAt: null })];
             return new Wanted
             {
                 Self = row.Id,

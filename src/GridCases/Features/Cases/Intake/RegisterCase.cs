@@ -13,7 +13,7 @@ namespace GridCases.Features.Cases;
 /// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted.</summary>
 public static class RegisterCase
 {
-    /// <summary>The dispute. Only title, category, place and one party are required; the rest may follow.</summary>
+    /// <summary>The dispute. Only title, category, place and one party are required; the rest may be added by correcting the case until it is archived.</summary>
     [AllowedTo(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer), WritesLast]
     public sealed record Command : ICommand<CaseView>
     {
@@ -65,7 +65,8 @@ public static class RegisterCase
     /// <param name="Phone">Phone.</param>
     /// <param name="Sex">Sex.</param>
     /// <param name="Address">Address.</param>
-    public sealed record PartyInput(PartyRole? Role, PartyKind? Kind, string? Name, string? IdNumber, string? Phone, Sex? Sex, string? Address);
+    /// <param name="BirthDate">Day of birth.</param>
+    public sealed record PartyInput(PartyRole? Role, PartyKind? Kind, string? Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, DateOnly? BirthDate = null);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -93,6 +94,7 @@ public static class RegisterCase
                 party.RuleFor(p => p.IdNumber).OptionalText(50);
                 party.RuleFor(p => p.Phone).OptionalText(50);
                 party.RuleFor(p => p.Address).OptionalText(200);
+                party.RuleFor(p => p.BirthDate).PlausibleDay();
             });
         }
     }
@@ -108,7 +110,7 @@ public static class RegisterCase
             var at = await rules.ContextAsync(cancellationToken);
             var place = command.Place!.UnitCode!.Value;
             var origin = await OriginAsync(place, cancellationToken);
-            var rows = command.Parties!.Select((party, ordinal) => Row(party, ordinal, at)).ToArray();
+            var rows = command.Parties!.Select((party, ordinal) => personal.RowOf(party, at.NewId(), ordinal)).ToArray();
             var address = personal.Protect(command.Place.Address);
             var registration = new Domain.Registration(
                 Number: "",
@@ -182,20 +184,5 @@ public static class RegisterCase
             var serial = (await session.QueryAsync<int>(ReadSerial, key, cancellationToken)).Single();
             return $"{key.district}{key.year}-{serial:000000}";
         }
-
-        private PartyRow Row(PartyInput party, int ordinal, CaseContext at) => new()
-        {
-            Id = at.NewId(),
-            Ordinal = ordinal,
-            Role = party.Role!.Value,
-            Kind = party.Kind!.Value,
-            Name = party.Name!.Trim(),
-            Sex = party.Sex,
-            IdNumberCipher = personal.Protect(party.IdNumber),
-            IdNumberHash = personal.Fingerprint(party.IdNumber),
-            PhoneCipher = personal.Protect(party.Phone),
-            PhoneHash = personal.Fingerprint(party.Phone),
-            AddressCipher = personal.Protect(party.Address),
-        };
     }
 }

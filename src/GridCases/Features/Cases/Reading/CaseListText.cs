@@ -19,8 +19,9 @@ internal static class CaseListText
             (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
             c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
             c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.RegisteredAt, c.ClosedAt,
-            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant')) AS Applicant,
-            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent')) AS Respondent,
+            c.ReturnedAt, c.ReturnedBy, c.ReturnedReason, c.ReturnedFromUnitCode, c.ReturnedFromOrganisationId,
+            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant' AND b.WithdrawnAt IS NULL)) AS Applicant,
+            (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent' AND b.WithdrawnAt IS NULL)) AS Respondent,
             s.Color AS Card
         FROM (
         """);

@@ -77,6 +77,22 @@ internal static partial class CaseSearch
         sqlServer: "INSERT INTO CaseGram (Gram, SearchKey) SELECT g.[value], s.SearchKey FROM CaseSearch s CROSS JOIN OPENJSON(@Grams) g WHERE s.CaseId = @CaseId",
         sqlite: "INSERT INTO CaseGram (rowid, Gram) SELECT SearchKey, (SELECT group_concat([value], ' ') FROM json_each(@Grams)) FROM CaseSearch WHERE CaseId = @CaseId");
 
+    /// <summary>The words that a case <c>@CaseId</c> is found by.</summary>
+    public static readonly Sql FindText = new("SELECT [Text] FROM CaseSearch WHERE CaseId = @CaseId");
+
+    private static readonly Sql Rewrite = new("UPDATE CaseSearch SET [Text] = @Text WHERE CaseId = @CaseId");
+
+    // SQLite's index holds no texts: what is taken out of it has to be said again.
+    private static readonly Sql Unindex = Sql.Per(
+        sqlServer: """
+            DELETE FROM CaseGram WHERE SearchKey = (SELECT s.SearchKey FROM CaseSearch s WHERE s.CaseId = @CaseId)
+                AND Gram IN (SELECT [value] COLLATE Latin1_General_BIN2 FROM OPENJSON(@Grams))
+            """,
+        sqlite: """
+            INSERT INTO CaseGram (CaseGram, rowid, Gram)
+            SELECT 'delete', SearchKey, (SELECT group_concat([value], ' ') FROM json_each(@Grams)) FROM CaseSearch WHERE CaseId = @CaseId
+            """);
+
     private static readonly Sql IndexMore = Sql.Per(
         sqlServer: """
             INSERT INTO CaseGram (Gram, SearchKey) SELECT g.[value], s.SearchKey FROM CaseSearch s CROSS JOIN OPENJSON(@Grams) g
@@ -87,14 +103,28 @@ internal static partial class CaseSearch
     /// <summary>What makes a new case findable, in the transaction that registers it.</summary>
     public static IEnumerable<Write> Adding(CaseRow row, IEnumerable<string> names)
     {
-        string?[] lines = [row.Number, row.Title, row.Summary, .. names];
-        var text = string.Join('\n', lines.Select(Normal));
+        var text = TextOf(row, names);
         var key = KeyOf(row.Id, row.RegisteredAt);
         return
         [
             new Write(Remember, new { Key = key, KeyEnd = key + (1L << 20), CaseId = row.Id, Text = text }),
-            new Write(Index, new { CaseId = row.Id, Grams = GramsOf(text).Concat(row.OriginUnitCode.SelfAndAncestors.Where(CaseReach.IsSmall).Select(GramOf)) }),
+            new Write(Index, new { CaseId = row.Id, Grams = GramsOf(text, row) }),
         ];
+    }
+
+    /// <summary>What makes a case findable by other words than before, in the transaction that changes them.</summary>
+    public static IEnumerable<Write> Changing(CaseRow row, string before, string text) =>
+    [
+        new Write(Unindex, new { CaseId = row.Id, Grams = GramsOf(before, row) }),
+        new Write(Rewrite, new { CaseId = row.Id, Text = text }),
+        new Write(Index, new { CaseId = row.Id, Grams = GramsOf(text, row) }),
+    ];
+
+    /// <summary>All words of a case, normalised: its number, title, summary and the names of its parties, a line each.</summary>
+    public static string TextOf(CaseRow row, IEnumerable<string> names)
+    {
+        string?[] lines = [row.Number, row.Title, row.Summary, .. names];
+        return string.Join('\n', lines.Select(Normal));
     }
 
     /// <summary>What makes a case findable where it stands now, besides where it stood; whoever searches there sees it only if it lies there.</summary>
@@ -164,6 +194,9 @@ internal static partial class CaseSearch
 
     /// <summary>Whether normalised words are a single character that can be looked up.</summary>
     public static bool IsCharacter(string words) => words.EnumerateRunes().ToArray() is [{ IsAscii: false }];
+
+    private static IEnumerable<string> GramsOf(string text, CaseRow row) =>
+        GramsOf(text).Concat(row.OriginUnitCode.SelfAndAncestors.Where(CaseReach.IsSmall).Select(GramOf));
 
     /// <summary>Instant of registration in milliseconds, then the first 20 bits of the id that do not tell the time: of one millisecond in the order of the ids.</summary>
     private static long KeyOf(Guid id, DateTimeOffset registeredAt)

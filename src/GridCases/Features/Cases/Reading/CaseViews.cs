@@ -35,6 +35,9 @@ public sealed record CaseView
     public required UnitCode OriginUnitCode { get; init; }
     public required string OriginUnitName { get; init; }
     public required HolderView Holder { get; init; }
+
+    /// <summary>Why it came back to its present holder; null once it has gone on from there.</summary>
+    public ReturnedView? Returned { get; init; }
     public MediationTrack? Track { get; init; }
     public Entrustment? Entrustment { get; init; }
     public OrganisationKind? OrganisationKind { get; init; }
@@ -63,8 +66,12 @@ public sealed record PlaceView(UnitCode UnitCode, string UnitName, string? Addre
 /// <summary>Who holds the case: the unit, and while it is mediated the organisation and perhaps the mediator (user name).</summary>
 public sealed record HolderView(UnitCode UnitCode, string UnitName, Guid? OrganisationId, string? OrganisationName, string? Mediator, string? MediatorName);
 
-/// <summary>A party, its papers masked.</summary>
-public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, bool? Consented, string? ConsentHow);
+/// <summary>Why a case came back, from whom and when.</summary>
+public sealed record ReturnedView(DateTimeOffset At, string By, string Reason, UnitCode FromUnitCode, Guid? FromOrganisationId);
+
+/// <summary>A party, its papers masked; of the birth date only the year. A withdrawn one has no part in the dispute any more.</summary>
+public sealed record PartyView(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? BirthDate, string? Address, bool? Consented, string? ConsentHow,
+    Withdrawal? Withdrawn);
 
 /// <summary>A file of the case; its content has an address of its own.</summary>
 public sealed record AttachmentView(Guid Id, AttachmentKind Kind, Guid? PartyId, string Name, string MediaType, long Length, string Sha256, bool Concession,
@@ -128,6 +135,7 @@ public sealed class CaseViews(Db db, PersonalData personal)
             OriginUnitCode = c.Origin,
             OriginUnitName = names.OriginName,
             Holder = new HolderView(c.Holder.Unit, names.HolderName, c.Holder.OrganisationId, names.OrganisationName, c.Holder.Mediator, names.MediatorName),
+            Returned = c.Returned is { } back ? new ReturnedView(back.At, back.By, back.Reason, back.FromUnit, back.FromOrganisation) : null,
             Track = c.Mediation?.Track,
             Entrustment = c.Mediation?.Entrustment,
             OrganisationKind = c.Mediation?.Kind,
@@ -144,7 +152,7 @@ public sealed class CaseViews(Db db, PersonalData personal)
             ReopenedCount = c.ReopenedCount,
             MergedInto = c.MergedInto,
             Parties = [.. stored.Parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
-                Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow))],
+                Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.BirthDate(p.BirthDate), Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow, p.Withdrawn))],
             Clocks = [.. c.Clocks.OrderBy(k => k.StartedAt).ThenBy(k => k.Id).Select(k => ClockView.Of(k, now, calendar))],
             Extensions = [.. c.Extensions.OrderBy(e => e.RequestedAt).ThenBy(e => e.Id).Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
             Agreement = c.Agreement is { } a

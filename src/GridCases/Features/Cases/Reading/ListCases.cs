@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
@@ -95,6 +96,24 @@ public static class ListCases
         public UnitCode OriginUnitCode { get; init; }
         public MediationTrack? Track { get; init; }
         public CardColor? Card { get; init; }
+
+        /// <summary>Why it came back to its present holder; null once it has gone on from there.</summary>
+        public ReturnedView? Returned => ReturnedAt is { } at ? new(at, ReturnedBy!, ReturnedReason!, ReturnedFromUnitCode!.Value, ReturnedFromOrganisationId) : null;
+
+        [JsonIgnore]
+        public DateTimeOffset? ReturnedAt { get; init; }
+
+        [JsonIgnore]
+        public string? ReturnedBy { get; init; }
+
+        [JsonIgnore]
+        public string? ReturnedReason { get; init; }
+
+        [JsonIgnore]
+        public UnitCode? ReturnedFromUnitCode { get; init; }
+
+        [JsonIgnore]
+        public Guid? ReturnedFromOrganisationId { get; init; }
 
         /// <summary>Name of the first applicant.</summary>
         public string? Applicant { get; init; }

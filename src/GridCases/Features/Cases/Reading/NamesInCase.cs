@@ -40,6 +40,8 @@ public sealed record NamesInCase
     {
         var codes = new HashSet<string>(RouteOf(row));
         codes.UnionWith(row.HolderUnitCode.SelfAndAncestors.Concat(row.OriginUnitCode.SelfAndAncestors).Concat(clocks.Select(c => c.UnitCode).OfType<UnitCode>()).Select(u => u.Value));
+        if (row.ReturnedFromUnitCode is { } sender)
+            codes.Add(sender.Value);
         var mediators = new HashSet<string>();
         foreach (var line in journal)
         {

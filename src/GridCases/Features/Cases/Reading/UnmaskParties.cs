@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
+using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Rules;
 using GridCases.Pipeline;
@@ -24,9 +25,14 @@ public static class UnmaskParties
     }
 
     /// <summary>Nothing of it is masked.</summary>
-    public sealed record Result(IReadOnlyList<PartyInFull> Parties, PlaceInFull Place);
+    public sealed record Result(IReadOnlyList<PartyInFull> Parties, PlaceInFull Place)
+    {
+        /// <summary>The parties as an agreement in force was signed by them, where something was corrected since: for the documents.</summary>
+        [JsonIgnore]
+        public IReadOnlyList<PartyInFull> AsSigned { get; init; } = [];
+    }
 
-    public sealed record PartyInFull(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address);
+    public sealed record PartyInFull(Guid Id, PartyRole Role, PartyKind Kind, string Name, string? IdNumber, string? Phone, Sex? Sex, string? Address, DateOnly? BirthDate = null);
 
     public sealed record PlaceInFull(UnitCode UnitCode, string? Address, double? Latitude, double? Longitude);
 
@@ -39,7 +45,7 @@ public static class UnmaskParties
         }
     }
 
-    internal sealed class Handler(CaseStore cases, Rulebook rules, ReadAudit audit, PersonalData personal, Caller caller) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Db db, CaseStore cases, Rulebook rules, ReadAudit audit, PersonalData personal, Caller caller) : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -53,8 +59,15 @@ public static class UnmaskParties
             await audit.UnmaskedAsync(stored.Case.Id, purpose, cancellationToken);
             var place = stored.Case.Dispute.Place;
             return new Result(
-                [.. stored.Parties.Select(p => new PartyInFull(p.Id, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher)))],
-                new PlaceInFull(place.Unit, personal.Reveal(stored.Row.PlaceAddressCipher), place.Latitude, place.Longitude));
+                [.. stored.Parties.Select(p => new PartyInFull(p.Id, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher), p.BirthDate))],
+                new PlaceInFull(place.Unit, personal.Reveal(stored.Row.PlaceAddressCipher), place.Latitude, place.Longitude))
+            {
+                AsSigned =
+                [
+                    .. (await SignedPartyRow.ReadAsync(db, stored.Case, cancellationToken)).Select(p => new PartyInFull(
+                        p.PartyId, p.Role, p.Kind, p.Name, personal.Reveal(p.IdNumberCipher), personal.Reveal(p.PhoneCipher), p.Sex, personal.Reveal(p.AddressCipher))),
+                ],
+            };
         }
     }
 }

@@ -55,6 +55,11 @@ internal record CaseRow
     public Guid? HolderOrganisationId { get; init; }
     public string? HolderMediator { get; init; }
     public string Route { get; init; } = "";
+    public DateTimeOffset? ReturnedAt { get; init; }
+    public string? ReturnedBy { get; init; }
+    public UnitCode? ReturnedFromUnitCode { get; init; }
+    public Guid? ReturnedFromOrganisationId { get; init; }
+    public string? ReturnedReason { get; init; }
     public MediationTrack? Track { get; init; }
     public Entrustment? Entrustment { get; init; }
     public Guid? MediationOrganisationId { get; init; }
@@ -126,6 +131,11 @@ internal record CaseRow
             HolderOrganisationId = c.Holder.OrganisationId,
             HolderMediator = c.Holder.Mediator,
             Route = Join(c.Route),
+            ReturnedAt = c.Returned?.At,
+            ReturnedBy = c.Returned?.By,
+            ReturnedFromUnitCode = c.Returned?.FromUnit,
+            ReturnedFromOrganisationId = c.Returned?.FromOrganisation,
+            ReturnedReason = c.Returned?.Reason,
             Track = c.Mediation?.Track,
             Entrustment = c.Mediation?.Entrustment,
             MediationOrganisationId = c.Mediation?.OrganisationId,
@@ -184,6 +194,7 @@ internal record CaseRow
         RegisteredIn = RegisteredUnitCode,
         Holder = new Holder(HolderUnitCode, HolderOrganisationId, HolderMediator),
         Route = Split(Route),
+        Returned = ReturnedAt is { } back ? new Returned(back, ReturnedBy!, ReturnedFromUnitCode!.Value, ReturnedFromOrganisationId, ReturnedReason!) : null,
         Mediation = MediationOrganisationId is { } organisation ? new Mediation(Track!.Value, organisation, MediationMediator, Entrustment, MediationOrganisationKind, MediatorChoice) : null,
         NextSession = NextSessionAt is { } next ? new NextSession(next, NextSessionPlace, NextSessionLink) : null,
         Completion = CompletedState is { } from

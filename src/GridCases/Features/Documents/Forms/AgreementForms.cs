@@ -12,6 +12,7 @@ internal static class AgreementForms
     /// <summary>调解协议书: a written agreement in its present version, with the signatures under exactly that version (art. 29–31).</summary>
     public static CaseDocument Written(CaseRecord record)
     {
+        record = record.AsSigned();
         var agreement = record.Case.Agreement!;
         var signers = record.Principals.Select(p => p.Id).Union(agreement.Obligations.Select(o => o.PartyId)).Select(id => id.ToString())
             .Append(Agreement.MediatorSigner).Append(Agreement.SealSigner);
@@ -38,6 +39,7 @@ internal static class AgreementForms
     /// <summary>口头协议登记表: an oral agreement binds when it is reached; the mediator records it (art. 28, 30).</summary>
     public static CaseDocument Oral(CaseRecord record)
     {
+        record = record.AsSigned();
         var agreement = record.Case.Agreement!;
         return new CaseDocument(DocumentForm.OralAgreement, "口头协议登记表", Numbered(record),
         [
@@ -67,7 +69,7 @@ internal static class AgreementForms
     {
         var agreement = record.Case.Agreement!;
         var confirmation = agreement.Confirmation;
-        var applicants = confirmation is null ? record.Principals.ToList() : [.. confirmation.Applicants.Select(record.Party).OfType<RecordedParty>()];
+        var applicants = confirmation is null ? record.Principals.Where(p => record.Case.MediatedParties.Any(m => m.Id == p.Id)).ToList() : [.. confirmation.Applicants.Select(record.Party).OfType<RecordedParty>()];
         return new CaseDocument(DocumentForm.ConfirmationApplication, "司法确认申请书", Numbered(record),
         [
             .. applicants.Select(p => new Block.Paragraph($"申请人：{Line(p)[(Word(p.Role).Length + 1)..]}", Placing.Plain)),

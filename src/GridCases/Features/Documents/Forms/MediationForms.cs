@@ -96,7 +96,7 @@ internal static class MediationForms
         var end = record.MediationEnd!;
         var why = end.Kind switch
         {
-            CaseEventKind.StartMediation => "有当事人明确表示不同意调解。",
+            CaseEventKind.StartMediation or CaseEventKind.RecordConsent or CaseEventKind.AddParty => "有当事人明确表示不同意调解。",
             CaseEventKind.Terminate when end.Data.Get(EventKey.Party) is { } id && record.Party(id) is { } party => $"{Word(party.Role)}{party.Name}要求终止调解。\n{end.Data.Get(EventKey.Reason)}",
             _ => end.Data.Get(EventKey.Reason),
         };

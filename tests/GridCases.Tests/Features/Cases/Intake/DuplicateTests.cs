@@ -22,7 +22,9 @@ public class DuplicateTests(Store store)
 
     [TestCase("220102199001011234", null, "某人", DuplicateReason.IdNumber)]
     [TestCase("2201 0219 9001 0112 34", null, "某人", DuplicateReason.IdNumber)]
+    [TestCase("２２０１０２１９９００１０１１２３４", null, "某人", DuplicateReason.IdNumber)]
     [TestCase(null, "139-1234-5678", "某人", DuplicateReason.Phone)]
+    [TestCase(null, "+86 139 1234 5678", "某人", DuplicateReason.Phone)]
     [TestCase(null, null, "刘桂兰", DuplicateReason.Name)]
     public async Task The_same_person_is_found_by_paper_phone_or_name(string? idNumber, string? phone, string name, DuplicateReason why)
     {
@@ -31,6 +33,15 @@ public class DuplicateTests(Store store)
 
         Assert.That(found.Select(d => (d.Id, d.Number, d.Title, d.State, d.RegisteredOn)), Is.EqualTo(new[] { (known.Id, known.Number, "楼上漏水", CaseState.Registered, new DateOnly(2026, 2, 2)) }));
         Assert.That(found[0].Why, Is.EqualTo(new[] { why }));
+    }
+
+    [TestCase("220199850712002", "220199198507120023")]
+    [TestCase("220199198507120023", "220199850712002")]
+    public async Task The_old_and_the_new_form_of_an_id_number_are_one_person(string onFile, string typed)
+    {
+        var known = await RegisteredAsync("楼上漏水", "刘桂兰", onFile, "+8613912345678");
+        Assert.That((await FindAsync("grid1", "拖欠工资三个月", "某人", typed)).Select(d => (d.Id, d.Why.Single())), Is.EqualTo(new[] { (known.Id, DuplicateReason.IdNumber) }));
+        Assert.That((await FindAsync("grid1", "拖欠工资三个月", "某人", phone: "13912345678")).Select(d => d.Why.Single()), Is.EqualTo(new[] { DuplicateReason.Phone }));
     }
 
     [Test]
