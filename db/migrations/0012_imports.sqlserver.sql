@@ -57,3 +57,11 @@ CREATE TABLE ImportUser (
     CONSTRAINT PK_ImportUser PRIMARY KEY (ImportId, UserId)
 );
 CREATE INDEX IX_ImportUser_UserId ON ImportUser (UserId);
+
+-- A case that was open in an earlier system, by the number it had there: so that it is brought over once.
+CREATE TABLE BroughtOver (
+    DistrictCode varchar(15) NOT NULL,
+    FormerNumber nvarchar(60) NOT NULL,
+    CaseId uniqueidentifier NOT NULL CONSTRAINT UQ_BroughtOver_CaseId UNIQUE CONSTRAINT FK_BroughtOver_Case REFERENCES DisputeCase (Id),
+    CONSTRAINT PK_BroughtOver PRIMARY KEY (DistrictCode, FormerNumber)
+);

@@ -43,6 +43,10 @@ public static class Setup
         services.AddScoped<CaseViews>();
         services.AddScoped<CaseActionExecutor>();
         services.AddScoped<CaseAccess>();
+        services.AddScoped<SeenCases>();
+        services.AddScoped<CaseReader>();
+        services.AddScoped<HandedOnCases>();
+        services.AddScoped<CaseJournals>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();
         services.AddSingleton<LongCounts>();
@@ -76,6 +80,7 @@ public static class Setup
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
+        services.AddScoped<CaseBringer>();
         services.AddScoped<CityImports>();
         services.AddSingleton<ImportProgress>();
         services.AddScoped<Callers>();

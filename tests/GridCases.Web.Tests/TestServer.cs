@@ -44,6 +44,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The application's services.</summary>
     public IServiceProvider Services => _application.Services;
 
+    /// <summary>Where the embedded database and the keys lie.</summary>
+    public string Folder => _folder;
+
     /// <summary>Starts on an empty folder and the embedded database.</summary>
     public static TestServer Start(Action<IServiceCollection>? configure = null) => Start(Store.Sqlite, configure);
 

@@ -133,6 +133,11 @@ public sealed partial record Case
     /// <summary>The parties without those that were withdrawn: who may take part, promise and sign.</summary>
     public IEnumerable<Party> PresentParties => Parties.Where(p => p.Withdrawn is null);
 
+    /// <summary>
+    /// The organisation that has the case: it mediates it, or the case was completed there. Once the case is taken elsewhere none has it, whoever mediated last.
+    /// </summary>
+    public Guid? ResponsibleOrganisation => State is CaseState.ReferredOut ? null : Holder.OrganisationId ?? Completion?.Holder.OrganisationId;
+
     /// <summary>The applicants and respondents: whose consent mediation needs and whose signature a written agreement.</summary>
     public IEnumerable<Party> Principals => PresentParties.Where(p => p.Role is PartyRole.Applicant or PartyRole.Respondent);
 

@@ -138,8 +138,10 @@ public enum CaseEventKind
     Verify, ReturnForRework, RecordFollowUp, Reopen, Archive, Correct, AddParty, CorrectParty, WithdrawParty,
     RequestExtension, DecideExtension, Comment, Attach, WithdrawAttachment, Link, ProposeRisk, ConfirmRisk, RecordPoliceNotice, IssueCard, ReplyToCard, LiftCard, Redirect,
 
-    /// <summary>The first entry of every journal.</summary>
+    /// <summary>The first entry of a journal.</summary>
     Register,
+    /// <summary>The first entry of a case that was open in an earlier system.</summary>
+    BringOver,
     /// <summary>Another case was merged into this one.</summary>
     MergedFrom,
     /// <summary>Another case was linked with this one.</summary>

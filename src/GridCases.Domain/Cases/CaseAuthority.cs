@@ -113,7 +113,7 @@ public static class CaseAuthority
     private static bool Has(Case @case, Actor actor, Authority authority) => authority switch
     {
         Authority.HoldingUnit => IsUnitHolder(@case, actor),
-        Authority.Registrar => @case.RegisteredBy == actor.UserName && actor.Is(@case.Origin, UnitRoles),
+        Authority.Registrar => actor.Roles.Any(r => r.Unit == @case.Origin && UnitRoles.Contains(r.Role) && @case.RegisteredBy == (r.OnBehalfOf ?? actor.UserName)),
         Authority.OriginUnit => actor.Is(@case.Origin, UnitRoles),
         Authority.Centre => IsCentre(@case, actor),
         Authority.OriginCentre => IsOriginCentre(@case, actor),
@@ -136,6 +136,7 @@ public static class CaseAuthority
 
     private static bool IsMediator(Case @case, Actor actor) =>
         @case.Mediation is { } mediation
+        && @case.ResponsibleOrganisation == mediation.OrganisationId
         && !@case.IsRecused(actor.UserName)
         && actor.Roles.Any(r => r.Role is Role.Mediator && r.OrganisationId == mediation.OrganisationId
             && (mediation.Mediator is null || mediation.Mediator == (r.OnBehalfOf ?? actor.UserName)));

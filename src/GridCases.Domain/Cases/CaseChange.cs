@@ -32,13 +32,19 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     /// <summary>What was done to escalations of the case's clocks.</summary>
     public ImmutableArray<EscalationStep> Escalations { get; init; } = [];
 
+    /// <summary>The organisation that had the case and has it no more; null when there is none.</summary>
+    public Guid? OrganisationLeft => Before?.ResponsibleOrganisation is { } had && had != After.ResponsibleOrganisation ? had : null;
+
+    /// <summary>Whether that organisation would not take the case, rather than having worked on it.</summary>
+    public bool IsRefused => Events.Any(e => e.Kind is CaseEventKind.RefuseAssignment);
+
     /// <summary>
     /// The same with a number for the new case, in its journal too. A serial without gaps is known only when everything else is ready to be stored.
     /// </summary>
     public CaseChange WithNumber(string number) => this with
     {
         After = After with { Number = number },
-        Events = [.. Events.Select(e => e.Kind is CaseEventKind.Register ? e.With(EventKey.Number.Is(number)) : e)],
+        Events = [.. Events.Select(e => e.Kind is CaseEventKind.Register or CaseEventKind.BringOver ? e.With(EventKey.Number.Is(number)) : e)],
     };
 
     /// <summary>One action after another as one change, in one version and one transaction.</summary>

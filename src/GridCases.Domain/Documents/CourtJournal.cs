@@ -16,6 +16,7 @@ public static class CourtJournal
     public static ImmutableArray<EventKey> Particulars(CaseEventKind kind) => kind switch
     {
         Register => [EventKey.Number, EventKey.Unit, EventKey.Category, EventKey.Source, EventKey.Parties],
+        BringOver => [EventKey.Number, EventKey.FormerNumber, EventKey.At, EventKey.Unit, EventKey.State, EventKey.Category, EventKey.Source, EventKey.Parties],
         Submit or AssignDown or Return or SubmitUpward or TakeOver => [EventKey.To],
         Redirect => [EventKey.To, EventKey.Track, EventKey.Organisation, EventKey.Mediator],
         ReferOut => [EventKey.Target],

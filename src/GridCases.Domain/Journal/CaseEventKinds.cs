@@ -17,6 +17,7 @@ public static class CaseEventKinds
     private static readonly FrozenDictionary<CaseEventKind, EventShape> Others = new Dictionary<CaseEventKind, EventShape>
     {
         [CaseEventKind.Register] = Always(EventKey.Number, EventKey.Unit, EventKey.Category, EventKey.Source, EventKey.Parties),
+        [CaseEventKind.BringOver] = Always(EventKey.Number, EventKey.FormerNumber, EventKey.At, EventKey.Unit, EventKey.State, EventKey.Category, EventKey.Source, EventKey.Parties),
         [CaseEventKind.MergedFrom] = Always(EventKey.FromCase, EventKey.Number),
         [CaseEventKind.LinkedFrom] = Always(EventKey.FromCase),
         [CaseEventKind.Unmask] = Always(EventKey.Purpose),

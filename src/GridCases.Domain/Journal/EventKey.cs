@@ -21,7 +21,7 @@ public abstract class EventKey
     public static readonly ValueKey<Guid> Into = new("into"), ToCase = new("to"), FromCase = new("from");
     public static readonly ValueKey<Guid> Session = new("session"), Obligation = new("obligation"), Attachment = new("attachment"), Report = new("report"), PoliceNotice = new("policeNotice"),
         Card = new("card"), Extension = new("extension"), Escalation = new("escalation"), ClockId = new("clockId"), PolicyBefore = new("policyBefore"), PolicyAfter = new("policyAfter");
-    public static readonly TextKey Number = new("number");
+    public static readonly TextKey Number = new("number"), FormerNumber = new("formerNumber");
 
     // Enumerated words.
     public static readonly ValueKey<Category> Category = new("category");
@@ -75,6 +75,9 @@ public abstract class EventKey
     public static readonly ProseKey Reason = new("reason"), Note = new("note"), Summary = new("summary"), OtherRemedies = new("otherRemedies"), MissingReason = new("missingReason"),
         Purpose = new("purpose"), Prevention = new("prevention"), Reply = new("reply"), Sponsor = new("sponsor"), Name = new("name"), Court = new("court"),
         DocumentNumber = new("documentNumber"), Reference = new("reference"), Method = new("method");
+
+    /// <summary>What tells of another case: only for those who see that one too.</summary>
+    public static readonly ImmutableArray<EventKey> OfOtherCases = [Into, ToCase, FromCase];
 
     private protected EventKey(string storedName, Type valueType) => (StoredName, ValueType) = (storedName, valueType);
 

@@ -35,7 +35,7 @@ internal static class ImportsApi
     }
 
     private static async Task<IResult> CredentialsAsync(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
-        Results.File((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Workbook, ImportFiles.Workbook, "credentials.xlsx");
+        Results.File(CityWorkbook.Write((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Credentials), ImportFiles.Workbook, "credentials.xlsx");
 
     private static async Task<IResult> TemplateAsync(IMediator mediator, CancellationToken cancellationToken) =>
         Results.File((await mediator.Send(new GetImportTemplate.Query(ForPeople: false), cancellationToken)).Workbook, ImportFiles.Workbook, "template.xlsx");

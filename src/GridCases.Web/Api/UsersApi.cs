@@ -40,7 +40,7 @@ internal static class UsersApi
             .WithName(nameof(SignOutUser)).Produces<UserView>();
         users.MapPostLazily("/{userName}/deactivate", (string userName, Body<DeactivateUser.Command> body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Send(body.Value with { UserName = userName }, cancellationToken))
-            .WithName(nameof(DeactivateUser)).Produces<UserView>();
+            .WithName(nameof(DeactivateUser)).Produces<DeactivateUser.Result>();
         users.MapPostLazily("/{userName}/reactivate", (string userName, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ReactivateUser.Command(userName), cancellationToken))
             .WithName(nameof(ReactivateUser)).Produces<CreateUser.Result>();
     }

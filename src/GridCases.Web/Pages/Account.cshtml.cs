@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridCases.Domain;
 using GridCases.Features;
+using GridCases.Features.People;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using GridCases.Web.Security;
@@ -20,6 +21,9 @@ public sealed class AccountModel : AppPage
 
     public Page<ListOwnSessions.Item> Sessions { get; private set; } = null!;
 
+    /// <summary>Who stands in for the caller and for whom the caller does, the last named first; all of them are on a page of their own.</summary>
+    public IReadOnlyList<ListDeputies.Row> Deputies { get; private set; } = [];
+
     /// <summary>Today by the machine's clock, on which sessions run.</summary>
     public DateOnly MachineToday => LocalTime.Day(HttpContext.RequestServices.GetRequiredKeyedService<TimeProvider>(ShiftedTimeProvider.Machine).GetUtcNow());
 
@@ -28,7 +32,7 @@ public sealed class AccountModel : AppPage
         ModelState.Clear();
         var stored = await SendAsync(new GetAccount.Query());
         Typed = new SaveAccount.Command { Phone = stored.Phone, Language = stored.Language ?? CultureInfo.CurrentUICulture.Name, LargeType = stored.LargeType };
-        await LoadSessionsAsync();
+        await LoadAsync();
     }
 
     /// <summary>Saves phone, language and size of letters.</summary>
@@ -48,7 +52,7 @@ public sealed class AccountModel : AppPage
             return LocalRedirect("~/account");
         }
 
-        await LoadSessionsAsync();
+        await LoadAsync();
         return Page();
     }
 
@@ -68,8 +72,9 @@ public sealed class AccountModel : AppPage
         return LocalRedirect("~/account");
     }
 
-    private async Task LoadSessionsAsync()
+    private async Task LoadAsync()
     {
+        Deputies = (await SendAsync(new ListDeputies.Query { UserName = Caller.UserName, Limit = 5 })).Items;
         var query = new ListOwnSessions.Query { Cursor = Cursor, Limit = 20 };
         try
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using GridCases.Pipeline;
 using GridCases.Texts;
@@ -5,7 +7,7 @@ using GridCases.Texts;
 namespace GridCases.Features;
 
 /// <summary>Rules that many fields share.</summary>
-public static class FieldRules
+public static partial class FieldRules
 {
     /// <summary>Most yuan a field takes: what <c>decimal(18,2)</c> and a double keep to the fen.</summary>
     public const decimal MostYuan = 999_999_999_999.99m;
@@ -36,4 +38,14 @@ public static class FieldRules
     /// <summary>A day of a year that a dispute can have to do with, as the API's JSON demands it: forms come without.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> PlausibleDay<T>(this IRuleBuilder<T, DateOnly?> rule) =>
         rule.Must(day => day is null || Json.IsPlausible(day.Value.Year)).WithMessage(_ => Text.Field("PlausibleDay"));
+
+    /// <summary>A phone, as it is typed. Of a wrong one it is not said which it was.</summary>
+    public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule) => rule
+        .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || IsPhone(phone)).WithMessage(_ => Text.Field("PhoneCharacters"));
+
+    /// <summary>Whether this looks like the number of a phone.</summary>
+    public static bool IsPhone(string phone) => PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim());
+
+    [GeneratedRegex(@"^\+?[0-9][0-9 ()./-]{2,30}$")]
+    private static partial Regex PhoneNumber();
 }

@@ -40,6 +40,8 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindImportKeys = new("SELECT Id, KeyCipher AS Cipher FROM CityImport WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindImportSecrets = new("SELECT Id, SecretCipher AS Cipher FROM CityImport WHERE SecretCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
 
+        private static readonly Sql FindHandedOn = new("SELECT Id, CaseCipher AS Cipher FROM HandedOnCase WHERE CaseCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAddress = new("UPDATE CaseParty SET AddressCipher = @New WHERE Id = @Id AND AddressCipher = @Cipher");
@@ -62,6 +64,7 @@ public static partial class ReencryptPersonalData
             UPDATE CaseParty SET IdNumberHash = @IdNumberHash, PhoneHash = @PhoneHash, HashForm = {{PersonalData.HashForm}}
             WHERE Id = @Id AND COALESCE(IdNumberCipher, '') = COALESCE(@IdNumberCipher, '') AND COALESCE(PhoneCipher, '') = COALESCE(@PhoneCipher, '')
             """);
+        private static readonly Sql ReplaceHandedOn = new("UPDATE HandedOnCase SET CaseCipher = @New WHERE Id = @Id AND CaseCipher = @Cipher");
 
         private int _replaced;
         private int _failed;
@@ -80,6 +83,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindImportKeys, ReplaceImportKey, cancellationToken);
             await ReplaceAsync(FindImportSecrets, ReplaceImportSecret, cancellationToken);
             var hashed = await RenewHashesAsync(cancellationToken);
+            await ReplaceAsync(FindHandedOn, ReplaceHandedOn, cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
             if (hashed > 0)

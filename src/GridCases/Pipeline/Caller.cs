@@ -31,6 +31,9 @@ public sealed record Caller
     /// <summary>The roles that are valid today.</summary>
     public IReadOnlyList<RoleInUnit> Roles { get; init; } = [];
 
+    /// <summary>Whether the caller ever stepped aside from a case: lists leave those cases out.</summary>
+    public bool HasSteppedAside { get; init; }
+
     /// <summary>Whether this is a user.</summary>
     public bool IsSignedIn => UserId != Guid.Empty;
 

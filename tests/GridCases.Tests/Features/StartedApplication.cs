@@ -66,8 +66,11 @@ public sealed class StartedApplication : IAsyncDisposable
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
 
+    /// <summary>What encrypts personal data.</summary>
+    public PersonalData Personal => _services.GetRequiredService<PersonalData>();
+
     /// <summary>Personal data, decrypted.</summary>
-    public string? Reveal(string? cipher) => _services.GetRequiredService<PersonalData>().Reveal(cipher);
+    public string? Reveal(string? cipher) => Personal.Reveal(cipher);
 
     public async ValueTask DisposeAsync()
     {

@@ -30,6 +30,11 @@ public sealed class ReencryptPersonalDataTests(Store store)
 
     private static readonly Sql ReadParties = new("SELECT Ordinal, IdNumberCipher, PhoneCipher, AddressCipher FROM CaseParty ORDER BY Ordinal");
 
+    private static readonly Sql AddUser = new("""
+        INSERT INTO AppUser (Id, UserName, NameKey, DisplayName, PasswordHash, SecurityStamp, PhoneCipher) VALUES (@Id, 'li.wei', 'LI.WEI', 'Li Wei', 'none', 'none', @Cipher)
+        """);
+
+    private static readonly Sql ReadUsersPhone = new("SELECT PhoneCipher FROM AppUser WHERE Id = @Id");
     private static readonly Sql ReadPlace = new("SELECT PlaceAddressCipher FROM DisputeCase WHERE Id = @Id");
 
     private TestDatabase _database = null!;
@@ -43,6 +48,7 @@ public sealed class ReencryptPersonalDataTests(Store store)
         _caseId = await TestRows.AddCaseAsync(db);
         var personal = _database.PersonalData;
         await db.ExecuteAsync(SetPlace, new { Id = _caseId, Cipher = personal.Protect("1 Wall Street") });
+        await db.ExecuteAsync(AddUser, new { Id = _caseId, Cipher = personal.Protect("13955550101") });
         await db.ExecuteManyAsync(AddParty, Enumerable.Range(1, Parties).Select(n => new
         {
             Id = new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]), CaseId = _caseId, Ordinal = n, Role = PartyRole.Applicant, Kind = PartyKind.Person,
@@ -65,7 +71,7 @@ public sealed class ReencryptPersonalDataTests(Store store)
         var first = await RunAsync(db, restarted.PersonalData);
         var second = await RunAsync(db, restarted.PersonalData);
 
-        Assert.That(first, Is.EqualTo(new ReencryptPersonalData.Result(1 + Parties + (Parties / 2) + Parties - 1, 1)));
+        Assert.That(first, Is.EqualTo(new ReencryptPersonalData.Result(2 + Parties + (Parties / 2) + Parties - 1, 1)));
         Assert.That(second, Is.EqualTo(new ReencryptPersonalData.Result(0, 1)), "what is damaged is told again, the rest is left alone");
         var personal = new PersonalData(restarted.Keys);
         foreach (var row in await db.QueryAsync<Row>(ReadParties))
@@ -77,6 +83,8 @@ public sealed class ReencryptPersonalDataTests(Store store)
         }
 
         Assert.That(personal.Reveal(await db.QuerySingleAsync<string>(ReadPlace, new { Id = _caseId })), Is.EqualTo("1 Wall Street"));
+        var phone = await db.QuerySingleAsync<string>(ReadUsersPhone, new { Id = _caseId });
+        Assert.That((phone.StartsWith("k2:", StringComparison.Ordinal), personal.Reveal(phone)), Is.EqualTo((true, "13955550101")));
     }
 
     [Test]

@@ -98,8 +98,9 @@ public class ImportsApiTests(Store store) : CaseApiTest(store)
     [Test]
     public async Task The_same_upload_sent_twice_is_one_import()
     {
-        var first = await UploadAsync("admin", "city.xlsx", Workbook("api.three", "990101001001006"), key: "k1");
-        var second = await UploadAsync("admin", "city.xlsx", Workbook("api.three", "990101001001006"), key: "k1");
+        var workbook = Workbook("api.three", "990101001001006");
+        var first = await UploadAsync("admin", "city.xlsx", workbook, key: "k1");
+        var second = await UploadAsync("admin", "city.xlsx", workbook, key: "k1");
         Assert.That((second.Status, second.Json.GetProperty("id").GetString()), Is.EqualTo((202, first.Json.GetProperty("id").GetString())));
     }
 

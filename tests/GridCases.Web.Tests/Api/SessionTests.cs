@@ -1,8 +1,5 @@
 using GridCases.Data;
-using GridCases.Domain;
-using GridCases.Features.Users;
 using GridCases.Web.Tests.Pages;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Web.Tests.Api;
 
@@ -12,17 +9,11 @@ public class SessionTests(Store store)
 {
     private const string Long = "Regen am Fenster, Tee";
 
-    private static readonly Sql Reset = new("""
-        UPDATE [AppUser] SET [SecurityStamp] = 'reset', [PasswordHash] = @hash, [PasswordChangeRequired] = 1 WHERE [UserName] = @userName
-        """);
-
-    private static readonly Sql ChangeStamp = new("UPDATE [AppUser] SET [SecurityStamp] = 'another' WHERE [UserName] = @userName");
-    private static readonly Sql Deactivate = new("UPDATE [AppUser] SET [DeactivatedAt] = @now WHERE [UserName] = @userName");
-
-    private static readonly Sql EndRoles = new(
-        "UPDATE [RoleAssignment] SET [ToDate] = @day WHERE [UserId] IN (SELECT [Id] FROM [AppUser] WHERE [UserName] = @userName)");
-
     private static readonly Sql CountSecrets = new("SELECT COUNT(*) FROM [AuditEntry] WHERE [Kind] = 'Change' AND [UserName] = @userName AND [DetailJson] LIKE @like");
+
+    private static readonly Sql FindRole = new("SELECT [Id] FROM [RoleAssignment] WHERE [UserId] = (SELECT [Id] FROM [AppUser] WHERE [UserName] = @userName)");
+
+    private static readonly Sql SeenAt = new("SELECT [SeenAt] FROM [UserSession] WHERE [UserId] = (SELECT [Id] FROM [AppUser] WHERE [UserName] = @userName)");
 
     private TestServer _server = null!;
     private string _user = null!;
@@ -71,20 +62,20 @@ public class SessionTests(Store store)
     public async Task A_reset_ends_every_session_and_the_temporary_password_only_buys_its_own_change()
     {
         var all = await SignInEverywhereAsync(_user);
-        await ChangeAsync(Reset, new { userName = _user, hash = Passwords.HashTemporary("ABCD-EFGH-JKLM-NPQR") });
+        var temporary = (await AdministerAsync("reset-password")).Json.GetProperty("temporaryPassword").GetString()!;
 
         await AssertDeadAsync(all);
-        var tokens = await SignInAsync(_user, "abcd efgh jklm npqr");
+        var tokens = await SignInAsync(_user, temporary.ToLowerInvariant().Replace('-', ' '));
         Assert.That((await MeAsync(tokens)).Problem, Is.EqualTo("password-change-required"));
-        Assert.That((await Api(tokens).TellAsync("/api/v1/me/password", new { current = "ABCD-EFGH-JKLM-NPQR", @new = Long })).Status, Is.EqualTo(204));
+        Assert.That((await Api(tokens).TellAsync("/api/v1/me/password", new { current = temporary, @new = Long })).Status, Is.EqualTo(204));
         Assert.That((await MeAsync(tokens)).Status, Is.EqualTo(200));
     }
 
     [Test]
-    public async Task Signing_somebody_out_everywhere_is_a_changed_stamp()
+    public async Task Somebody_signed_out_by_an_administrator_is_so_everywhere_and_may_come_again()
     {
         var all = await SignInEverywhereAsync(_user);
-        await ChangeAsync(ChangeStamp, new { userName = _user });
+        await AdministerAsync("sign-out");
 
         await AssertDeadAsync(all);
         Assert.That((await SignInAsync(_user)).Status, Is.EqualTo(200));
@@ -94,7 +85,7 @@ public class SessionTests(Store store)
     public async Task Somebody_deactivated_is_out_at_once_and_signs_in_no_more_than_with_a_wrong_password()
     {
         var all = await SignInEverywhereAsync(_user);
-        await ChangeAsync(Deactivate, new { userName = _user, now = _server.Machine.Now });
+        await AdministerAsync("deactivate", new { reason = "Has left" });
 
         await AssertDeadAsync(all);
         var (gone, wrong) = (await SignInAsync(_user), await SignInAsync(await _server.NewUserAsync(), "nope"));
@@ -107,7 +98,8 @@ public class SessionTests(Store store)
     {
         var all = await SignInEverywhereAsync(_user);
         Assert.That((await Api(all.Tokens).AskAsync("/api/v1/cases")).Json.TryGetProperty("items", out _));
-        await ChangeAsync(EndRoles, new { userName = _user, day = LocalTime.Day(_server.Machine.Now).AddDays(-1) });
+        await using (var db = _server.NewDb())
+            await AdministerAsync($"roles/{await db.QuerySingleAsync<Guid>(FindRole, new { userName = _user })}/end", new { });
 
         var refreshed = await RefreshAsync(all.Tokens);
         foreach (var tokens in new[] { all.Tokens, refreshed })
@@ -326,8 +318,6 @@ public class SessionTests(Store store)
         Assert.That((await Api(tokens).TellAsync("/api/v1/me/password", new { current = Long, @new = Long })).Fields, Is.EqualTo(new[] { "new" }));
     }
 
-    private static readonly Sql SeenAt = new("SELECT [SeenAt] FROM [UserSession] WHERE [UserId] = (SELECT [Id] FROM [AppUser] WHERE [UserName] = @userName)");
-
     private async Task<(string Cookie, Answer Tokens)> SignInEverywhereAsync(string userName)
     {
         using var browser = _server.Anonymous();
@@ -357,9 +347,11 @@ public class SessionTests(Store store)
 
     private Task<Answer> MeAsync(Answer tokens) => Api(tokens).AskAsync("/api/v1/me");
 
-    private async Task ChangeAsync(Sql sql, object parameters)
+    private async Task<Answer> AdministerAsync(string act, object? body = null)
     {
-        await using var db = _server.NewDb();
-        Assert.That(await db.ExecuteAsync(sql, parameters), Is.GreaterThan(0));
+        using var admin = await _server.SignedInAsync("admin");
+        var answer = await admin.TellAsync($"/api/v1/users/{_user}/{act}", body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
+        return answer;
     }
 }

@@ -116,7 +116,10 @@ public partial class AccessibilityTests(string language) : BrowserTest
     [Test]
     public void A_page_that_is_left_out_exists() => Assert.That(Unseen.Keys, Is.SubsetOf(_pages));
 
-    /// <summary>Cases that offer what no case of the demo offers just now: one with a file, a notice for the police, a card and more time asked for; one under suspicion, one that stands still; one to be handed down.</summary>
+    /// <summary>
+    /// Cases that offer what no case of the demo offers just now: one with a file, a notice for the police, a card and more time asked for; one under suspicion, one that stands still; one to be handed down;
+    /// one to be taken back; one that somebody joined late.
+    /// </summary>
     private static async Task<Guid[]> RareCasesAsync(ServerProcess demo)
     {
         var (watched, upward) = (await SubmitAsync("有材料有督办"), await SubmitAsync("上报后交办"));
@@ -136,12 +139,16 @@ public partial class AccessibilityTests(string language) : BrowserTest
         await DoAsync("mediator.p1", suspected, "report-sham", new { reason = "双方说法一字不差" });
         await DoAsync("mediator.p1", resting, "suspend", new { reason = "等鉴定结论" });
 
+        var joined = await MediateAsync("调解中新增当事人");
+        await DoAsync("village1", joined, "add-party", new { role = "Respondent", kind = "Person", name = "赵六" });
+        var waiting = await Registering.SubmitAsync(demo, "还没有受理");
+
         await DoAsync("village1", upward, "submit-upward", new { reason = "涉及两个村" });
         await DoAsync("town1", upward, "accept");
 
         var returned = await Registering.SubmitAsync(demo, "退回补充的");
         await DoAsync("village1", returned, "return", new { reason = "电话打不通，缺对方当事人" });
-        return [watched, suspected, resting, upward, returned];
+        return [watched, suspected, resting, upward, joined, waiting, returned];
 
         async Task<Guid> SubmitAsync(string title)
         {
@@ -226,6 +233,17 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("admin", "/admin/import");
         yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n12,短\n"));
         yield return new("admin", "/admin/import", First: visitor => ImportTests.UploadAsync(visitor, "units.csv", "code,name\n9901,又一个名字\n990101001001077,新网格\n"));
+        yield return new("admin", "/admin/users/grid1");
+        yield return new("admin", "/admin/users/grid1", First: async visitor =>
+        {
+            await visitor.Page.Locator(".panel-foot summary").ClickAsync();
+            await visitor.GoAsync(() => visitor.Page.Locator("form[action*='handler=AddRole'] button[type=submit]").ClickAsync());
+        });
+        yield return new("admin", "/admin/users/grid.990102002003003", First: visitor => visitor.GoAsync(() => visitor.Page.Locator("form[action*='handler=Reset'] button").ClickAsync()));
+        yield return new("admin", "/admin/new-user");
+        yield return new("admin", "/admin/new-user", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".submit-bar .btn-primary").ClickAsync()));
+        yield return new("admin", "/admin/organisations");
+        yield return new("admin", "/admin/organisations/0196c0de-9901-7000-8000-000000000007");
         yield return new("admin", "/admin/policies");
         yield return new("admin", "/admin/policies", First: async visitor =>
         {
@@ -239,6 +257,10 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("admin", "/admin/orphans");
         yield return new("admin", "/admin/subsidies");
         yield return new("admin", "/subsidies");
+
+        var correctable = cases.First(chosen => chosen.Actions.Contains("correct-party"));
+        yield return new(correctable.User, $"/cases/{correctable.Id}", First: visitor => visitor.GoAsync(() => visitor.Page.Locator("a[data-action=correct-party]").First.ClickAsync()));
+        yield return new(correctable.User, $"/cases/{correctable.Id}?do=correct", First: SendUnfilledAsync("form[action*='?do=correct']"));
 
         foreach (var chosen in cases)
         {

@@ -44,6 +44,7 @@ public class ReturnedTests : BrowserTest
         await Expect(page.Locator("#p0d-hint")).ToContainTextAsync("1985-07-12出生、女");
         await page.Locator("#p0d-hint button").TapAsync();
         await Expect(page.Locator("#p0s")).ToHaveValueAsync("Female");
+        await Expect(page.Locator("#p0b")).ToHaveValueAsync("1985-07-12");
         await Expect(page.Locator("#p0d-hint")).ToBeEmptyAsync();
 
         await page.Locator("#p0t").FillAsync("1391234567");

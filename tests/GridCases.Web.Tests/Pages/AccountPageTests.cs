@@ -100,6 +100,19 @@ public sealed partial class AccountPageTests(Store store)
         Assert.That((await browser.AskAsync("/account?cursor=nonsense")).Status, Is.EqualTo(200));
     }
 
+    [Test]
+    public async Task Who_stands_in_for_whom_is_told()
+    {
+        var colleague = await _server.NewUserAsync();
+        using var browser = await _server.BrowsingAsync(_user);
+        var api = await _server.Anonymous().TellAsync("/api/v1/login", new { userName = _user, password = "demo" });
+        Assert.That((await _server.Anonymous().With(api.Json.GetProperty("accessToken").GetString()!).TellAsync("/api/v1/deputies", new { deputy = colleague, from = "2026-02-03", to = "2026-02-05" })).Status, Is.InRange(200, 201));
+
+        Assert.That(WebUtility.HtmlDecode((await browser.AskAsync("/account")).Text), Does.Contain("代您办理").And.Contain("2月3日"));
+        using var standIn = await _server.BrowsingAsync(colleague);
+        Assert.That(WebUtility.HtmlDecode((await standIn.AskAsync("/account")).Text), Does.Contain("您代"));
+    }
+
     private static Task<Answer> SaveAsync(HttpClient browser, string phone, string language, bool large) =>
         browser.SendFormAsync("/account", "/account?handler=Save", [("phone", phone), ("language", language), .. large ? [("largeType", "true")] : Array.Empty<(string, string)>()]);
 

@@ -11,8 +11,8 @@ public static class FileSupply
     /// </summary>
     public static IReadOnlyList<CaseAction> ActionsFor(FileItem missing) => missing switch
     {
-        FileItem.NoticeOfRights => [StartMediation, Attach],
-        FileItem.IdentityPapers => [Attach],
+        FileItem.NoticeOfRights => [StartMediation, RecordConsent, Attach],
+        FileItem.IdentityPapers => [CorrectParty, Attach],
         FileItem.MediationRecord => [RecordSession, Attach],
         FileItem.Agreement => [Sign, ReachAgreement, ReturnForRework, Reopen],
         FileItem.TerminationNotice => [Attach],

@@ -26,6 +26,9 @@ public sealed class PersonModel : PersonPage
     /// <summary>Whether deactivating was refused.</summary>
     public bool Deactivating { get; private set; }
 
+    /// <summary>What waits for the user in person, and who could take it; null where it is not asked.</summary>
+    public GetHandOver.Result? Waiting { get; private set; }
+
     /// <summary>The role whose end was refused.</summary>
     public Guid? EndingRole { get; private set; }
 
@@ -87,7 +90,7 @@ public sealed class PersonModel : PersonPage
     public Task<IActionResult> OnPostDeactivateAsync() => DoAsync("deactivate", "NowDeactivated", async () =>
     {
         Deactivating = true;
-        await SendAsync(new DeactivateUser.Command { UserName = UserName, Reason = Typed("reason") });
+        await SendAsync(new DeactivateUser.Command { UserName = UserName, Reason = Typed("reason"), HandOverTo = Typed("handOverTo") });
     });
 
     /// <summary>What was typed.</summary>
@@ -115,5 +118,9 @@ public sealed class PersonModel : PersonPage
         Person = await SendAsync(new GetUser.Query(UserName));
         if (Choices is null)
             await ChooseAsync();
+
+        // Whoever only stands in for somebody has nothing to hand over.
+        if (Person is { DeactivatedAt: null, ServesElsewhere: false } && !IsSelf && Person.Roles.Any(r => r.DeputyFor is null))
+            Waiting = await SendAsync(new GetHandOver.Query(UserName));
     }
 }

@@ -40,11 +40,11 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <param name="id">The case.</param>
     /// <param name="open">Name of the action.</param>
     /// <param name="number">Number of another case, for the form that asks for one.</param>
-    /// <param name="party">A party, for the form that is about one.</param>
-    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open, string? number = null, string? party = null)
+    /// <param name="partyId">A party, for the form that is about one.</param>
+    public async Task OnGetAsync(Guid id, [FromQuery(Name = "do")] string? open, string? number = null, string? partyId = null)
     {
         OtherNumber = number;
-        _partyId = Guid.TryParse(party, out var chosen) ? chosen : null;
+        _partyId = Guid.TryParse(partyId, out var chosen) ? chosen : null;
         ModelState.Clear();
         await LoadAsync(id);
         Open = Details.Forms.FirstOrDefault(f => f.Name == open)?.Name;

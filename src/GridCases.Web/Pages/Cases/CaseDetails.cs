@@ -99,7 +99,7 @@ public sealed class CaseDetails
     public IEnumerable<ActionForm> Others => Forms.Where(f => !OnPanels.Contains(f.Action) && f.Action != Primary?.Action).OrderBy(f => f.IsExceptional);
 
     /// <summary>Where the form stands that corrects a party.</summary>
-    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&party={party}#do-correct-party";
+    public string CorrectPartyLink(Guid party) => $"/cases/{View.Id}?do=correct-party&partyId={party}#do-correct-party";
 
     /// <summary>
     /// By which rule an open clock is counted, where category, urgency or risk have changed since it began: that moves nothing, and whoever looks is told so. Null where nothing has changed.
@@ -122,9 +122,6 @@ public sealed class CaseDetails
 
     /// <summary>The form of an action, if the caller may do it now.</summary>
     public ActionForm? Find(CaseAction action) => Forms.FirstOrDefault(f => f.Action == action);
-
-    /// <summary>The form of an action by its name in addresses, if the caller may do it now.</summary>
-    public ActionForm? Find(string name) => Forms.FirstOrDefault(f => f.Name == name);
 
     /// <summary>Reads it for the caller of a page.</summary>
     /// <param name="page">The page.</param>
@@ -220,7 +217,7 @@ public sealed class CaseDetails
     };
 
     /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>
-    public string WaitsFor => Localized.Case(View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
+    public string WaitsFor => Localized.Case(View.HandedOnAt is not null ? "Waits.HandedOn" : View.Suspended ? "Waits.Suspended" : $"Waits.{View.State}", Holder);
 
     /// <summary>Who handed the case in and when, while a centre has not answered; else null.</summary>
     public string? HandedIn => View.State is CaseState.AwaitingAcceptance

@@ -127,6 +127,8 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             unread[choice] = [Text.Field("WrongType")];
         if (RegistrationForm.Blank(Input.OccurredOn) is not null && Input.Day is null)
             unread["Input.OccurredOn"] = [Text.Field("NotADay")];
+        foreach (var (i, party) in Input.Parties.Index().Where(p => RegistrationForm.Blank(p.Item.BirthDate) is not null && RegistrationForm.DayOf(p.Item.BirthDate) is null))
+            unread[$"Input.Parties[{i}].BirthDate"] = [Text.Field("NotADay")];
         if (RegistrationForm.Blank(Input.Latitude) is not null && RegistrationForm.Degrees(Input.Latitude) is null)
             unread["Input.Latitude"] = [Text.Field("NotANumber")];
         if (RegistrationForm.Blank(Input.Longitude) is not null && RegistrationForm.Degrees(Input.Longitude) is null)
@@ -137,7 +139,10 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     private void FillIn(PartyForm? party)
     {
         if (party is not null && IdentityNumber.Read(party.IdNumber, Today) is { } number)
+        {
             party.Sex ??= number.Sex;
+            party.BirthDate = RegistrationForm.Blank(party.BirthDate) ?? $"{number.BornOn:yyyy-MM-dd}";
+        }
     }
 
     /// <summary>The input that a field of the command came from.</summary>

@@ -196,6 +196,7 @@ public sealed record RecordedSession
 
 public sealed record RecordedVisit
 {
+    public Guid Id { get; init; }
     public DateOnly VisitedOn { get; init; }
     public string Method { get; init; } = "";
     public int Satisfaction { get; init; }

@@ -9,13 +9,11 @@ using GridCases.Security;
 namespace GridCases.Features.Documents;
 
 /// <summary>Reads a <see cref="CaseRecord"/>. The caller's right to see the case has been checked by the pipeline.</summary>
-public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, TimeProvider time)
+public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, TimeProvider time)
 {
-    private static readonly Sql FindPlace = new("""
-        SELECT c.PlaceAddressCipher, g.Name AS OrganisationName FROM DisputeCase c LEFT JOIN Organisation g ON g.Id = c.MediationOrganisationId WHERE c.Id = @id
-        """);
+    private static readonly Sql FindOrganisation = new("SELECT Name FROM Organisation WHERE Id = @organisation");
 
-    private static readonly Sql FindVisits = new("SELECT VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
+    private static readonly Sql FindVisits = new("SELECT Id, VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
 
     private static readonly Sql FindSignatures = new("""
         SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
@@ -26,22 +24,37 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
     private static readonly Sql FindUnits = new("SELECT Code AS [Key], Name FROM Unit WHERE Code IN {codes units}");
 
-    /// <summary>The record as it stands now, numbers, phones and addresses masked.</summary>
+    /// <summary>The record as the caller sees it, now or as it was when the case was handed on; numbers, phones and addresses masked.</summary>
     /// <param name="id">The case.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="NotFound">There is no such case.</exception>
     public async Task<CaseRecord> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
         var key = new { id };
-        var stored = await cases.LoadAsync(id, null, cancellationToken);
-        var @case = stored.Case;
-        var place = (await db.QuerySingleOrDefaultAsync<PlaceRow>(FindPlace, key, cancellationToken))!;
+        var seen = await cases.LoadAsync(id, cancellationToken);
+        var (stored, @case) = (seen.Stored, seen.Case);
+        var organisation = @case.Mediation is { } mediation
+            ? await db.QuerySingleOrDefaultAsync<string>(FindOrganisation, new { organisation = mediation.OrganisationId }, cancellationToken)
+            : null;
         var sessions = await db.QueryAsync<SessionRow>(CaseTables.Sessions.OfCase, key, cancellationToken);
         var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, cancellationToken);
         var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, cancellationToken);
         var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, cancellationToken);
         var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, cancellationToken);
         var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, cancellationToken);
+        if (seen.HandedOnAt is not null)
+        {
+            // What was put beside the case later is told of by later lines alone.
+            journal = [.. journal.Where(e => e.Sequence <= seen.LastEventSequence)];
+            var told = journal.Select(e => (Kind: CaseEventKinds.Find(e.Action), Data: EventData.Parse(e.DataJson))).ToList();
+            sessions = [.. sessions.Where(s => told.Any(line => line.Data.Get(EventKey.Session) == s.Id))];
+            visits = [.. visits.OrderBy(v => v.Id).Take(told.Count(line => line.Kind is CaseEventKind.RecordFollowUp)).OrderBy(v => v.VisitedOn)];
+            cards = [.. cards.Where(c => told.Any(line => line.Data.Get(EventKey.Card) == c.Id)).Select(c => @case.Card is { } out_ && out_.Id == c.Id ? CardRow.Of(id, out_) : c)];
+            notices = [.. notices.Where(n => told.Any(line => line.Data.Get(EventKey.PoliceNotice) == n.Id))
+                .Select(n => @case.PoliceNotice is { } last && last.Id == n.Id ? PoliceNoticeRow.Of(id, last) : n)];
+            signatures = [.. signatures.Where(s => @case.Agreement!.Signatures.Any(known => known.Signer == s.Signer))];
+        }
+
         string[] users = [.. journal.Select(e => e.ByUser).Concat(sessions.Select(s => s.RecordedBy)).Concat(visits.Select(v => v.RecordedBy))
             .Concat(new[] { @case.Mediation?.Mediator, @case.RegisteredBy }.OfType<string>()).Distinct()];
         UnitCode[] units = [.. new[] { @case.CountsIn, @case.Origin, @case.OriginCentre, @case.Holder.Unit, @case.Dispute.Place.Unit, @case.Completion?.Holder.Unit ?? @case.Origin }.Distinct()];
@@ -60,9 +73,9 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
             Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, CaseEventKinds.Find(e.Action), EventData.Parse(e.DataJson)))],
             Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
             Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name),
-            Organisation = place.OrganisationName,
-            PlaceAddress = Mask.Address(personal.Reveal(place.PlaceAddressCipher)),
-            Now = time.GetUtcNow(),
+            Organisation = organisation,
+            PlaceAddress = Mask.Address(personal.Reveal(stored.Row.PlaceAddressCipher)),
+            Now = seen.At(time.GetUtcNow()),
         };
     }
 
@@ -107,12 +120,6 @@ public sealed class CaseRecords(Db db, CaseStore cases, PersonalData personal, T
     {
         public string SignedTitle { get; init; } = "";
         public string? SignedSummary { get; init; }
-    }
-
-    private sealed record PlaceRow
-    {
-        public string? PlaceAddressCipher { get; init; }
-        public string? OrganisationName { get; init; }
     }
 
     private sealed record NameRow

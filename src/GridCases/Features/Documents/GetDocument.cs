@@ -14,7 +14,7 @@ public static class GetDocument
     /// <param name="Form">Key of the form.</param>
     /// <param name="SessionId">Of the records of meetings and investigations only this one; null for all.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId, string Form, Guid? SessionId = null) : IQuery<CaseDocument>, ICaseMessage
+    public sealed record Query(Guid CaseId, string Form, Guid? SessionId = null) : IQuery<CaseDocument>, IReadsHandedOn
     {
         /// <summary>The answer of <see cref="UnmaskParties"/>, which asked for the purpose and put it on record; null to print with masks.</summary>
         public UnmaskParties.Result? InFull { get; init; }

@@ -12,9 +12,9 @@ public static class GetSignatureImage
     /// <param name="CaseId">The case.</param>
     /// <param name="Signer">A party's id, "mediator" or "seal".</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId, string Signer) : IQuery<byte[]>, ICaseMessage;
+    public sealed record Query(Guid CaseId, string Signer) : IQuery<byte[]>, IReadsHandedOn;
 
-    internal sealed class Handler(Db db) : IRequestHandler<Query, byte[]>
+    internal sealed class Handler(Db db, SeenCases seen, CaseReader cases) : IRequestHandler<Query, byte[]>
     {
         private static readonly Sql Find = new("""
             SELECT ImagePng FROM AgreementSignature
@@ -22,7 +22,21 @@ public static class GetSignatureImage
             AND AgreementVersion = (SELECT MAX(Version) FROM CaseAgreement WHERE CaseId = @CaseId)
             """);
 
+        private static readonly Sql FindInVersion = new("""
+            SELECT ImagePng FROM AgreementSignature WHERE CaseId = @CaseId AND Signer = @Signer AND ImagePng IS NOT NULL AND AgreementVersion = @version
+            """);
+
         public async Task<byte[]> Handle(Query query, CancellationToken cancellationToken) =>
-            await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, cancellationToken) ?? throw new NotFound($"signature {query.Signer}");
+            await FindAsync(query, cancellationToken) ?? throw new NotFound($"signature {query.Signer}");
+
+        private async Task<byte[]?> FindAsync(Query query, CancellationToken cancellationToken)
+        {
+            if (seen.HandedOn(query.CaseId) is null)
+                return await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, cancellationToken);
+            var agreement = (await cases.LoadAsync(query.CaseId, cancellationToken)).Case.Agreement;
+            return agreement?.Signatures.Any(s => s.Signer == query.Signer) is true
+                ? await db.QuerySingleOrDefaultAsync<byte[]>(FindInVersion, new { query.CaseId, query.Signer, agreement.Version }, cancellationToken)
+                : null;
+        }
     }
 }

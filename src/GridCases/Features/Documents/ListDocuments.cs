@@ -12,7 +12,7 @@ public static class ListDocuments
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, IReadsHandedOn;
 
     /// <summary>A form.</summary>
     /// <param name="Form">Its key, as addresses have it.</param>

@@ -54,6 +54,9 @@ public static class ListEscalations
             """);
 
         private static readonly SqlPart HeldInUnit = new("AND c.HolderUnitCode >= @unit AND c.HolderUnitCode < @unitEnd");
+        // A case from which the supervisor stepped aside as a mediator is another supervisor's to answer for.
+        private static readonly SqlPart NotSteppedAsideFrom = new("AND NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = e.CaseId AND q.UserName = @userName)");
+
         private static readonly SqlPart OfLevel = new("AND e.[Level] = @level");
         private static readonly SqlPart After = new("AND e.DueAt >= @at AND (e.DueAt > @at OR e.Id > @id)");
         private static readonly SqlPart Union = new("UNION ALL");
@@ -69,6 +72,7 @@ public static class ListEscalations
             var found = await db.QueryAsync<EscalationRow>(Find[new Shape(request.Unit is not null, request.Level is not null, key is not null)], new
             {
                 supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit).Distinct(),
+                caller.UserName,
                 states = request.State is { } state ? [state] : new[] { EscalationState.Open, EscalationState.Acknowledged },
                 request.Unit,
                 request.Level,
@@ -82,7 +86,7 @@ public static class ListEscalations
 
         private static SqlPart Write(Shape shape)
         {
-            var conditions = SqlPart.Join(OfLevel.When(shape.Level), After.When(shape.After));
+            var conditions = SqlPart.Join(OfLevel.When(shape.Level), After.When(shape.After), NotSteppedAsideFrom);
             return SqlPart.Join(
                 Shown,
                 shape.Unit ? BelowUnit : InOwnUnits,

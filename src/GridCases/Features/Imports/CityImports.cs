@@ -32,7 +32,7 @@ public enum ImportState
 /// The imports that wait: taken up by one server at a time, the oldest first, and taken up again when the server at it has not been heard of for <see cref="ClaimLasts"/>.
 /// Checking only reads; applying is one transaction, which a server that dies takes with it.
 /// </summary>
-public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData personal, ImportProgress progress, TimeProvider time)
+public sealed class CityImports(Db db, CaseBringer cases, AttachmentFolder folder, PersonalData personal, ImportProgress progress, TimeProvider time)
 {
     /// <summary>How long a server that says nothing more keeps an import.</summary>
     public static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(30);
@@ -126,6 +126,7 @@ public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData per
             if ((done = row) % RowsAStep != 0)
                 continue;
             plan.TakeWrites();
+            plan.TakeCases();
             progress.Tell(import.Id, done, total);
             if (Now + (ClaimLasts / 2) < import.ClaimedUntil)
                 continue;
@@ -155,6 +156,7 @@ public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData per
                     var until = Now + ClaimLasts;
                     if (await db.ExecuteAsync(Advance, new { import.Id, import.State, import.ClaimedUntil, done = 0, total = import.Total, until }, cancellationToken) == 0)
                         return;
+                    var at = await cases.ContextAsync(import.UserName, cancellationToken);
                     plan = new ImportPlan(await StoredCity.LoadAsync(db, import.UserId, LocalTime.Day(Now), cancellationToken), import, Now, personal, secret);
                     foreach (var row in plan.Run(file))
                     {
@@ -162,14 +164,20 @@ public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData per
                             continue;
                         progress.Tell(import.Id, done, import.Total);
                         if (plan.FaultCount == 0)
-                            await db.WriteAsync(plan.TakeWrites(), cancellationToken);
+                            await WriteAsync();
                     }
 
                     if (plan.FaultCount > 0)
                         throw new NoLongerApplicable();
-                    await db.WriteAsync(plan.TakeWrites(), cancellationToken);
+                    await WriteAsync();
                     var kept = plan.NewUsers.Count == 0 ? null : personal.Protect(Convert.ToBase64String(secret));
                     await FinishAsync(import with { ClaimedUntil = until }, plan, done, ImportState.Applied, kept, cancellationToken);
+
+                    async Task WriteAsync()
+                    {
+                        await db.WriteAsync(plan.TakeWrites(), cancellationToken);
+                        await cases.BringAsync(plan.TakeCases(), at, cancellationToken);
+                    }
                 },
                 cancellationToken);
         }
@@ -197,7 +205,7 @@ public sealed class CityImports(Db db, AttachmentFolder folder, PersonalData per
         var counts = JsonSerializer.Serialize(plan.Counts, Json.Options);
         if (await db.ExecuteAsync(Finish, new { import.Id, state, was = import.State, import.ClaimedUntil, done, faults = plan.FaultCount, counts, now = Now, secret }, cancellationToken) == 0)
             throw new Overtaken();
-        await WriteFaultsAsync(import.Id, plan.Faults, cancellationToken);
+        await WriteFaultsAsync(import.Id, [.. plan.Faults.OrderBy(f => f.Sheet).ThenBy(f => f.Row).ThenBy(f => f.Cell, StringComparer.Ordinal)], cancellationToken);
         await db.ExecuteAsync(DeleteChanges, new { import.Id }, cancellationToken);
         await db.WriteAsync([.. plan.Changes.Select((c, ordinal) => new Write(InsertChange, new { import.Id, ordinal, c.Sheet, c.Row, c.Subject, c.Column, c.Old, c.New }))], cancellationToken);
     }

@@ -22,6 +22,15 @@ public static class CityWorkbook
         return file.ToArray();
     }
 
+    /// <summary>The temporary passwords as a workbook, in the reader's language.</summary>
+    public static byte[] Write(IReadOnlyList<TakeCredentials.Credential> credentials) => Write(
+    [
+        new TableSheet(
+            Heading("Credentials"),
+            [.. new[] { "DisplayName", "UnitCode", "UnitName", "UserName", "Password" }.Select(Heading)],
+            credentials.Select(c => new[] { c.DisplayName, c.UnitCode?.Value, c.UnitName, c.UserName, c.TemporaryPassword })),
+    ]);
+
     /// <summary>A sheet as CSV, in UTF-8 with the mark by which office programs know it.</summary>
     public static byte[] WriteCsv(TableSheet sheet)
     {
@@ -34,15 +43,14 @@ public static class CityWorkbook
     /// <summary>Which sheet is called so, in whichever language; null when none is.</summary>
     public static ImportSheet? SheetNamed(string name) => ImportSheets.Find(name)?.Sheet;
 
-    /// <summary>A heading of what only people read.</summary>
-    internal static string Heading(string key) => Text.Get("Imports", $"Heading.{key}");
-
     /// <summary>A sheet with the names of programs, or those of people in their language.</summary>
     internal static TableSheet SheetOf(SheetForm form, bool forPeople, IEnumerable<string?[]> rows)
     {
         var isChinese = forPeople && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
         return new TableSheet(isChinese ? form.OtherNames[0] : form.Name, [.. form.Columns.Select(c => isChinese ? c.Chinese[0] : c.Name)], rows);
     }
+
+    private static string Heading(string key) => Text.Get("Imports", $"Heading.{key}");
 
     private static IEnumerable<Dictionary<string, object?>> Rows(TableSheet sheet)
     {

@@ -36,7 +36,7 @@ public static class ExportCity
             var names = (await db.QueryAsync<OrganisationName>(FindNames, null, cancellationToken)).ToDictionary(o => o.Id, o => o.Name);
             var users = city.Users.Values.Where(u => u.DeactivatedAt is null && u.Roles.Exists(IsServed)).OrderBy(u => u.UserName, StringComparer.Ordinal).ToList();
             var roles = users.SelectMany(u => u.Roles.Where(IsServed).OrderBy(r => r.UnitCode).ThenBy(r => r.Role).Select(r => (User: u, Role: r))).ToList();
-            var sheets = ImportSheets.All.Where(s => query.Sheet is null || s.Sheet == query.Sheet).Select(s => CityWorkbook.SheetOf(s, query.ForPeople, Rows(s.Sheet))).ToList();
+            var sheets = ImportSheets.All.Where(s => query.Sheet is null ? s.Sheet is not ImportSheet.Cases : s.Sheet == query.Sheet).Select(s => CityWorkbook.SheetOf(s, query.ForPeople, Rows(s.Sheet))).ToList();
             await audit.ExportedAsync(ReadKind.ExportCity, sheets.Sum(s => s.Rows.Count()), cancellationToken);
             return new Result(sheets);
 
@@ -51,6 +51,7 @@ public static class ExportCity
                 {
                     r.User.UserName, Word(r.Role.Role), r.Role.UnitCode.Value, r.Role.OrganisationId is { } id ? names[id] : null, Day(r.Role.FromDate), Day(r.Role.ToDate),
                 }),
+                ImportSheet.Cases => [],
             };
 
             string Word(Enum value) => query.ForPeople ? Texts.Text.Word(value) : value.ToString();

@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.People;
 using GridCases.Features.Users;
 
 namespace GridCases.Features.Imports;
@@ -266,7 +265,7 @@ internal sealed partial class ImportPlan
     }
 
     /// <summary>
-    /// The organisation of a role: the one of that name in the role's unit; else the one for which the user holds such a role already; else the only one of that name.
+    /// The organisation of a role: the one of that name in the role's unit, where its mediators serve; or another one for which the user holds such a role already.
     /// </summary>
     private Guid? Organisation(ImportRow row, KnownUser user, Role role, UnitCode unit, string? name)
     {
@@ -285,10 +284,11 @@ internal sealed partial class ImportPlan
 
         var namesakes = (_organisations.GetValueOrDefault(ImportWords.KeyOf(name)) ?? []).Where(o => !o.IsClosedOn(_today)).ToList();
         var found = namesakes.Find(o => o.UnitCode == unit)
-            ?? namesakes.Find(o => user.Roles.Exists(r => r.OrganisationId == o.Id && r.Role == role && r.UnitCode == unit))
-            ?? (namesakes.Count == 1 ? namesakes[0] : null);
-        if (found is null)
-            row.Fault("organisation", namesakes.Count == 0 ? FaultCode.OrganisationUnknown : FaultCode.OrganisationOfSeveral, name);
+            ?? namesakes.Find(o => user.Roles.Exists(r => r.OrganisationId == o.Id && r.Role == role && r.UnitCode == unit));
+        if (found is null && namesakes.Count == 0)
+            row.Fault("organisation", FaultCode.OrganisationUnknown, name);
+        else if (found is null)
+            row.Fault("unitCode", FaultCode.OrganisationInUnit, name, string.Join(", ", namesakes.Select(o => o.UnitCode)));
         return found?.Id;
     }
 
@@ -307,8 +307,8 @@ internal sealed partial class ImportPlan
     {
         if (row.Text("userName", 64, isRequired: true) is not { } text)
             return null;
-        if (!text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && UserNames.KeyOf(text).Length is > 0 and <= 256)
-            return text;
+        if (PersonRules.IsUserName(text))
+            return PersonRules.Stored(text);
         row.Fault("userName", FaultCode.NotAUserName);
         return null;
     }
@@ -319,7 +319,7 @@ internal sealed partial class ImportPlan
             return null;
         if (text.Contains('*', StringComparison.Ordinal) || text.Contains('＊', StringComparison.Ordinal))
             row.Fault("phone", FaultCode.PhoneMasked);
-        else if (!PhoneNumber().IsMatch(text.Normalize(NormalizationForm.FormKC)))
+        else if (!FieldRules.IsPhone(text))
             row.Fault("phone", FaultCode.NotAPhone);
         return text;
     }
@@ -329,7 +329,4 @@ internal sealed partial class ImportPlan
     private static string Shown(KnownUser user, KnownRole role) => $"{user.UserName} {role.UnitCode} {{{nameof(Role)}.{role.Role}}}";
 
     private static string Written(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    [GeneratedRegex(@"^[+(]?\d[\d\s()\-/.]{3,}\d$")]
-    private static partial Regex PhoneNumber();
 }

@@ -177,6 +177,9 @@ internal sealed partial class ImportPlan
             case ImportSheet.Roles:
                 TakeRole(row, counts);
                 break;
+            case ImportSheet.Cases:
+                TakeCase(row, counts);
+                break;
         }
     }
 
@@ -187,6 +190,9 @@ internal sealed partial class ImportPlan
         ImportSheet.Organisations => _city.Organisations.Count(o => o.Row == 0 && !o.IsClosedOn(_today)),
         ImportSheet.Users => _city.Users.Values.Count(u => u.Row == 0 && u.DeactivatedAt is null && u.Roles.Exists(IsServedBelow)),
         ImportSheet.Roles => _city.Users.Values.Where(u => u.DeactivatedAt is null).Sum(u => u.Roles.Count(r => r.Row == 0 && IsServedBelow(r))),
+
+        // The cases of this system are none that a predecessor's list would name.
+        ImportSheet.Cases => 0,
     };
 
     private bool IsServedBelow(KnownRole role) => !role.IsOverOn(_today) && _city.Contains(role.UnitCode);

@@ -46,6 +46,8 @@ internal sealed partial class ImportRow(SheetForm sheet, IReadOnlyDictionary<str
 
         if (ErrorValue().IsMatch(text))
             Fault(column, FaultCode.CellInError, text);
+        else if (text.Any(char.IsControl))
+            Fault(column, FaultCode.ControlCharacters);
         else if (text.Length > longest)
             Fault(column, FaultCode.TooLong, longest);
         else

@@ -3,7 +3,7 @@ using System.Text;
 namespace GridCases.Features.Imports;
 
 /// <summary>A sheet of the workbook, in the order in which they are taken in: what comes later refers to what came before.</summary>
-public enum ImportSheet { Units, Organisations, Users, Roles }
+public enum ImportSheet { Units, Organisations, Users, Roles, Cases }
 
 /// <summary>A column.</summary>
 /// <param name="Name">As programs know it.</param>
@@ -57,6 +57,31 @@ internal static class ImportSheets
             new("organisation", false, "调解组织", "组织", "organization"),
             new("from", false, "开始日期", "起始日期", "开始"),
             new("to", false, "结束日期", "截止日期", "结束"),
+        ]),
+        new(ImportSheet.Cases, "cases", ["在办案件", "案件", "纠纷"],
+        [
+            new("number", true, "原编号", "编号", "案件编号"),
+            new("title", true, "标题", "什么事", "纠纷名称"),
+            new("category", true, "类别", "纠纷类别"),
+            new("registeredOn", true, "登记日期"),
+            new("state", true, "状态"),
+            new("unitCode", true, "发生单位代码", "单位代码", "发生单位"),
+            new("since", false, "进入状态日期"),
+            new("heldBy", false, "办理单位代码", "办理单位"),
+            new("organisation", false, "调解组织", "organization"),
+            new("mediator", false, "调解员用户名", "调解员"),
+            new("occurredOn", false, "发生日期"),
+            new("source", false, "来源"),
+            new("summary", false, "纠纷概况", "概况"),
+            new("amount", false, "涉及金额", "金额"),
+            new("applicant", true, "申请人"),
+            new("applicantKind", false, "申请人类型"),
+            new("applicantPhone", false, "申请人电话"),
+            new("applicantIdNumber", false, "申请人证件号码"),
+            new("respondent", false, "被申请人"),
+            new("respondentKind", false, "被申请人类型"),
+            new("respondentPhone", false, "被申请人电话"),
+            new("respondentIdNumber", false, "被申请人证件号码"),
         ]),
     ];
 

@@ -18,6 +18,8 @@ internal sealed class StoredCity
     // What somebody does for a colleague on some days is none of the roles that a list of roles has.
     private static readonly Sql FindRoles = new("SELECT Id, UserId, Role, UnitCode, OrganisationId, FromDate, ToDate FROM RoleAssignment WHERE DeputyId IS NULL");
 
+    private static readonly Sql FindFormerNumbers = new("SELECT DistrictCode, FormerNumber AS Number FROM BroughtOver");
+
     private StoredCity(IReadOnlyList<UnitCode> tops) => Tops = tops;
 
     /// <summary>The units in which the administrator is one.</summary>
@@ -29,6 +31,9 @@ internal sealed class StoredCity
 
     /// <summary>All users by the form in which names are compared.</summary>
     public Dictionary<string, KnownUser> Users { get; } = [];
+
+    /// <summary>The numbers that brought-over cases had, by district; with the row where the file has them.</summary>
+    public Dictionary<(UnitCode District, string Number), int> FormerNumbers { get; } = [];
 
     /// <summary>Whether the unit lies in a subtree of the administrator's.</summary>
     public bool Contains(UnitCode unit) => Tops.Any(top => top.Contains(unit));
@@ -49,7 +54,15 @@ internal sealed class StoredCity
             city.Users[user.NameKey] = byId[user.Id] = user;
         foreach (var role in await db.QueryAsync<KnownRole>(FindRoles, null, cancellationToken))
             byId[role.UserId].Roles.Add(role);
+        foreach (var former in await db.QueryAsync<FormerNumber>(FindFormerNumbers, null, cancellationToken))
+            city.FormerNumbers[(former.DistrictCode, former.Number)] = 0;
         return city;
+    }
+
+    private sealed class FormerNumber
+    {
+        public UnitCode DistrictCode { get; init; }
+        public string Number { get; init; } = "";
     }
 }
 

@@ -8,7 +8,7 @@ using MediatR;
 namespace GridCases.Features.Imports;
 
 /// <summary>
-/// The temporary passwords of the users that an import made, as a workbook. They can be fetched once: what they were made of is deleted with it. Whoever has chosen a password
+/// The temporary passwords of the users that an import made. They can be fetched once: what they were made of is deleted with it. Whoever has chosen a password
 /// meanwhile is not on the list.
 /// </summary>
 public static class TakeCredentials
@@ -16,8 +16,16 @@ public static class TakeCredentials
     [AllowedTo(Role.Administrator), AnswerNotKept]
     public sealed record Command(Guid Id) : ICommand<Result>;
 
-    /// <summary>The workbook.</summary>
-    public sealed record Result(byte[] Workbook);
+    /// <summary>Those who have not chosen a password of their own, by unit and name.</summary>
+    public sealed record Result(IReadOnlyList<Credential> Credentials);
+
+    /// <summary>What somebody signs in with the first time.</summary>
+    /// <param name="UserName">Name to sign in with.</param>
+    /// <param name="DisplayName">Whose it is.</param>
+    /// <param name="UnitCode">The highest unit of the roles, to find the person by; null for somebody without a role.</param>
+    /// <param name="UnitName">Its name.</param>
+    /// <param name="TemporaryPassword">The password, told once.</param>
+    public sealed record Credential(string UserName, string DisplayName, UnitCode? UnitCode, string? UnitName, string TemporaryPassword);
 
     internal sealed class Handler(Db db, Caller caller, PersonalData personal, ReadAudit audit, TimeProvider time) : IRequestHandler<Command, Result>
     {
@@ -49,10 +57,7 @@ public static class TakeCredentials
             var users = await db.QueryAsync<Row>(FindUsers, new { import.Id }, cancellationToken);
             await db.ExecuteAsync(Forget, new { import.Id }, cancellationToken);
             await audit.ExportedAsync(ReadKind.TakeCredentials, users.Count, cancellationToken);
-            return new Result(CityWorkbook.Write([new TableSheet(
-                CityWorkbook.Heading("Credentials"),
-                [CityWorkbook.Heading("DisplayName"), CityWorkbook.Heading("UnitCode"), CityWorkbook.Heading("UnitName"), CityWorkbook.Heading("UserName"), CityWorkbook.Heading("Password")],
-                users.Select(u => new string?[] { u.DisplayName, u.UnitCode?.Value, u.UnitName, u.UserName, Passwords.TemporaryFrom(secret, u.Id) }))]));
+            return new Result([.. users.Select(u => new Credential(u.UserName, u.DisplayName, u.UnitCode, u.UnitName, Passwords.TemporaryFrom(secret, u.Id)))]);
         }
 
         private sealed class Row

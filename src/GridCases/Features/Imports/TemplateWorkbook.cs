@@ -39,7 +39,7 @@ internal static class TemplateWorkbook
     private static Worksheet Empty(SheetForm form, bool forPeople)
     {
         var table = CityWorkbook.SheetOf(form, forPeople, []);
-        var columns = new Columns(form.Columns.Select((c, i) => (OpenXmlElement)Width(i, Usual, c.Name is "from" or "to" ? AsDay : AsText)));
+        var columns = new Columns(form.Columns.Select((c, i) => (OpenXmlElement)Width(i, Usual, c.Name is "from" or "to" or "since" or "registeredOn" or "occurredOn" ? AsDay : AsText)));
         var hints = new DataValidations(form.Columns.Select((c, i) => (OpenXmlElement)Hint(form, c, i, table.Headings[i], forPeople)));
         hints.Count = (uint)form.Columns.Length;
         return new Worksheet(FirstRowStays(), columns, new SheetData(Row(1, Heading, [.. table.Headings])), hints);
@@ -94,6 +94,10 @@ internal static class TemplateWorkbook
         "kind" => Enum.GetValues<OrganisationKind>().Cast<Enum>(),
         "track" => Enum.GetValues<MediationTrack>().Cast<Enum>(),
         "role" => Enum.GetValues<Role>().Cast<Enum>(),
+        "category" => Enum.GetValues<Category>().Cast<Enum>(),
+        "state" => Enum.GetValues<CaseState>().Where(Case.MayBeBroughtOver).Cast<Enum>(),
+        "source" => Enum.GetValues<Source>().Cast<Enum>(),
+        "applicantKind" or "respondentKind" => Enum.GetValues<PartyKind>().Cast<Enum>(),
         _ => null,
     };
 

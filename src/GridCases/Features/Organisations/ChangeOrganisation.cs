@@ -1,6 +1,7 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.People;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;
@@ -34,7 +35,7 @@ public static class ChangeOrganisation
         }
     }
 
-    internal sealed class Handler(Db db, OrganisationRecords organisations, ReadAudit audit, TimeProvider time) : IRequestHandler<Command, ListOrganisations.Organisation>
+    internal sealed class Handler(Db db, OrganisationRecords organisations, DeputyRoles deputies, ReadAudit audit, TimeProvider time) : IRequestHandler<Command, ListOrganisations.Organisation>
     {
         private static readonly Sql CountCases = new("""
             SELECT COUNT(*) FROM DisputeCase WHERE HolderOrganisationId = @id AND State IN ('Assigned', 'InMediation', 'AgreementReached', 'ConfirmationPending', 'MediationFailed')
@@ -42,7 +43,7 @@ public static class ChangeOrganisation
 
         private static readonly Sql Change = new("UPDATE Organisation SET Name = @name, ClosedOn = @closedOn WHERE Id = @id");
 
-        private static readonly Sql FindServing = new("SELECT Id, FromDate, ToDate FROM RoleAssignment WHERE OrganisationId = @id AND (ToDate IS NULL OR ToDate >= @day)");
+        private static readonly Sql FindServing = new("SELECT Id, UserId, FromDate FROM RoleAssignment WHERE OrganisationId = @id AND (ToDate IS NULL OR ToDate >= @day)");
         private static readonly Sql EndRole = new("UPDATE RoleAssignment SET ToDate = @To WHERE Id = @Id");
 
         public async Task<ListOrganisations.Organisation> Handle(Command request, CancellationToken cancellationToken)
@@ -63,6 +64,8 @@ public static class ChangeOrganisation
                 var day = closedOn > today ? closedOn : today;
                 var serving = await db.QueryAsync<RoleRow>(FindServing, new { will.Id, day }, cancellationToken);
                 ended = await db.ExecuteManyAsync(EndRole, serving.Select(r => (object?)new { r.Id, To = r.FromDate < day ? day.AddDays(-1) : r.FromDate.AddDays(-1) }).ToList(), cancellationToken);
+                foreach (var mediator in serving.Select(r => r.UserId).Distinct().Order())
+                    await deputies.KeepInStepAsync(mediator, cancellationToken);
             }
 
             await db.ExecuteAsync(Change, will, cancellationToken);
@@ -74,6 +77,7 @@ public static class ChangeOrganisation
         private sealed record RoleRow
         {
             public Guid Id { get; init; }
+            public Guid UserId { get; init; }
             public DateOnly FromDate { get; init; }
         }
     }

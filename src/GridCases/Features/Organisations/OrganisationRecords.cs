@@ -21,7 +21,7 @@ public sealed class OrganisationRecords(Db db, CurrentCaller current, TimeProvid
 
     private static readonly Sql FindMediators = new("""
         SELECT DISTINCT u.UserName, u.DisplayName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
-        WHERE r.OrganisationId = @id AND r.Role = 'Mediator' AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
+        WHERE r.OrganisationId = @id AND r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
         ORDER BY u.UserName
         """);
 

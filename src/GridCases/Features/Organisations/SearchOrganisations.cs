@@ -71,7 +71,7 @@ public static class SearchOrganisations
         private static readonly Sql Find = new("""
             SELECT o.Id, o.Name, o.Track, o.Kind, o.UnitCode, n.Name AS UnitName, o.ClosedOn,
                 (SELECT COUNT(DISTINCT r.UserId) FROM RoleAssignment r
-                    WHERE r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)) AS Mediators
+                    WHERE r.OrganisationId = o.Id AND r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)) AS Mediators
             FROM Organisation o
             JOIN Unit n ON n.Code = o.UnitCode
             WHERE (@Unit IS NULL OR (o.UnitCode >= @Unit AND o.UnitCode < @UnitEnd))

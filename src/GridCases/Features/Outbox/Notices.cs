@@ -91,7 +91,7 @@ public static class Notices
         var moved = before is null || before.Holder != after.Holder || before.State != after.State;
 
         // Of many cases that come together one notice tells, which whoever moves them writes.
-        var comesAlone = change.Events.All(e => e.Kind is not (CaseEventKind.HandOver or CaseEventKind.MoveToSuccessor));
+        var comesAlone = change.Events.All(e => e.Kind is not (CaseEventKind.HandOver or CaseEventKind.MoveToSuccessor or CaseEventKind.BringOver));
         if (moved && comesAlone && CaseTransitions.IsOpen(after.State) && !CaseAuthority.IsHolder(after, at.By))
         {
             // The reason stays with the case, and is read there by those who see it.

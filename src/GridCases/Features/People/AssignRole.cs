@@ -22,7 +22,7 @@ public static class AssignRole
         public Validator(TimeProvider time) => Include(new RoleInput.Validator(time));
     }
 
-    internal sealed class Handler(UserRecords users, RoleGrants grants, Caller caller, ReadAudit audit) : IRequestHandler<Command, HeldRole>
+    internal sealed class Handler(UserRecords users, RoleGrants grants, DeputyRoles deputies, Caller caller, ReadAudit audit) : IRequestHandler<Command, HeldRole>
     {
         public async Task<HeldRole> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -31,6 +31,7 @@ public static class AssignRole
             user.DemandActive();
             var role = (await grants.ResolveAsync([request], user.Roles, (_, field) => field, cancellationToken)).Single();
             await grants.AddAsync(user.Id, [role], cancellationToken);
+            await deputies.KeepInStepAsync(user.Id, cancellationToken);
             await audit.ChangedAsync(nameof(AssignRole), role.UnitCode, user.UserName, null, RoleGrants.Kept(role), cancellationToken);
             return role;
         }

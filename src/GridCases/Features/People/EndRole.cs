@@ -30,7 +30,7 @@ public static class EndRole
             .Must(day => day is null || day >= LocalTime.Day(time.GetUtcNow()).AddDays(-1)).WithMessage(_ => Text.Field("LastDayInPast"));
     }
 
-    internal sealed class Handler(Db db, UserRecords users, Caller caller, ReadAudit audit, TimeProvider time) : IRequestHandler<Command, HeldRole>
+    internal sealed class Handler(Db db, UserRecords users, DeputyRoles deputies, Caller caller, ReadAudit audit, TimeProvider time) : IRequestHandler<Command, HeldRole>
     {
         private static readonly Sql End = new("UPDATE RoleAssignment SET ToDate = @To WHERE Id = @Id");
 
@@ -39,6 +39,8 @@ public static class EndRole
             var user = await users.HoldAsync(request.UserName!, cancellationToken);
             var role = user.RolesUnder(caller).FirstOrDefault(r => r.Id == request.RoleId) ?? throw new NotFound($"role {request.RoleId}");
             user.DemandSomebodyElse(caller);
+            if (role.DeputyFor is not null)
+                throw new RuleViolation("RoleOfDeputy");
             if (request.On < role.From)
                 throw new InvalidInput("on", Text.Field("EndsBeforeItBegins"));
 
@@ -46,6 +48,7 @@ public static class EndRole
             var term = role.Term.EndedOn(request.On, today);
             var ended = role with { To = term.To, State = term.On(today) };
             await db.ExecuteAsync(End, new { ended.Id, ended.To }, cancellationToken);
+            await deputies.KeepInStepAsync(user.Id, cancellationToken);
             await audit.ChangedAsync(nameof(EndRole), role.UnitCode, user.UserName, RoleGrants.Kept(role), RoleGrants.Kept(ended), cancellationToken);
             return ended;
         }

@@ -85,6 +85,6 @@ public static class ListUsers
         if (cursor.Length > 1000 || !Base64Url.IsValid(cursor))
             return false;
         nameKey = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        return !nameKey.Contains('\0', StringComparison.Ordinal);
+        return nameKey.Length > 0 && !nameKey.Contains('\0', StringComparison.Ordinal);
     }
 }

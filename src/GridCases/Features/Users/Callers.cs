@@ -10,7 +10,8 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
 {
     private static readonly Sql Find = new(
         $"""
-        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf]
+        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf],
+            IIF(EXISTS (SELECT 1 FROM [CaseRecusal] q WHERE q.[UserName] = u.[UserName]), 1, 0) AS [HasSteppedAside]
         FROM [UserSession] s
         JOIN [AppUser] u ON u.[Id] = s.[UserId]
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
@@ -35,6 +36,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
             SessionId = sessionId,
             MustChangePassword = rows[0].PasswordChangeRequired,
             LargeType = rows[0].LargeType,
+            HasSteppedAside = rows[0].HasSteppedAside,
             Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
         };
         return new Found(caller, rows[0].SeenAt < now - Sessions.SeenEvery);
@@ -57,5 +59,6 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         public UnitCode? UnitCode { get; init; }
         public Guid? OrganisationId { get; init; }
         public string? OnBehalfOf { get; init; }
+        public bool HasSteppedAside { get; init; }
     }
 }

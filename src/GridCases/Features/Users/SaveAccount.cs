@@ -27,8 +27,7 @@ public static class SaveAccount
     {
         public Validator()
         {
-            RuleFor(c => c.Phone).OptionalText(50)
-                .Must(p => p is null || p.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '(' or ')')).WithMessage(_ => Text.Field("NotAPhone"));
+            RuleFor(c => c.Phone).Phone();
             RuleFor(c => c.Language).Must(l => l is null or Text.Chinese or Text.English).WithMessage(_ => Text.Field("NotAWord", $"{Text.Chinese}, {Text.English}"));
         }
     }

@@ -81,7 +81,7 @@ public static class GetCasePage
         public required GetFrame.Result Frame { get; init; }
     }
 
-    internal sealed class Handler(Db db, CaseAccess access, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
+    internal sealed class Handler(Db db, CaseAccess access, CaseStore cases, CaseViews views, Rulebook rules, DuplicateSearch duplicates, ReadAudit audit, Caller caller, TimeProvider time)
         : IRequestHandler<Query, Result>
     {
         public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
@@ -91,49 +91,54 @@ public static class GetCasePage
             var seen = access.Ask(batch, id);
             var version = Rulebook.Ask(batch);
             var reading = new CaseStore.Reading(batch, id);
-            var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
-            var had = NamesInCase.AskForOrganisations(batch, id);
-            var links = ListLinks.Handler.Ask(batch, id, caller, now);
+            var lines = batch.Read<GetJournal.Row>(GetJournal.Find, query);
+            var linked = ListLinks.Handler.Ask(batch, id, caller, now);
             await batch.RunAsync(cancellationToken);
-            if (seen[0] == 0 || !reading.AskForParts(batch))
+            var sight = CaseAccess.Sight.Of(seen) ?? throw new NotFound($"case {id}");
+            var handedOn = sight.IsWhole ? null : await cases.FindHandedOnAsync(sight.Id, id, cancellationToken);
+            if (handedOn is null && !reading.AskForParts(batch))
                 throw new NotFound($"case {id}");
 
-            var row = reading.Row!;
+            var row = handedOn?.Stored.Row ?? reading.Row!;
+            var links = handedOn is null ? linked : ListLinks.Handler.Of(linked, handedOn.Stored.Case);
+            var journal = CaseJournals.UpTo(handedOn?.LastEventSequence, lines);
             CaseEventKind?[] kinds = [.. journal.Select(line => line.Kind)];
-            var names = NamesInCase.Ask(batch, row, reading.Clocks, journal);
+            var names = NamesInCase.Ask(batch, row, handedOn?.Stored.Case.Clocks.Select(c => c.Unit) ?? reading.Clocks.Select(c => c.UnitCode), journal, caller, now);
             var sessions = Ask(kinds.Any(k => k is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation), () => batch.Read<ListSessions.Session>(ListSessions.FindSessions, query));
             var visits = Ask(kinds.Contains(CaseEventKind.RecordFollowUp), () => batch.Read<ListSessions.Visit>(ListSessions.FindVisits, query));
             var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
-            var organisations = Ask(IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
-            var units = Ask(IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
-            var places = Ask(IsConceivable(query.OfferingPlaces, row), () => ListUnits.Ask(batch, PlacesOf(row.OriginUnitCode), caller, now));
+            var organisations = Ask(handedOn is null && IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
+            var units = Ask(handedOn is null && IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
+            var places = Ask(handedOn is null && IsConceivable(query.OfferingPlaces, row), () => ListUnits.Ask(batch, PlacesOf(row.OriginUnitCode), caller, now));
             var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
-            var alike = CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link, CaseAction.Correct], row) ? duplicates.Ask(batch, wanted) : [];
+            var alike = handedOn is null && CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link, CaseAction.Correct], row) ? duplicates.Ask(batch, wanted) : [];
             var frame = GetFrame.Handler.Ask(batch, caller, now);
             await batch.RunAsync(cancellationToken);
 
-            var stored = reading.Whole();
-            var @case = stored.Case;
-            CaseAction[] actions = [.. @case.ActionsFor(caller.Actor, now)];
+            var shown = new SeenCase(handedOn?.Stored ?? reading.Whole(), handedOn);
+            var (stored, @case) = (shown.Stored, shown.Case);
+            var actions = shown.ActionsFor(caller.Actor, now);
+            var view = await views.OfAsync(stored, shown.At(now), await rules.CalendarAsync(version[0], cancellationToken), cancellationToken);
+            var held = new ListSessions.Result(sessions, visits);
             var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link or CaseAction.Correct);
             var result = new Result
             {
-                View = await views.OfAsync(stored, now, await rules.CalendarAsync(version[0], cancellationToken), cancellationToken),
+                View = view with { HandedOnAt = shown.HandedOnAt },
                 Actions = actions,
-                MayUnmask = CaseAuthority.MayUnmask(@case, caller.Actor),
-                Journal = journal,
-                Names = NamesInCase.Of(row, names, had),
-                Held = new ListSessions.Result(sessions, visits),
+                MayUnmask = shown.MayUnmask(caller.Actor),
+                Journal = CaseJournals.Without(journal, [.. links.Select(l => l.Id), .. new[] { view.MergedInto }.OfType<Guid>()]),
+                Names = NamesInCase.Of(row, names),
+                Held = handedOn is null ? held : held.In(journal),
                 Organisations = actions.Intersect(query.OfferingOrganisations).Any() ? ListOrganisations.Handler.Of(organisations) : [],
                 ChildUnits = actions.Intersect(query.OfferingUnits).Any() ? units : [],
                 Places = actions.Intersect(query.OfferingPlaces).Any() ? places : [],
                 Rules = RulesOf(@case, await rules.PoliciesAsync(version[0], cancellationToken)),
-                Documents = ListDocuments.Of(CaseRecord.FactsOf(@case, [.. journal.Select(RecordedEvent.Of)], now)),
+                Documents = ListDocuments.Of(CaseRecord.FactsOf(@case, [.. journal.Select(RecordedEvent.Of)], shown.At(now))),
                 Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
                 Links = links,
                 Former = ListResults.Of(@case.ReopenedCount > 0 ? journal : [], agreements),
                 Frame = GetFrame.Handler.Of(frame),
-                File = GetCompleteness.Of(FileChecks.Of(@case, stored.Parties.Where(p => p.IdNumberCipher is not null).Select(p => p.Id), kinds)),
+                File = GetCompleteness.Of(FileChecks.Of(@case, FileChecks.WithIdNumber(stored), kinds)),
             };
             await audit.CaseReadAsync(ReadKind.OpenCase, id, cancellationToken);
             return result;

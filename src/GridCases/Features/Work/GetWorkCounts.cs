@@ -86,7 +86,7 @@ public static class GetWorkCounts
                     : NothingWaits,
                 AllOpen,
                 shape.Near.IsAny
-                    ? SqlPart.Between(Union, CaseReach.CasesOf(shape.Near, open: true).Select(start => SqlPart.Join(Case, start)))
+                    ? SqlPart.Between(Union, CaseReach.CasesOf(shape.Near, open: true).Select(start => shape.OneSubtree ? SqlPart.Join(Case, start) : SqlPart.Join(Case, start, And, inside)))
                     : SqlPart.Join(OpenCase, And, inside),
                 EndOpen,
                 AllEscalated,

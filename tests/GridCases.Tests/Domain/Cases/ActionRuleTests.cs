@@ -9,6 +9,7 @@ public class ActionRuleTests
     private static readonly string[] Expected =
     [
         "Submit GridHead GovernanceAssistant CentreOfficer",
+        "Recall GridHead GovernanceAssistant CentreOfficer",
         "ResolveOnSpot GridHead GovernanceAssistant CentreOfficer",
         "Withdraw GridHead GovernanceAssistant CentreOfficer",
         "Merge GridHead GovernanceAssistant CentreOfficer",
@@ -22,6 +23,7 @@ public class ActionRuleTests
         "ReferOut CentreOfficer",
         "CompleteHandling CentreOfficer Mediator",
         "StartMediation Mediator",
+        "RecordConsent Mediator",
         "RefuseAssignment Mediator",
         "Reassign* CentreOfficer Supervisor",
         "RecordSession Mediator",
@@ -46,6 +48,10 @@ public class ActionRuleTests
         "RecordFollowUp GridHead GovernanceAssistant CentreOfficer",
         "Reopen GridHead GovernanceAssistant CentreOfficer Supervisor",
         "Archive GridHead GovernanceAssistant CentreOfficer",
+        "Correct* GridHead GovernanceAssistant CentreOfficer Mediator",
+        "AddParty* GridHead GovernanceAssistant CentreOfficer Mediator",
+        "CorrectParty* GridHead GovernanceAssistant CentreOfficer Mediator",
+        "WithdrawParty GridHead GovernanceAssistant CentreOfficer Mediator",
         "RequestExtension GridHead GovernanceAssistant CentreOfficer Mediator",
         "DecideExtension Supervisor",
         "Comment* GridHead GovernanceAssistant CentreOfficer Mediator Supervisor",

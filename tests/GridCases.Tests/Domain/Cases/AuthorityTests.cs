@@ -13,12 +13,13 @@ public class AuthorityTests
     {
         [CaseState.Registered] =
         [
-            (Submit, "grid1"), (ResolveOnSpot, "grid1"), (CaseAction.Withdraw, "grid1"), (CaseAction.Merge, "grid1"), (TakeOver, "village1.lead town1.lead city.lead"),
+            (Submit, "grid1"), (ResolveOnSpot, "grid1"), (Correct, "grid1"), (AddParty, "grid1"), (CorrectParty, "grid1"), (WithdrawParty, "grid1"), (CaseAction.Withdraw, "grid1"), (CaseAction.Merge, "grid1"), (TakeOver, "village1.lead town1.lead city.lead"),
             (Comment, Any), (ProposeRisk, Any), (ConfirmRisk, "village1 village1.lead town1 town1.lead district1 city.lead"), (RequestExtension, "grid1"),
             (IssueCard, "village1.lead town1.lead city.lead"),
         ],
         [CaseState.AwaitingAcceptance] =
         [
+            (Recall, "grid1"), (Correct, "grid1 village1"), (AddParty, "grid1 village1"), (CorrectParty, "grid1 village1"), (WithdrawParty, "grid1 village1"),
             (Accept, "village1"), (Decline, "village1"), (Return, "village1"), (SubmitUpward, "village1"), (TakeOver, "village1.lead town1.lead city.lead"),
             (Redirect, "village1.lead town1.lead city.lead"), (RequestExtension, "village1"),
         ],
@@ -29,11 +30,12 @@ public class AuthorityTests
         ],
         [CaseState.Assigned] =
         [
-            (StartMediation, "mediator.p1 mediator.p2"), (RefuseAssignment, "mediator.p1 mediator.p2"), (Reassign, "village1 village1.lead town1.lead city.lead"),
+            (WithdrawParty, "grid1 village1 mediator.p1 mediator.p2"), (StartMediation, "mediator.p1 mediator.p2"), (RefuseAssignment, "mediator.p1 mediator.p2"), (Reassign, "village1 village1.lead town1.lead city.lead"),
             (RequestExtension, "mediator.p1 mediator.p2"), (PlanSession, "mediator.p1 mediator.p2"), (Recuse, "mediator.p1 mediator.p2"),
         ],
         [CaseState.InMediation] =
         [
+            (Correct, "grid1 village1 mediator.p1"), (AddParty, "grid1 village1 mediator.p1"), (CorrectParty, "grid1 village1 mediator.p1"),
             (PlanSession, "mediator.p1"), (RecordInvestigation, "mediator.p1"), (Recuse, "mediator.p1"),
             (ReportSham, "mediator.p1 village1 village1.lead town1.lead city.lead"),
             (RecordSession, "mediator.p1"), (ReachAgreement, "mediator.p1"), (FailMediation, "mediator.p1"), (SwitchTrack, "village1 mediator.p1"),
@@ -46,7 +48,7 @@ public class AuthorityTests
             [(SwitchTrack, "village1 mediator.p1"), (SubmitUpward, "village1"), (ReferOut, "village1"), (CompleteHandling, "village1 mediator.p1"), (RequestExtension, "village1 mediator.p1")],
         [CaseState.AwaitingVerification] = [(Verify, "grid1"), (ReturnForRework, "grid1"), (RequestExtension, "grid1")],
         [CaseState.Closed] =
-            [(RecordFollowUp, "grid1 village1"), (Reopen, "grid1 village1 village1.lead town1.lead city.lead"), (Archive, "grid1 village1"), (Comment, Any)],
+            [(Correct, "grid1 village1"), (AddParty, "grid1 village1"), (CorrectParty, "grid1 village1"), (RecordFollowUp, "grid1 village1"), (Reopen, "grid1 village1 village1.lead town1.lead city.lead"), (Archive, "grid1 village1"), (Comment, Any)],
     };
 
     private static IEnumerable<TestCaseData> Rows => from state in Table from row in state.Value select new TestCaseData(state.Key, row.Action, row.Who);

@@ -16,9 +16,10 @@ public class CaseWalks
         CaseAction.Comment, CaseAction.ProposeRisk, CaseAction.ConfirmRisk, CaseAction.RequestExtension, CaseAction.DecideExtension, CaseAction.RecordSession,
         CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.ReviseAgreement,
         CaseAction.Attach, CaseAction.WithdrawAttachment, CaseAction.Link, CaseAction.PlanSession, CaseAction.RecordInvestigation, CaseAction.RecordPoliceNotice,
+        CaseAction.Correct, CaseAction.AddParty, CaseAction.CorrectParty, CaseAction.WithdrawParty,
     ];
 
-    private static readonly CaseAction[] Exits = [CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.TakeOver, CaseAction.Redirect];
+    private static readonly CaseAction[] Exits = [CaseAction.Recall, CaseAction.Withdraw, CaseAction.Merge, CaseAction.Decline, CaseAction.ReferOut, CaseAction.TakeOver, CaseAction.Redirect];
 
     [Test]
     public void No_sequence_of_actions_leaves_a_case_without_a_holder_who_can_go_on() => AlwaysHolds(story =>

@@ -12,6 +12,7 @@ internal static class SampleActions
     public static CaseChange Do(CaseAction action, Case c, CaseContext at, int choice = 0) => action switch
     {
         CaseAction.Submit => c.Submit(at),
+        CaseAction.Recall => c.Recall("Phone is missing", at),
         CaseAction.ResolveOnSpot => c.ResolveOnSpot("Settled over tea", at),
         CaseAction.Withdraw => c.Withdraw("Mistake", at),
         CaseAction.Merge => c.MergeInto(Story.Begin().Case, "Same", at),
@@ -24,7 +25,9 @@ internal static class SampleActions
         CaseAction.AssignMediation => c.AssignMediation(Cast.AtPeoplesCommittee with { Mediator = choice % 2 == 0 ? null : Cast.Mediator.UserName }, at),
         CaseAction.ReferOut => c.ReferOut(ReferralTarget.Police, "Police", "Threats", at),
         CaseAction.CompleteHandling => c.CompleteHandling(choice % 2 == 0 ? Outcome.Settled : Outcome.Unsettled, "Done", at),
-        CaseAction.StartMediation => c.StartMediation(Story.Consents(respondent: choice % 3 > 0), (MediatorChoice)(choice % 2), at),
+        CaseAction.StartMediation => c.StartMediation(
+            c.Principals.ToDictionary(p => p.Id, p => new Consent(p.Role is not PartyRole.Respondent || choice % 3 > 0, "in person", default)), (MediatorChoice)(choice % 2), at),
+        CaseAction.RecordConsent => c.RecordConsent(c.Principals.FirstOrDefault(p => p.Consent is null)?.Id ?? Cast.Applicant.Id, new Consent(choice % 3 > 0, "by phone", at.Now), at),
         CaseAction.RefuseAssignment => c.RefuseAssignment("Too busy", at),
         CaseAction.Reassign => c.Reassign(Cast.OtherMediator.UserName, "Ill", at),
         CaseAction.RecordSession => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false), at),
@@ -34,8 +37,8 @@ internal static class SampleActions
         CaseAction.Recuse => c.Recuse("Cousins", colleagues: choice % 2 == 0, at),
         CaseAction.ReportSham => c.ReportSham("Made up", at),
         CaseAction.DecideSham => c.DecideSham(choice % 2 == 0, "Looked into it", at),
-        CaseAction.ReachAgreement => c.ReachAgreement(Text(at, choice), at),
-        CaseAction.ReviseAgreement => c.ReviseAgreement(Text(at, choice), at),
+        CaseAction.ReachAgreement => c.ReachAgreement(Text(c, at, choice), at),
+        CaseAction.ReviseAgreement => c.ReviseAgreement(Text(c, at, choice), at),
         CaseAction.Sign => c.Signed(NextSigner(c), at),
         CaseAction.FailMediation => c.FailMediation("No common ground", true, at),
         CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? Cast.AtCourt : Cast.AtPeoplesCommittee, "Better there", at),
@@ -50,6 +53,14 @@ internal static class SampleActions
         CaseAction.RecordFollowUp => c.RecordFollowUp(new FollowUpVisit(at.NewId(), at.Today, "In person", 5, null), at),
         CaseAction.Reopen => c.Reopen("They fight again", at),
         CaseAction.Archive => Story.Archived(c, at),
+        CaseAction.Correct => c.Correct(
+            c.Dispute with { PeopleInvolved = 1 + (c.Dispute.PeopleInvolved ?? 0), Category = (Category)(choice % 15), Source = (Source)(choice % 9), Summary = $"{choice}", OccurredOn = at.Today },
+            addressDiffers: choice % 2 == 0, "Written down wrongly", at),
+        CaseAction.AddParty => c.AddParty(new Party(at.NewId(), c.State is CaseState.InMediation || choice % 3 == 0 ? PartyRole.Respondent : PartyRole.ThirdParty, (PartyKind)(choice % 2)), at),
+        CaseAction.CorrectParty => c.CorrectParty(
+            new PartyCorrection(Last(c).Id, choice % 4 == 0 && Last(c).Role is not PartyRole.Applicant && c.Agreement?.EffectiveAt is null ? PartyRole.ThirdParty : null, (PartyKind)(choice % 2), [PartyFact.Phone]),
+            "Other phone", at),
+        CaseAction.WithdrawParty => c.WithdrawParty(Last(c).Id, "Lives elsewhere", at),
         CaseAction.RequestExtension => c.RequestExtension(ToExtend(c), 1, "Appraisal", true, at),
         CaseAction.DecideExtension => c.DecideExtension(
             c.Extensions.FirstOrDefault(e => e.State is ExtensionState.Requested)?.Id ?? Guid.Empty, choice % 2 == 1, null, "Note", at),
@@ -70,12 +81,15 @@ internal static class SampleActions
     private static Attachment Papers(CaseContext at) =>
         new(at.NewId(), AttachmentKind.Evidence, Cast.Applicant.Id, "wall.jpg", "image/jpeg", 3, new string('a', 64), "key", false, at.By.UserName, at.Now);
 
-    private static AgreementText Text(CaseContext at, int choice) => new(
-        (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(Cast.Respondent.Id, "Pays", at.Today.AddDays(10), 200)]);
+    private static AgreementText Text(Case c, CaseContext at, int choice) => new(
+        (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(c.Principals.Last().Id, "Pays", at.Today.AddDays(10), 200)]);
+
+    /// <summary>The last party that is no applicant: one applicant stays.</summary>
+    private static Party Last(Case c) => c.PresentParties.LastOrDefault(p => p.Role is not PartyRole.Applicant) ?? c.PresentParties.First();
 
     private static UnitCode Child(UnitCode unit) => unit.Level is UnitLevel.Grid ? unit : new(unit.Value + (unit.Level is UnitLevel.City ? "01" : "001"));
 
-    private static string NextSigner(Case c) => c.Principals.Select(p => p.Id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner)
+    private static string NextSigner(Case c) => c.Principals.Select(p => p.Id).Union(c.Agreement?.Obligations.Select(o => o.PartyId) ?? []).Select(id => id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner)
         .FirstOrDefault(s => c.Agreement?.Signatures.Any(given => given.Signer == s) is not true, Agreement.SealSigner);
 
     private static Guid ToExtend(Case c) => c.Clocks.LastOrDefault(k => k.Status is ClockStatus.Running

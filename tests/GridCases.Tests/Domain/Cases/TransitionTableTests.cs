@@ -7,27 +7,27 @@ namespace GridCases.Tests.Domain.Cases;
 public class TransitionTableTests
 {
     /// <summary>What can be done in every open state without moving the case.</summary>
-    private const string WhileOpen = "Comment Attach WithdrawAttachment Link ProposeRisk ConfirmRisk RecordPoliceNotice RequestExtension DecideExtension IssueCard ReplyToCard LiftCard";
+    private const string WhileOpen = "Correct AddParty CorrectParty Comment Attach WithdrawAttachment Link ProposeRisk ConfirmRisk RecordPoliceNotice RequestExtension DecideExtension IssueCard ReplyToCard LiftCard";
 
     /// <summary>Per state: action>states it may lead to; an action alone stays.</summary>
     private static readonly Dictionary<CaseState, string> Table = new()
     {
-        [Registered] = $"Submit>AwaitingAcceptance ResolveOnSpot>AwaitingVerification Withdraw>Withdrawn Merge>Merged TakeOver>Accepted {WhileOpen}",
-        [AwaitingAcceptance] = $"Accept>Accepted Decline>Declined Return>Accepted,Registered SubmitUpward AssignDown TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [Registered] = $"Submit>AwaitingAcceptance ResolveOnSpot>AwaitingVerification Withdraw>Withdrawn Merge>Merged TakeOver>Accepted WithdrawParty {WhileOpen}",
+        [AwaitingAcceptance] = $"Recall>Registered WithdrawParty Accept>Accepted Decline>Declined Return>Accepted,Registered SubmitUpward AssignDown TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
         [Accepted] = "AssignMediation>Assigned SubmitUpward>AwaitingAcceptance AssignDown>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification RecordInvestigation "
-            + $"Return>Accepted,Registered TakeOver Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [Assigned] = $"StartMediation>InMediation,MediationFailed RefuseAssignment>Accepted PlanSession Recuse>Assigned,Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [InMediation] = "RecordSession PlanSession RecordInvestigation Recuse>Assigned,Accepted ReportSham DecideSham>InMediation,MediationFailed ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
+            + $"WithdrawParty Return>Accepted,Registered TakeOver Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [Assigned] = $"WithdrawParty StartMediation>InMediation,MediationFailed RefuseAssignment>Accepted PlanSession Recuse>Assigned,Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [InMediation] = "RecordConsent>InMediation,MediationFailed AddParty>InMediation,MediationFailed RecordSession PlanSession RecordInvestigation Recuse>Assigned,Accepted ReportSham DecideSham>InMediation,MediationFailed ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
         [AgreementReached] = $"ReviseAgreement Sign RecordPerformance ApplyForConfirmation>ConfirmationPending ReportSham DecideSham>AgreementReached,MediationFailed CompleteHandling>AwaitingVerification {WhileOpen}",
         [ConfirmationPending] = $"RecordConfirmation>AgreementReached RecordPerformance {WhileOpen}",
         [MediationFailed] = "SwitchTrack>Assigned SubmitUpward>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
         [AwaitingVerification] = $"Verify>Closed ReturnForRework>Registered,Accepted,AgreementReached,MediationFailed RecordPerformance TakeOver>Accepted {WhileOpen}",
-        [Closed] = "RecordFollowUp RecordPerformance Reopen>Accepted,AwaitingAcceptance Archive>Archived Comment Attach WithdrawAttachment Link RecordPoliceNotice",
-        [Declined] = "Comment Attach WithdrawAttachment",
-        [Withdrawn] = "Comment Attach WithdrawAttachment",
-        [ReferredOut] = "Comment Attach WithdrawAttachment",
+        [Closed] = "RecordFollowUp RecordPerformance Reopen>Accepted,AwaitingAcceptance Archive>Archived Correct AddParty CorrectParty Comment Attach WithdrawAttachment Link RecordPoliceNotice",
+        [Declined] = "Correct AddParty CorrectParty Comment Attach WithdrawAttachment",
+        [Withdrawn] = "Correct AddParty CorrectParty Comment Attach WithdrawAttachment",
+        [ReferredOut] = "Correct AddParty CorrectParty Comment Attach WithdrawAttachment",
         [Merged] = "",
         [Archived] = "",
     };

@@ -51,6 +51,12 @@ public class CourtJournalTests
             "Attach attachment kind length sha256",
             "WithdrawAttachment attachment",
             "Redirect to track organisation mediator",
+            "RecordConsent party consented refused",
+            "Correct categoryBefore categoryAfter sourceBefore sourceAfter",
+            "AddParty party role kind consented refused version sha256 voidedSignatures",
+            "CorrectParty party roleBefore roleAfter version sha256 voidedSignatures",
+            "WithdrawParty party",
+            "BringOver number formerNumber at unit state category source parties",
             "Register number unit category source parties",
         }));
 

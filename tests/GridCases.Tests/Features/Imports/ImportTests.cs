@@ -30,10 +30,10 @@ public class ImportTests(Store store)
 
     // The grid stands before its village.
     private static byte[] NewVillage(string villageName = "新村", string head = "新网格长", string? until = null) => Of(
-        Units([Grid, "新村第一网格"], [Village, villageName]),
-        Organisations([Committee, "人民调解委员会", "Peoples", Village]),
-        Persons(["new.head", head, "13912345678"], ["new.mediator", "新调解员", null]),
-        Roles(["new.head", "网格长", Grid, null, "2026-01-01", until], ["new.mediator", "mediator", Village, Committee]));
+        UnitRows([Grid, "新村第一网格"], [Village, villageName]),
+        OrganisationRows([Committee, "人民调解委员会", "Peoples", Village]),
+        PersonRows(["new.head", head, "13912345678"], ["new.mediator", "新调解员", null]),
+        RoleRows(["new.head", "网格长", Grid, null, "2026-01-01", until], ["new.mediator", "mediator", Village, Committee]));
 
     [SetUp]
     public async Task Build() => _city = await City.NewAsync(store);
@@ -57,10 +57,11 @@ public class ImportTests(Store store)
         var head = await UserAsync("new.head");
         Assert.That((_city.Application.Reveal(head.PhoneCipher), head.PasswordChangeRequired), Is.EqualTo(("13912345678", true)));
 
-        var passwords = Rows((await _city.AsAsync("admin", new TakeCredentials.Command(done.Id))).Workbook);
-        Assert.That(passwords.Select(r => string.Join(' ', r.Take(4))), Is.EqualTo(new[] { "姓名 单位代码 单位 用户名", $"新调解员 {Village} 新村 new.mediator", $"新网格长 {Grid} 新村第一网格 new.head" }));
-        Assert.That(Passwords.Verify(head.PasswordHash, passwords[2][4]));
-        Assert.That(Passwords.Verify(head.PasswordHash, passwords[1][4]), Is.False);
+        var passwords = (await _city.AsAsync("admin", new TakeCredentials.Command(done.Id))).Credentials;
+        Assert.That(passwords.Select(c => $"{c.DisplayName} {c.UnitCode} {c.UnitName} {c.UserName}"), Is.EqualTo(new[] { $"新调解员 {Village} 新村 new.mediator", $"新网格长 {Grid} 新村第一网格 new.head" }));
+        Assert.That(Passwords.Verify(head.PasswordHash, passwords[1].TemporaryPassword));
+        Assert.That(Passwords.Verify(head.PasswordHash, passwords[0].TemporaryPassword), Is.False);
+        Assert.That(Rows(CityWorkbook.Write(passwords))[2], Is.EqualTo(new[] { "新网格长", Grid, "新村第一网格", "new.head", passwords[1].TemporaryPassword }));
         Assert.ThrowsAsync<Gone>(() => _city.AsAsync("admin", new TakeCredentials.Command(done.Id)));
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(FindSecrets), Is.Zero);
         Assert.That(string.Concat(await _city.Application.NewDb().QueryAsync<string>(FindChanges)), Does.Contain("GrantRole").And.Not.Contain("13912345678"));
@@ -103,7 +104,7 @@ public class ImportTests(Store store)
     {
         await ApplyAsync((await UploadAsync(NewVillage())).Id);
 
-        var check = await UploadAsync(Of(Persons(["NEW.head", "新网格长", "13700000000"], ["new.mediator", "新调解员", ""])));
+        var check = await UploadAsync(Of(PersonRows(["NEW.head", "新网格长", "13700000000"], ["new.mediator", "新调解员", ""])));
 
         Assert.That(Told(check), Is.EqualTo("Checked 2/2 added 0 changed 1 unchanged 1"));
         Assert.That(check.Rows.Single(), Is.EqualTo(new GetImport.Change("users", 2, "new.head", "phone", null, null)));
@@ -118,10 +119,10 @@ public class ImportTests(Store store)
         await _city.Application.NewDb().ExecuteAsync(Deactivate, new { now = _city.Now });
 
         var check = await UploadAsync(Of(
-            Units(["9902", "别的市"], ["99010100x", "错码"], ["990101008001", "无上级"], ["990101009", null], ["990101009", "又一次"], ["990101001001", "已撤"], ["990103", new string('长', 201)]),
-            Organisations(["甲", "法院", "Judicial", "990101"], ["乙", "PeoplesMediationCommittee", "Judicial", "990101"], ["丙", "Volunteers", "Peoples", "990199"], ["丁", "Volunteers", "Peoples", "990101"], [" 丁 ", "Volunteers", "Peoples", "990101"]),
-            Persons(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null]),
-            Roles(
+            UnitRows(["9902", "别的市"], ["99010100x", "错码"], ["990101008001", "无上级"], ["990101009", null], ["990101009", "又一次"], ["990101001001", "已撤"], ["990103", new string('长', 201)]),
+            OrganisationRows(["甲", "法院", "Judicial", "990101"], ["乙", "PeoplesMediationCommittee", "Judicial", "990101"], ["丙", "Volunteers", "Peoples", "990199"], ["丁", "Volunteers", "Peoples", "990101"], [" 丁 ", "Volunteers", "Peoples", "990101"]),
+            PersonRows(["has blank", "甲", null], ["u1", "乙", "138****0000"], ["u2", "丙", "call me"], ["u3", "丁", null], ["Ｕ3", "戊", null], ["grid2", "己", null], ["u4", "#REF!", null], ["System", "庚", null], ["u5", "两\n行", null]),
+            RoleRows(
                 ["nobody", "GridHead", "990101001002001"],
                 ["u3", "King", "990101001002001"],
                 ["u3", "GridHead", "990101001002"],
@@ -136,15 +137,16 @@ public class ImportTests(Store store)
                 ["grid1", "GridHead", "990101001002003", null, "2026-01-01", "2025-12-31"],
                 ["village1.lead", "Supervisor", "990101001", null, "2026-01-01"],
                 ["town1.lead", "Supervisor", "990101001", null, "2026-01-01"],
-                ["admin", "Auditor", "9901"])));
+                ["admin", "Auditor", "9901"],
+                ["u3", "Mediator", "990101001002", "丁"])));
 
         Assert.That(check.Errors.Select(e => $"{e.Sheet} {e.Cell} {e.Column}"), Is.EquivalentTo(new[]
         {
             "units A2 code", "units A3 code", "units A4 code", "units B5 name", "units A6 code", "units A7 code", "units B8 name",
             "organisations B2 kind", "organisations C3 track", "organisations D4 unitCode", "organisations A6 name",
-            "users A2 userName", "users C3 phone", "users C4 phone", "users A6 userName", "users A7 userName", "users B8 displayName",
+            "users A2 userName", "users C3 phone", "users C4 phone", "users A6 userName", "users A7 userName", "users B8 displayName", "users A9 userName", "users B10 displayName",
             "roles A2 userName", "roles B3 role", "roles C4 unitCode", "roles D5 organisation", "roles D6 organisation", "roles D7 organisation", "roles E8 from", "roles F9 to", "roles E11 from",
-            "roles C12 unitCode", "roles F13 to", "roles E15 from", "roles A16 userName",
+            "roles C12 unitCode", "roles F13 to", "roles E15 from", "roles A16 userName", "roles C17 unitCode",
         }), string.Join('\n', check.Errors));
         Assert.That(check.Errors.Select(e => e.Message), Is.All.Not.Empty.And.All.Not.Contain("Fault.").And.All.Not.Contain("{"));
         Assert.That(check.Errors.Single(e => e is { Sheet: "units", Cell: "A7" }).Message, Does.Contain("990101001002"), "the successor");
@@ -157,10 +159,10 @@ public class ImportTests(Store store)
     [Test]
     public async Task Five_hundred_faults_are_told_whole_and_of_thousands_the_number()
     {
-        var five = await UploadAsync(Of(Units([.. Enumerable.Range(0, 500).Select(i => new[] { $"99{i:000}", "错" })])));
+        var five = await UploadAsync(Of(UnitRows([.. Enumerable.Range(0, 500).Select(i => new[] { $"99{i:000}", "错" })])));
         Assert.That(five.Errors.Select(e => e.Cell), Is.EqualTo(Enumerable.Range(2, 500).Select(i => $"A{i}")));
 
-        var many = await UploadAsync(Of(Units([.. Enumerable.Range(0, 2300).Select(i => new[] { "x", "错" })])));
+        var many = await UploadAsync(Of(UnitRows([.. Enumerable.Range(0, 2300).Select(i => new[] { "x", "错" })])));
         Assert.That((many.Errors.Count, many.MoreErrors), Is.EqualTo((2000, 300)));
     }
 
@@ -199,14 +201,14 @@ public class ImportTests(Store store)
     public async Task An_administrator_of_a_district_changes_nothing_outside_of_it_and_raises_nobody()
     {
         await ApplyAsync((await UploadAsync(Of(
-            Persons(["county", "县管理员", null], ["second", "另一位", null]),
-            Roles(["county", "Administrator", "990101"], ["second", "Auditor", "9901"], ["second", "Auditor", "990101"])))).Id);
+            PersonRows(["county", "县管理员", null], ["second", "另一位", null]),
+            RoleRows(["county", "Administrator", "990101"], ["second", "Auditor", "9901"], ["second", "Auditor", "990101"])))).Id);
 
         var check = await UploadAsync(
             Of(
-                Units(["9901", "夺来的市"], ["990102", "邻县"], ["990101", "本县"]),
-                Persons(["grid9", "抢来的人", null], ["second", "改名", null], ["grid1", "可以改", null]),
-                Roles(["county", "Administrator", "9901"], ["grid1", "Supervisor", "990102"], ["county", "Supervisor", "990101"], ["second", "Supervisor", "990101"], ["grid9", "GridHead", "990101001001002"])),
+                UnitRows(["9901", "夺来的市"], ["990102", "邻县"], ["990101", "本县"]),
+                PersonRows(["grid9", "抢来的人", null], ["second", "改名", null], ["grid1", "可以改", null]),
+                RoleRows(["county", "Administrator", "9901"], ["grid1", "Supervisor", "990102"], ["county", "Supervisor", "990101"], ["second", "Supervisor", "990101"], ["grid9", "GridHead", "990101001001002"])),
             by: "county");
 
         Assert.That(check.Errors.Select(e => $"{e.Sheet} {e.Cell}"), Is.EqualTo(new[]
@@ -239,7 +241,7 @@ public class ImportTests(Store store)
     [Test]
     public async Task No_value_becomes_a_formula()
     {
-        await ApplyAsync((await UploadAsync(Of(Units([Village, "=HYPERLINK(\"x\")"]), Persons(["plus", "+1", "+86 139"]), Roles(["plus", "Auditor", Village])))).Id);
+        await ApplyAsync((await UploadAsync(Of(UnitRows([Village, "=HYPERLINK(\"x\")"]), PersonRows(["plus", "+1", "+86 139"]), RoleRows(["plus", "Auditor", Village])))).Id);
 
         var csv = CityWorkbook.WriteCsv((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Users })).Sheets[0]);
         Assert.That(Encoding.UTF8.GetString(csv), Does.Contain("plus,'+1,'+86 139"));
@@ -254,7 +256,7 @@ public class ImportTests(Store store)
     [Test]
     public async Task What_became_wrong_since_the_check_leaves_everything_as_it_was()
     {
-        var check = await UploadAsync(Of(Units(["990101001002009", "新网格"], ["990101001001009", "新网格"]), Persons(["late", "晚来", null]), Roles(["late", "GridHead", "990101001001009"])));
+        var check = await UploadAsync(Of(UnitRows(["990101001002009", "新网格"], ["990101001001009", "新网格"]), PersonRows(["late", "晚来", null]), RoleRows(["late", "GridHead", "990101001001009"])));
         Assert.That(check.Errors, Is.Empty);
         await _city.Application.NewDb().ExecuteAsync(CloseUnit, new { day = LocalTime.Day(_city.Now) });
         var before = await AllAsync();
@@ -298,7 +300,7 @@ public class ImportTests(Store store)
     public async Task After_a_week_nothing_is_left_of_an_import()
     {
         await ApplyAsync((await UploadAsync(NewVillage())).Id);
-        await UploadAsync(Of(Units(["x", "y"])));
+        await UploadAsync(Of(UnitRows(["x", "y"])));
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(CountImports), Is.GreaterThan(5));
 
         _city.At(2, 10);

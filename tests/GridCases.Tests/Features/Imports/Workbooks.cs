@@ -12,13 +12,13 @@ internal static class Workbooks
     public static byte[] Of(params (string Sheet, string Headings, string?[][] Rows)[] sheets) =>
         CityWorkbook.Write([.. sheets.Select(s => new TableSheet(s.Sheet, s.Headings.Split(' '), s.Rows))]);
 
-    public static (string, string, string?[][]) Units(params string?[][] rows) => ("units", "code name", rows);
+    public static (string, string, string?[][]) UnitRows(params string?[][] rows) => ("units", "code name", rows);
 
-    public static (string, string, string?[][]) Organisations(params string?[][] rows) => ("organisations", "name kind track unitCode", rows);
+    public static (string, string, string?[][]) OrganisationRows(params string?[][] rows) => ("organisations", "name kind track unitCode", rows);
 
-    public static (string, string, string?[][]) Persons(params string?[][] rows) => ("users", "userName displayName phone", rows);
+    public static (string, string, string?[][]) PersonRows(params string?[][] rows) => ("users", "userName displayName phone", rows);
 
-    public static (string, string, string?[][]) Roles(params string?[][] rows) => ("roles", "userName role unitCode organisation from to", [.. rows.Select(r => r.Concat(Enumerable.Repeat<string?>(null, 6 - r.Length)).ToArray())]);
+    public static (string, string, string?[][]) RoleRows(params string?[][] rows) => ("roles", "userName role unitCode organisation from to", [.. rows.Select(r => r.Concat(Enumerable.Repeat<string?>(null, 6 - r.Length)).ToArray())]);
 
     /// <summary>A workbook whose sheet holds exactly this XML.</summary>
     public static MemoryStream Raw(string sheet, string sheetData, string? sharedStrings = null)

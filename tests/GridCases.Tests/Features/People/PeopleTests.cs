@@ -1,5 +1,7 @@
+using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Cases;
 using GridCases.Features.Organisations;
 using GridCases.Features.People;
 using GridCases.Features.Users;
@@ -20,7 +22,7 @@ public class PeopleTests(Store store)
 
     private static readonly Sql FindUser = new("SELECT PasswordHash, SecurityStamp, PhoneCipher, PasswordChangeRequired, DeactivatedAt FROM AppUser WHERE UserName = @userName");
     private static readonly Sql FindChanges = new("SELECT DetailJson FROM AuditEntry WHERE Kind = 'Change' AND UserName = @userName ORDER BY [At], Id");
-    private static readonly Sql CountFailures = new("SELECT COUNT(*) FROM SignInFailure");
+    private static readonly Sql CountFailures = new("SELECT COUNT(*) FROM SignInFailure WHERE NameHash = @nameHash");
 
     private City _city = null!;
 
@@ -105,7 +107,7 @@ public class PeopleTests(Store store)
         var user = await _city.AsAsync("admin", new GetUser.Query("changes.often"));
         var first = user.Roles.Single(r => r.State is RoleState.Held);
         await _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id });
-        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, TimeProvider.System).FindAsync(signedIn.SessionId, CancellationToken.None);
+        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, _city.Application.Machine).FindAsync(signedIn.SessionId, CancellationToken.None);
         Assert.That(found!.Caller.Roles, Is.Empty, "over at once");
         await RefusedAsync("RoleOver", () => _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id }));
 
@@ -174,13 +176,13 @@ public class PeopleTests(Store store)
         for (var i = 0; i < 5; i++)
             await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "mistyper", Password = "guess" }, Caller.Anonymous));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "village9", Password = "guess" }, Caller.Anonymous));
-        var failures = await CountAsync();
+        Assert.That(await CountAsync("MISTYPER"), Is.Positive);
 
         Assert.That((await _city.AsAsync("admin", new UnlockUser.Command("mistyper"))).LockedUntil, Is.Null);
-        Assert.That(await CountAsync(), Is.EqualTo(failures - 1));
+        Assert.That((await CountAsync("MISTYPER"), await CountAsync("VILLAGE9")), Is.EqualTo((0, 1)).Or.EqualTo((0, 2)));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "mistyper", Password = "guess" }, Caller.Anonymous));
 
-        async Task<int> CountAsync() => await _city.Application.NewDb().QuerySingleAsync<int>(CountFailures);
+        async Task<int> CountAsync(string key) => await _city.Application.NewDb().QuerySingleAsync<int>(CountFailures, new { nameHash = HexHash.OfText(key) });
     }
 
     [Test]
@@ -191,8 +193,8 @@ public class PeopleTests(Store store)
         var before = await StoredAsync("leaver");
 
         var left = await _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "leaver", Reason = "退休" });
-        Assert.That((left.DeactivatedAt, left.Roles.Count), Is.EqualTo((_city.Now, 2)));
-        Assert.That(left.Roles.Select(r => r.State), Is.All.EqualTo(RoleState.Over));
+        Assert.That((left.User.DeactivatedAt, left.User.Roles.Count), Is.EqualTo((_city.Now, 2)));
+        Assert.That(left.User.Roles.Select(r => r.State), Is.All.EqualTo(RoleState.Over));
         Assert.That((await StoredAsync("leaver")).SecurityStamp, Is.Not.EqualTo(before.SecurityStamp));
         await ThrownAsync<NotSignedIn>(() => _city.Application.SendAsync(new SignIn.Command { UserName = "leaver", Password = created.TemporaryPassword }, Caller.Anonymous));
         await RefusedAsync("UserDeactivated", () => AssignAsync("leaver", Role.GridHead, Grid));
@@ -202,6 +204,26 @@ public class PeopleTests(Store store)
         await _city.Application.SendAsync(new SignIn.Command { UserName = "leaver", Password = back.TemporaryPassword }, Caller.Anonymous);
         await AssignAsync("leaver", Role.GridHead, Grid);
         await RefusedAsync("UserNotDeactivated", () => _city.AsAsync("admin", new ReactivateUser.Command("leaver")));
+    }
+
+    [Test]
+    public async Task A_leavers_cases_go_to_a_colleague_in_the_same_act_and_deputies_end_with_the_role()
+    {
+        await CreateAsync("admin", "mediator.leaver", Role.Mediator, "990101001", Committee);
+        await _city.AsAsync("district.admin", new AppointDeputy.Command("mediator.leaver", "mediator.p2", new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 20)));
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, Committee, "mediator.leaver", null));
+        Assert.That((await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Count(r => r is { DeputyFor: "mediator.leaver", State: RoleState.Held }), Is.EqualTo(1));
+        var standsIn = (await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Single(r => r.DeputyFor is not null);
+        await RefusedAsync("RoleOfDeputy", () => _city.AsAsync("admin", new EndRole.Command { UserName = "mediator.p2", RoleId = standsIn.Id }));
+
+        Assert.That(await FieldsAsync(() => _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "mediator.leaver", Reason = "退休", HandOverTo = "nobody.there" })), Is.EqualTo(new[] { "handOverTo" }));
+        Assert.That((await StoredAsync("mediator.leaver")).DeactivatedAt, Is.Null, "both or neither");
+        var left = await _city.AsAsync("district.admin", new DeactivateUser.Command { UserName = "mediator.leaver", Reason = "退休", HandOverTo = "mediator.p1" });
+        Assert.That(left.HandedOver!.Moved, Is.EqualTo(new[] { @case.Id }));
+        Assert.That((await _city.LookAsync("mediator.p1", @case.Id)).Holder.Mediator, Is.EqualTo("mediator.p1"));
+        Assert.That((await _city.AsAsync("admin", new GetUser.Query("mediator.p2"))).Roles.Count(r => r is { DeputyFor: "mediator.leaver", State: RoleState.Held }), Is.Zero);
     }
 
     [Test]
@@ -221,14 +243,16 @@ public class PeopleTests(Store store)
         await _city.AsAsync("second.admin", new ReactivateUser.Command("audited"));
 
         var changes = await _city.Application.NewDb().QueryAsync<string>(FindChanges, new { userName = "second.admin" });
-        Assert.That(changes.Select(c => System.Text.Json.JsonDocument.Parse(c).RootElement.GetProperty("what").GetString()), Is.EqualTo(new[]
+        var byWhat = changes.ToLookup(c => JsonDocument.Parse(c).RootElement.GetProperty("what").GetString());
+        Assert.That(byWhat.Select(what => what.Key), Is.EquivalentTo(new[]
         {
             "CreateUser", "ChangeUser", "EndRole", "AssignRole", "ResetPassword", "SignOutUser", "UnlockUser", "DeactivateUser", "ReactivateUser",
-        }), "a change that changes nothing is none");
+        }));
+        Assert.That(changes, Has.Count.EqualTo(9), "a change that changes nothing is none");
         Assert.That(changes, Is.All.Contain("\"subject\":\"audited\"").And.All.Contain("\"unit\":\"990101001001001\""));
-        Assert.That(changes[1], Does.Contain("\"before\":{\"displayName\":\"新人\"}").And.Contain("\"after\":{\"displayName\":\"改名后\",\"phoneChanged\":true}"));
-        Assert.That(changes[2], Does.Contain("\"to\":null").And.Contain("\"to\":\"2026-02-20\""));
-        Assert.That(changes[7], Does.Contain("调离"));
+        Assert.That(byWhat["ChangeUser"].Single(), Does.Contain("\"before\":{\"displayName\":\"新人\"}").And.Contain("\"after\":{\"displayName\":\"改名后\",\"phoneChanged\":true}"));
+        Assert.That(byWhat["EndRole"].Single(), Does.Contain("\"to\":null").And.Contain("\"to\":\"2026-02-20\""));
+        Assert.That(byWhat["DeactivateUser"].Single(), Does.Contain("调离"));
         Assert.That(string.Concat(changes), Does.Not.Contain("139555").And.Not.Contain(created.TemporaryPassword).And.Not.Contain(slips.Single().TemporaryPassword).And.Not.Contain("sha256"));
     }
 
@@ -264,6 +288,25 @@ public class PeopleTests(Store store)
     }
 
     [Test]
+    public async Task An_organisation_with_a_case_in_hand_stays_open_and_a_closed_one_is_given_none()
+    {
+        var made = await _city.AsAsync("admin", new CreateOrganisation.Command
+        {
+            Name = "桂香社区调解室", Kind = OrganisationKind.PeoplesMediationCommittee, Track = MediationTrack.Peoples, UnitCode = new UnitCode("990101001001"),
+        });
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, made.Id, null, null));
+        await RefusedAsync("OrganisationHasCases", () => _city.AsAsync("admin", new ChangeOrganisation.Command { OrganisationId = made.Id, ClosedOn = new DateOnly(2026, 3, 1) }));
+
+        await _city.ActAsync("district1.lead", @case, new TakeOverCase("调解室撤销"));
+        await _city.AsAsync("admin", new ChangeOrganisation.Command { OrganisationId = made.Id, ClosedOn = new DateOnly(2026, 2, 2) });
+        var next = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", next, new AcceptCase());
+        Assert.That(await FieldsAsync(() => _city.ActAsync("village1", next, new AssignMediation.Command(MediationTrack.Peoples, made.Id, null, null))), Is.EqualTo(new[] { "organisationId" }));
+    }
+
+    [Test]
     public async Task Organisations_and_users_page_by_keyset()
     {
         var names = new List<string>();
@@ -281,7 +324,7 @@ public class PeopleTests(Store store)
 
         var first = await _city.AsAsync("admin", new SearchOrganisations.Query { Limit = 5 });
         var second = await _city.AsAsync("admin", new SearchOrganisations.Query { Limit = 5, Cursor = first.Next });
-        Assert.That(first.Items.Concat(second.Items).Select(o => o.Id), Is.Unique.And.Count.EqualTo(10));
+        Assert.That(first.Items.Concat(second.Items).Select(o => o.Id).Distinct().Count(), Is.EqualTo(10));
         Assert.That(await FieldsAsync(() => _city.AsAsync("admin", new SearchOrganisations.Query { Cursor = "x" })), Is.EqualTo(new[] { "cursor" }));
     }
 

@@ -58,7 +58,7 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
         var dossier = await AssignedAsync();
         await dossier.DoAsync("mediator.p1", "refuse-assignment", new { reason = "Kin" });
         Assert.That((dossier.State, dossier.Unit), Is.EqualTo(("Accepted", Village)));
-        Assert.That((await AskAsync("mediator.p1", $"cases/{dossier.Id}")).Status, Is.EqualTo(200), "the organisation keeps seeing what it had");
+        Assert.That((await AskAsync("mediator.p1", $"cases/{dossier.Id}")).Status, Is.EqualTo(404), "who refused it has nothing more to do with it");
     }
 
     [Test]

@@ -35,7 +35,9 @@ public sealed partial class GuidanceTests : CaseApiTest
 
         var archive = await PageAsync("grid1", $"/cases/{dossier.Id}?do=archive");
         var identity = $"/cases/{dossier.Id}/attach?kind=IdentityPaper&partyId={dossier.Respondent}";
-        Assert.That(archive, Does.Contain($"href=\"{identity}\"").And.Contain($"href=\"/cases/{dossier.Id}/attach?kind=MediationRecord\""));
+        Assert.That(archive, Does.Contain($"href=\"{identity}\"").And.Contain($"href=\"/cases/{dossier.Id}/attach?kind=MediationRecord\"")
+            .And.Contain($"/cases/{dossier.Id}?do=correct-party&party={dossier.Respondent}#do-correct-party"));
+        Assert.That(await PageAsync("grid1", $"/cases/{dossier.Id}?do=correct-party&party={dossier.Respondent}"), Does.Match($"name=\"partyId\" value=\"{dossier.Respondent}\""), "about that party at once");
 
         var attach = await PageAsync("grid1", identity);
         Assert.That(attach, Does.Contain("value=\"IdentityPaper\" selected").And.Contain($"value=\"{dossier.Respondent}\" selected"));
@@ -62,7 +64,7 @@ public sealed partial class GuidanceTests : CaseApiTest
         form["fillParty"] = "0";
         var filled = (await PostAsync(grid, form)).Text;
         Assert.That(filled, Does.Match("name=\"Input\\.Parties\\[0\\]\\.Sex\"[^>]*>.*?value=\"Female\" selected"));
-        Assert.That(filled, Does.Not.Contain("name=\"fillParty\""));
+        Assert.That(filled, Does.Match("name=\"Input\\.Parties\\[0\\]\\.BirthDate\"[^>]*value=\"1985-07-12\"").And.Not.Contain("name=\"fillParty\""));
 
         form["Input.Parties[0].Kind"] = "Organisation";
         form["Input.Parties[0].IdNumber"] = "220199198507120024";

@@ -70,7 +70,7 @@ function fillIn(field: HTMLInputElement): void {
   if (!number) return;
   for (const [part, value] of [['Sex', number.sex], ['BirthDate', number.bornOn]] as const) {
     const input = control(field, part);
-    if (!input || input.value !== '') continue;
+    if (!input || other(field, part) !== '') continue;
     input.value = value;
     const changed = input instanceof RadioNodeList ? field : input;
     changed.dispatchEvent(new Event('change', { bubbles: true }));
@@ -89,4 +89,8 @@ function control(field: HTMLInputElement, part: string): HTMLInputElement | HTML
   return field.form?.elements.namedItem(name) as HTMLInputElement | null;
 }
 
-const other = (field: HTMLInputElement, part: string): string | undefined => control(field, part)?.value;
+/** What stands in it; a field that leaves what is on record as it is counts as filled. */
+function other(field: HTMLInputElement, part: string): string | undefined {
+  const input = control(field, part);
+  return input instanceof HTMLElement && input.dataset['kept'] !== undefined ? 'kept' : input?.value;
+}

@@ -22,9 +22,8 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
     /// <summary>The field's name for the user: the action's own word for it, else the common one.</summary>
     public string Label => Localized.Find($"{Form.Action}.{Field.Name}") ?? Localized.Case($"Field.{Field.Name}");
 
-    /// <summary>A sentence of help below the input; null when the label is enough. What is masked says what is on record.</summary>
-    public string? Hint => Control is not MaskedControl ? Localized.Find($"{Form.Action}.{Field.Name}.Hint")
-        : Present is { } present ? Localized.Case("OnRecord", present) : Localized.Case("NotOnRecord");
+    /// <summary>A sentence of help below the input; null when the label is enough.</summary>
+    public string? Hint => Localized.Find($"{Form.Action}.{Field.Name}.Hint");
 
     /// <summary>What was typed, or what the field starts with.</summary>
     public string? Value => Page.Value(Form, Field.Name, Field.IsPrefilled ? Present : Control.Start(this) ?? Start);
@@ -86,7 +85,7 @@ public sealed record FieldInput(CaseModel Page, ActionForm Form, Field Field)
         (CaseAction.RecordSession or CaseAction.RecordInvestigation, "heldAt") => Page.Now.ToOffset(LocalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         (CaseAction.AddParty, "role") => nameof(PartyRole.Respondent),
         (CaseAction.AddParty, "kind") => nameof(PartyKind.Person),
-        (CaseAction.WithdrawParty, "partyId") => Page.Party?.Id.ToString(),
+        (CaseAction.WithdrawParty or CaseAction.RecordConsent, "partyId") => Page.Party?.Id.ToString(),
         (CaseAction.StartMediation, "mediatorChoice") => nameof(MediatorChoice.Accepted),
         (CaseAction.RecordSession, "place") => Details.Held.Sessions.FirstOrDefault()?.Place ?? Details.View.Holder.OrganisationName,
         (CaseAction.CompleteHandling, "outcome") => Details.View.State is CaseState.AgreementReached ? nameof(Outcome.Settled) : null,

@@ -48,7 +48,7 @@ public sealed class RegistrationForm
     /// <summary>The parties; there is always a first one.</summary>
     public List<PartyForm> Parties { get; set; } = [new PartyForm()];
 
-    internal DateOnly? Day => DateOnly.TryParseExact(Blank(OccurredOn), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    internal DateOnly? Day => DayOf(OccurredOn);
 
     /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
     public RegisterCase.Command ToCommand(bool submit) => new()
@@ -64,11 +64,14 @@ public sealed class RegistrationForm
         AmountInDispute = Blank(AmountInDispute) is not { } amount ? null
             : decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? yuan : -1,
         Place = new RegisterCase.PlaceInput(Domain.UnitCode.TryParse(UnitCode), Blank(Address), Degrees(Latitude), Degrees(Longitude)),
-        Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address)))],
+        Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address), DayOf(p.BirthDate)))],
         Submit = submit,
     };
 
     internal static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    internal static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(Blank(text), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     internal static double? Degrees(string? text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
@@ -88,6 +91,9 @@ public sealed class PartyForm
     public string? Phone { get; set; }
 
     public Sex? Sex { get; set; }
+
+    /// <summary>Day of birth, yyyy-MM-dd.</summary>
+    public string? BirthDate { get; set; }
 
     public string? Address { get; set; }
 

@@ -15,6 +15,8 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
     public static DeadlineSummary Of(CaseDetails details)
     {
         var view = details.View;
+        if (view.HandedOnAt is { } handedOn)
+            return new DeadlineSummary(Localized.Case("HandedOn"), "none", Localized.Day(LocalTime.Day(handedOn), details.Today), "", []);
         if (MainClock(details) is not { } clock)
         {
             if (CaseTransitions.IsOpen(view.State))
@@ -39,7 +41,7 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
     public static IEnumerable<ClockView> AlsoOverdue(CaseDetails details)
     {
         var shown = MainClock(details);
-        return details.View.Clocks.Where(c => c.Status is ClockStatus.Running && c.Light is Domain.Light.Red && c.Id != shown?.Id && c.Kind is not ClockKind.ConfirmationWindow);
+        return details.View.Clocks.Where(c => details.View.HandedOnAt is null && c.Status is ClockStatus.Running && c.Light is Domain.Light.Red && c.Id != shown?.Id && c.Kind is not ClockKind.ConfirmationWindow);
     }
 
     /// <summary>The name of a clock: that of a mediation names the track, that of an obligation what was promised.</summary>

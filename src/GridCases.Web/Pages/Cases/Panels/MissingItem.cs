@@ -20,33 +20,24 @@ public sealed record MissingItem(GetCompleteness.Item Item, IReadOnlyList<Missin
     /// <summary>One of the things that are missing.</summary>
     public static MissingItem Of(CaseDetails details, GetCompleteness.Item item)
     {
-        IReadOnlyList<Way> ways =
-        [
-            .. item.MissingFor.SelectMany(party => OfParty(details, item.What, party)),
-            .. FileSupply.ActionsFor(item.What).SelectMany(action => WaysBy(details, item, action)),
-        ];
-        return new MissingItem(item, ways, ways.Count > 0 ? null : WhoSupplies(details, item.What));
+        Way[] ways = [.. FileSupply.ActionsFor(item.What).SelectMany(action => WaysBy(details, item, action))];
+        return new MissingItem(item, ways, ways.Length > 0 ? null : WhoSupplies(details, item.What));
     }
 
     /// <summary>To the form in which what happened is written down, where nobody has done so; the intake form is printed without it.</summary>
-    public static Way? Summary(CaseDetails details) => string.IsNullOrWhiteSpace(details.View.Summary) && details.Find("correct") is { } form
+    public static Way? Summary(CaseDetails details) => string.IsNullOrWhiteSpace(details.View.Summary) && details.Find(CaseAction.Correct) is { } form
         ? new Way(Address(details, form), form.Icon, Localized.Guidance("Supply.Summary"))
         : null;
-
-    /// <summary>What is put right of one party.</summary>
-    private static IEnumerable<Way> OfParty(CaseDetails details, FileItem what, Guid party)
-    {
-        if (what is FileItem.IdentityPapers && details.Find("correct-party") is { } correct)
-            yield return new Way(Address(details, correct, party), correct.Icon, Localized.Guidance("Supply.Correct", details.Party(party)));
-        if (what is FileItem.NoticeOfRights && details.Find("record-consent") is { } ask)
-            yield return new Way(Address(details, ask, party), ask.Icon, Localized.Guidance("Supply.Consent", details.Party(party)));
-    }
 
     private static IEnumerable<Way> WaysBy(CaseDetails details, GetCompleteness.Item item, CaseAction action)
     {
         if (action is CaseAction.Attach)
             return details.MayAttach && FileSupply.PaperOf(item.What) is { } kind ? Papers(details, item, kind) : [];
-        return details.Find(action) is { } form ? [new Way(Address(details, form), form.Icon, details.Label(form))] : [];
+        if (details.Find(action) is not { } form)
+            return [];
+        return action is CaseAction.CorrectParty or CaseAction.RecordConsent
+            ? item.MissingFor.Select(party => new Way(Address(details, form, party), form.Icon, Localized.Guidance($"Supply.{action}", details.Party(party))))
+            : [new Way(Address(details, form), form.Icon, details.Label(form))];
     }
 
     private static IEnumerable<Way> Papers(CaseDetails details, GetCompleteness.Item item, AttachmentKind kind)
@@ -57,7 +48,7 @@ public sealed record MissingItem(GetCompleteness.Item Item, IReadOnlyList<Missin
             : item.MissingFor.Select(party => new Way($"{address}&partyId={party}", "plus", Localized.Guidance("Supply.PaperOf", Localized.Word(kind), details.Party(party))));
     }
 
-    private static string Address(CaseDetails details, ActionForm form, Guid? party = null) => $"/cases/{details.View.Id}?do={form.Name}{(party is null ? "" : $"&partyId={party}")}#do-{form.Name}";
+    private static string Address(CaseDetails details, ActionForm form, Guid? party = null) => $"/cases/{details.View.Id}?do={form.Name}{(party is null ? "" : $"&party={party}")}#do-{form.Name}";
 
     /// <summary>Who has the case supplies what its form asks for; a notice to the police is a centre's.</summary>
     private static string WhoSupplies(CaseDetails details, FileItem what)

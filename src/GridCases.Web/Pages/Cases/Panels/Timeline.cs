@@ -41,9 +41,10 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
         private (string What, string?[] Lines) Sentences() => line.Kind switch
         {
             CaseEventKind.Register => (Sentence(), [Word(EventKey.Source)]),
+            CaseEventKind.BringOver => (Sentence(Text(EventKey.FormerNumber) ?? ""), [Joined(Word(EventKey.Source), Word(EventKey.State))]),
             CaseEventKind.Submit or CaseEventKind.AssignDown => (Sentence(Unit(EventKey.To)), []),
             CaseEventKind.SubmitUpward or CaseEventKind.Return or CaseEventKind.TakeOver or CaseEventKind.ReturnForRework => (Sentence(Unit(EventKey.To)), [Text(EventKey.Reason)]),
-            CaseEventKind.Merge => (Sentence(details.Names.MergedIntoNumber ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.Merge => (Sentence(details.Names.MergedIntoNumber ?? Localized.Case("AnotherCase")), [Text(EventKey.Reason)]),
             CaseEventKind.Decline => (Sentence(), [Text(EventKey.Reason), Labelled("Entry.Remedies", Text(EventKey.OtherRemedies))]),
             CaseEventKind.AssignMediation => (Sentence(), [Mediation(), Word(EventKey.Entrustment)]),
             CaseEventKind.SwitchTrack => (Sentence(Word(EventKey.Track) ?? ""), [Organisation(), Text(EventKey.Reason)]),
@@ -67,7 +68,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.DecideSham => (Localized.Case(Is(EventKey.Founded) ? "Event.DecideSham.Founded" : "Event.DecideSham"), [Text(EventKey.Note)]),
             CaseEventKind.Attach => (Sentence(Word(EventKey.Kind) ?? ""), []),
             CaseEventKind.WithdrawAttachment => (Sentence(Attachment() ?? ""), [Text(EventKey.Reason)]),
-            CaseEventKind.Link or CaseEventKind.LinkedFrom => (Sentence(OtherCase is { } other ? details.Linked(other) : ""), [OtherCase is { } linked ? details.WhyLinked(linked) : null]),
+            CaseEventKind.Link or CaseEventKind.LinkedFrom => (Sentence(OtherCase is { } other ? details.Linked(other) : Localized.Case("AnotherCase")), [OtherCase is { } linked ? details.WhyLinked(linked) : null]),
             CaseEventKind.Archive => (Sentence(), [Labelled("Entry.Missing", Words(EventKey.Missing)), Text(EventKey.MissingReason), Is(EventKey.NoSubsidy) ? Localized.Case("Entry.NoSubsidy") : null]),
             CaseEventKind.RecordPoliceNotice => (Sentence(), [Joined(Day(EventKey.DeliveredOn), Text(EventKey.Reference))]),
             CaseEventKind.ReachAgreement => (Sentence(Word(EventKey.Form) ?? ""), []),
@@ -95,7 +96,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.Unmask => (Sentence(), [Labelled("Entry.Purpose", Text(EventKey.Purpose))]),
             CaseEventKind.HandOver => (Sentence(details.User(Text(EventKey.FromMediator) ?? ""), details.User(Text(EventKey.Mediator) ?? "")), [Text(EventKey.Reason)]),
             CaseEventKind.MoveToSuccessor => (Sentence(Unit(EventKey.From), Unit(EventKey.To)), []),
-            CaseEventKind.MergedFrom => (Sentence(Text(EventKey.Number) ?? ""), []),
+            CaseEventKind.MergedFrom => (Sentence(Text(EventKey.Number) ?? Localized.Case("AnotherCase")), []),
             null => (line.Action, []),
             // What has no particulars but what somebody wrote.
             _ => (Sentence(), [Text(EventKey.Reason) ?? Text(EventKey.Note) ?? Text(EventKey.Summary) ?? Text(EventKey.Reply)]),

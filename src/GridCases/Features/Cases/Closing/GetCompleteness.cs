@@ -11,7 +11,7 @@ public static class GetCompleteness
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<Result>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<Result>, IReadsHandedOn;
 
     /// <summary>The list.</summary>
     /// <param name="Complete">Whether nothing is missing.</param>
@@ -26,12 +26,11 @@ public static class GetCompleteness
     /// <param name="MissingFor">Ids of the parties for whom it is missing, where it is a matter of each.</param>
     public sealed record Item(FileItem What, string Label, bool Present, string Why, IReadOnlyList<Guid> MissingFor);
 
-    internal sealed class Handler(CaseStore cases, FileChecks files) : IRequestHandler<Query, Result>
+    internal sealed class Handler(CaseReader cases, FileChecks files) : IRequestHandler<Query, Result>
     {
         public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var file = await files.OfAsync((await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case, cancellationToken);
-            return Of(file);
+            return Of(await files.OfAsync(await cases.LoadAsync(query.CaseId, cancellationToken), cancellationToken));
         }
     }
 

@@ -11,7 +11,7 @@ public static class ListResults
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, IReadsHandedOn;
 
     /// <summary>A former result.</summary>
     /// <param name="Outcome">How it ended.</param>
@@ -39,7 +39,7 @@ public static class ListResults
     /// <summary>The agreements of the case <c>@CaseId</c>, former versions too.</summary>
     internal static readonly Sql FindAgreements = new("SELECT Version, Form, Terms, Amount, EffectiveAt FROM CaseAgreement WHERE CaseId = @CaseId");
 
-    internal sealed class Handler(Db db) : IRequestHandler<Query, IReadOnlyList<Row>>
+    internal sealed class Handler(Db db, SeenCases seen) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
@@ -47,7 +47,7 @@ public static class ListResults
             var journal = batch.Read<GetJournal.Row>(GetJournal.Find, query);
             var agreements = batch.Read<FormerAgreement>(FindAgreements, query);
             await batch.RunAsync(cancellationToken);
-            return Of(journal, agreements);
+            return Of(CaseJournals.UpTo(seen.HandedOn(query.CaseId)?.LastEventSequence, journal), agreements);
         }
     }
 

@@ -8,6 +8,7 @@ public sealed class FileChecks(Db db)
 {
     private static readonly Sql FindWithIdNumber = new("SELECT Id FROM CaseParty WHERE CaseId = @Id AND IdNumberCipher IS NOT NULL");
     private static readonly Sql FindKinds = new("SELECT [Action] FROM CaseEvent WHERE CaseId = @Id ORDER BY Sequence");
+    private static readonly Sql FindKindsUpTo = new("SELECT [Action] FROM CaseEvent WHERE CaseId = @Id AND Sequence <= @last ORDER BY Sequence");
 
     /// <summary>What the file must hold and whether it does.</summary>
     public async Task<FileCompleteness> OfAsync(Case @case, CancellationToken cancellationToken)
@@ -18,6 +19,18 @@ public sealed class FileChecks(Db db)
         await batch.RunAsync(cancellationToken);
         return Of(@case, withIdNumber, [.. kinds.Select(CaseEventKinds.Find)]);
     }
+
+    /// <summary>The same for a case as somebody sees it: of one that was handed on, what there was by then.</summary>
+    public async Task<FileCompleteness> OfAsync(SeenCase seen, CancellationToken cancellationToken)
+    {
+        if (seen.HandedOnAt is null)
+            return await OfAsync(seen.Case, cancellationToken);
+        var kinds = await db.QueryAsync<string>(FindKindsUpTo, new { seen.Case.Id, last = seen.LastEventSequence }, cancellationToken);
+        return Of(seen.Case, WithIdNumber(seen.Stored), [.. kinds.Select(CaseEventKinds.Find)]);
+    }
+
+    /// <summary>The parties whose ID number is on record.</summary>
+    internal static IEnumerable<Guid> WithIdNumber(StoredCase stored) => stored.Parties.Where(p => p.IdNumberCipher is not null).Select(p => p.Id);
 
     /// <summary>The same from what is in hand.</summary>
     /// <param name="of">The case.</param>

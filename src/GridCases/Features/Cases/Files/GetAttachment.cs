@@ -1,4 +1,3 @@
-using GridCases.Domain;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;
@@ -15,7 +14,7 @@ public static class GetAttachment
     /// <param name="CaseId">The case.</param>
     /// <param name="AttachmentId">The file.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId, Guid AttachmentId) : IQuery<Result>, ICaseMessage;
+    public sealed record Query(Guid CaseId, Guid AttachmentId) : IQuery<Result>, IReadsHandedOn;
 
     /// <summary>What the content is sent with.</summary>
     /// <param name="Name">Its name.</param>
@@ -24,15 +23,15 @@ public static class GetAttachment
     /// <param name="KeyCipher">Its key, under the key of the personal data.</param>
     public sealed record Result(string Name, string MediaType, long Length, string KeyCipher);
 
-    internal sealed class Handler(CaseStore cases, ReadAudit audit, Caller caller) : IRequestHandler<Query, Result>
+    internal sealed class Handler(CaseReader cases, ReadAudit audit, Caller caller) : IRequestHandler<Query, Result>
     {
         public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
-            var file = @case.Attachments.FirstOrDefault(a => a.Id == query.AttachmentId) ?? throw new NotFound($"attachment {query.AttachmentId}");
-            if (!CaseAuthority.MayOpen(@case, caller.Actor, file))
+            var seen = await cases.LoadAsync(query.CaseId, cancellationToken);
+            var file = seen.Case.Attachments.FirstOrDefault(a => a.Id == query.AttachmentId) ?? throw new NotFound($"attachment {query.AttachmentId}");
+            if (!seen.MayOpen(caller.Actor, file))
                 throw new AccessDenied(nameof(GetAttachment));
-            await audit.DownloadedAsync(@case.Id, file.Id, cancellationToken);
+            await audit.DownloadedAsync(query.CaseId, file.Id, cancellationToken);
             return new Result(file.Name, file.MediaType, file.Length, file.SealedKey);
         }
     }

@@ -9,11 +9,11 @@ public static class ListAttachments
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<AttachmentView>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<AttachmentView>>, IReadsHandedOn;
 
-    internal sealed class Handler(CaseStore cases) : IRequestHandler<Query, IReadOnlyList<AttachmentView>>
+    internal sealed class Handler(CaseReader cases) : IRequestHandler<Query, IReadOnlyList<AttachmentView>>
     {
         public async Task<IReadOnlyList<AttachmentView>> Handle(Query query, CancellationToken cancellationToken) =>
-            [.. (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case.Attachments.Select(AttachmentView.Of)];
+            [.. (await cases.LoadAsync(query.CaseId, cancellationToken)).Case.Attachments.Select(AttachmentView.Of)];
     }
 }

@@ -11,7 +11,7 @@ public static class ListLinks
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, IReadsHandedOn;
 
     public sealed record Row
     {
@@ -30,7 +30,7 @@ public static class ListLinks
         public bool Merged { get; init; }
     }
 
-    internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
+    internal sealed class Handler(Db db, SeenCases seen, CaseReader cases, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         private static readonly Sql Find = new($"""
             SELECT c.Id, c.Number, c.Title, c.State, l.Reason, 0 AS Merged, l.LinkedAt AS Since FROM CaseLink l JOIN DisputeCase c ON c.Id = l.OtherCaseId
@@ -48,12 +48,15 @@ public static class ListLinks
         internal static Rows<Row> Ask(ReadBatch batch, Guid caseId, Caller caller, DateTimeOffset now) =>
             batch.Read<Row>(Find, new { caseId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(now) });
 
+        /// <summary>Those that a case which was handed on was linked with by then.</summary>
+        internal static IReadOnlyList<Row> Of(IEnumerable<Row> rows, Case handedOn) => [.. rows.Where(row => handedOn.Links.Contains(row.Id))];
+
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
             var batch = db.Batch();
             var rows = Ask(batch, query.CaseId, caller, time.GetUtcNow());
             await batch.RunAsync(cancellationToken);
-            return rows;
+            return seen.HandedOn(query.CaseId) is null ? rows : Of(rows, (await cases.LoadAsync(query.CaseId, cancellationToken)).Case);
         }
     }
 }

@@ -170,6 +170,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
             reach.Top,
             reach.Tops,
             reach.Organisations,
+            reach.UserName,
             hash = hash is null ? (HexHash?)null : new HexHash(hash),
             village,
             names = wanted.Names,

@@ -101,10 +101,6 @@ public static class RegisterCase
 
     public sealed class Handler(Db db, CaseStore cases, CaseViews views, Rulebook rules, CurrentCaller current, PersonalData personal, OpenUnits units) : IRequestHandler<Command, CaseView>
     {
-        private static readonly Sql NextSerial = new("UPDATE CaseNumber SET LastSerial = LastSerial + 1 WHERE DistrictCode = @district AND [Year] = @year");
-        private static readonly Sql FirstSerial = new("INSERT INTO CaseNumber (DistrictCode, [Year], LastSerial) VALUES (@district, @year, 1)");
-        private static readonly Sql ReadSerial = new("SELECT LastSerial FROM CaseNumber WHERE DistrictCode = @district AND [Year] = @year");
-
         public async Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
             var at = await rules.ContextAsync(cancellationToken);
@@ -141,7 +137,7 @@ public static class RegisterCase
             await db.WriteAsync(
                 async session =>
                 {
-                    var number = await NumberAsync(session, place, at, cancellationToken);
+                    var number = await CaseNumbers.NextAsync(session, place, at, cancellationToken);
                     var (_, writes) = await cases.InsertionAsync(change.WithNumber(number), rows, address, at, cancellationToken);
                     await session.WriteAsync(writes, cancellationToken);
                     view.Number = number;
@@ -163,26 +159,6 @@ public static class RegisterCase
                 throw new InvalidInput("place.unitCode", Text.Field("PlaceOutsideYourArea"));
 
             return origin.Value;
-        }
-
-        /// <summary>District, year and a serial that leaves no gap: it is raised in the transaction that registers.</summary>
-        private static async Task<string> NumberAsync(Session session, UnitCode place, CaseContext at, CancellationToken cancellationToken)
-        {
-            var key = new { district = place.AtLevel(UnitLevel.District)!.Value, year = at.Today.Year };
-            if (await session.ExecuteAsync(NextSerial, key, cancellationToken) == 0)
-            {
-                try
-                {
-                    await session.ExecuteAsync(FirstSerial, key, cancellationToken);
-                }
-                catch (UniqueConflict)
-                {
-                    await session.ExecuteAsync(NextSerial, key, cancellationToken); // another server was first this year
-                }
-            }
-
-            var serial = (await session.QueryAsync<int>(ReadSerial, key, cancellationToken)).Single();
-            return $"{key.district}{key.year}-{serial:000000}";
         }
     }
 }

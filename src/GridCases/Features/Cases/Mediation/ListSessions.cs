@@ -12,9 +12,18 @@ public static class ListSessions
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<Result>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<Result>, IReadsHandedOn;
 
-    public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits);
+    public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits)
+    {
+        /// <summary>Those that a journal tells of, which may end before the last of them.</summary>
+        internal Result In(IReadOnlyList<GetJournal.Row> journal)
+        {
+            var held = journal.Select(line => line.Particulars.Get(EventKey.Session)).OfType<Guid>().ToHashSet();
+            var visits = Visits.OrderBy(v => v.Id).Take(journal.Count(line => line.Kind is CaseEventKind.RecordFollowUp)).ToHashSet();
+            return new([.. Sessions.Where(s => held.Contains(s.Id))], [.. Visits.Where(visits.Contains)]);
+        }
+    }
 
     /// <summary>A meeting. What was conceded in it must not be used in litigation (SPC, court-invited mediation, art. 22).</summary>
     public sealed record Session
@@ -41,6 +50,8 @@ public static class ListSessions
     /// <summary>A follow-up visit. Satisfaction from 1 to 5.</summary>
     public sealed record Visit
     {
+        internal Guid Id { get; init; }
+
         public DateOnly VisitedOn { get; init; }
         public string Method { get; init; } = "";
         public int Satisfaction { get; init; }
@@ -57,14 +68,17 @@ public static class ListSessions
 
     /// <summary>The visits of the case <c>@CaseId</c>.</summary>
     internal static readonly Sql FindVisits = new("""
-        SELECT v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
+        SELECT v.Id, v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
         FROM FollowUp v LEFT JOIN AppUser u ON u.UserName = v.RecordedBy
         WHERE v.CaseId = @CaseId ORDER BY v.VisitedOn DESC, v.Id DESC
         """);
 
-    internal sealed class Handler(Db db) : IRequestHandler<Query, Result>
+    internal sealed class Handler(Db db, SeenCases seen, CaseJournals journals) : IRequestHandler<Query, Result>
     {
-        public async Task<Result> Handle(Query query, CancellationToken cancellationToken) =>
-            new(await db.QueryAsync<Session>(FindSessions, query, cancellationToken), await db.QueryAsync<Visit>(FindVisits, query, cancellationToken));
+        public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
+        {
+            var held = new Result(await db.QueryAsync<Session>(FindSessions, query, cancellationToken), await db.QueryAsync<Visit>(FindVisits, query, cancellationToken));
+            return seen.HandedOn(query.CaseId) is null ? held : held.In(await journals.ReadAsync(query.CaseId, cancellationToken));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using GridCases.Domain;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -10,11 +9,11 @@ public static class CanUnmask
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<bool>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<bool>, IReadsHandedOn;
 
-    internal sealed class Handler(CaseStore cases, Caller caller) : IRequestHandler<Query, bool>
+    internal sealed class Handler(CaseReader cases, Caller caller) : IRequestHandler<Query, bool>
     {
         public async Task<bool> Handle(Query query, CancellationToken cancellationToken) =>
-            CaseAuthority.MayUnmask((await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case, caller.Actor);
+            (await cases.LoadAsync(query.CaseId, cancellationToken)).MayUnmask(caller.Actor);
     }
 }

@@ -22,9 +22,13 @@ internal static class CaseListText
             c.ReturnedAt, c.ReturnedBy, c.ReturnedReason, c.ReturnedFromUnitCode, c.ReturnedFromOrganisationId,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant' AND b.WithdrawnAt IS NULL)) AS Applicant,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent' AND b.WithdrawnAt IS NULL)) AS Respondent,
-            s.Color AS Card
-        FROM (
+            s.Color AS Card,
         """);
+
+    // What is picked without being seen as it is was handed on: of that nothing is shown that the row holds now.
+    private static readonly SqlPart IsSeen = new("0 AS HandedOn FROM (");
+    private static readonly SqlPart IfNot = new("IIF(");
+    private static readonly SqlPart IsHandedOn = new(", 0, 1) AS HandedOn FROM (");
 
     private static readonly SqlPart LookedUp = new("""
         ) page JOIN DisputeCase c ON c.Id = page.PageId
@@ -38,6 +42,7 @@ internal static class CaseListText
         """);
 
     private static readonly SqlPart Union = new("UNION");
+    private static readonly SqlPart UnionAll = new("UNION ALL");
     private static readonly SqlPart And = new("AND");
     private static readonly SqlPart Recompile = new("{recompile}");
 
@@ -77,17 +82,62 @@ internal static class CaseListText
     private static readonly SqlPart IsDueBefore = new("c.SortDueAt < @now");
     private static readonly SqlPart IsDueLater = new("c.SortDueAt >= @now");
 
+    // Cases that the caller's organisations handed on, as they were then; not those that the caller sees as they are.
+    private static readonly SqlPart PickNewestHandedOn = new("SELECT h.CaseId AS PageId, h.RegisteredAt AS [At] FROM HandedOnCase h WHERE");
+    private static readonly SqlPart PickDueHandedOn = new("SELECT h.CaseId AS PageId, @never AS [At] FROM HandedOnCase h WHERE");
+    private static readonly SqlPart PickHandedOnByKey = new("SELECT h.CaseId AS PageId, s.SearchKey AS [At] FROM HandedOnCase h JOIN CaseSearch s ON s.CaseId = h.CaseId WHERE");
+    private static readonly SqlPart HandedOnByCaller = new(HandedOnCases.IsOfOrganisations);
+    private static readonly SqlPart HandedOnAfterNewest = new("h.RegisteredAt <= @at AND (h.RegisteredAt < @at OR h.CaseId < @id)");
+    private static readonly SqlPart HandedOnAfterDue = new("(@never > @at OR (@never = @at AND h.CaseId > @id))");
+    private static readonly SqlPart HandedOnInState = new("h.State = @State");
+    private static readonly SqlPart HandedOnOfCategory = new("h.Category = @Category");
+    private static readonly SqlPart HandedOnOnTrack = new("h.Track = @Track");
+    private static readonly SqlPart HandedOnRed = new("h.Light = 'Red'");
+    private static readonly SqlPart HandedOnYellow = new("h.Light = 'Yellow'");
+    private static readonly SqlPart HandedOnGreen = new("h.Light = 'Green'");
+    private static readonly SqlPart HandedOnContains = SqlPart.Per(sqlServer: "CHARINDEX(@words, h.SearchText) > 0", sqlite: "instr(h.SearchText, @words) > 0");
+    private static readonly SqlPart HandedOnInUnit =
+        new("((h.HolderUnitCode >= @Unit AND h.HolderUnitCode < @UnitEnd) OR (h.OriginUnitCode >= @Unit AND h.OriginUnitCode < @UnitEnd))");
+    private static readonly SqlPart NotSteppedAsideFrom = new("NOT EXISTS (SELECT 1 FROM CaseRecusal q WHERE q.CaseId = h.CaseId AND q.UserName = @userName)");
+    private static readonly SqlPart UnlessSeen = new("NOT EXISTS (SELECT 1 FROM DisputeCase c WHERE c.Id = h.CaseId AND");
+    private static readonly SqlPart Close = new(")");
+
     // What stands between these is looked at and not taken for a way to the rows, which SQLite, knowing nothing of their number, would often prefer to the start.
     private static readonly SqlPart IfAll = new("IIF(");
     private static readonly SqlPart Holds = new(", 1, 0) = 1");
 
     private static SqlPart Write(CaseListShape shape) => SqlPart.Join(
         Shown,
-        SqlPart.Between(Union, Picked(shape)),
+        shape.OneSubtree ? IsSeen : SqlPart.Join(IfNot, CaseReach.InSeveral, IsHandedOn),
+        SqlPart.Between(UnionAll, SqlPart.Between(Union, Picked(shape)), HandedOn(shape)),
         shape.ByDue ? DueFirst : IsLookedUp(shape) ? KeyFirst : NewestFirst,
         LookedUp,
         shape.ByDue ? ShownDueFirst : ShownNewestFirst,
         Recompile);
+
+    /// <summary>
+    /// What the caller's organisations handed on, as it was then: nothing of it waits, and it is open only where its state is asked for. Somebody with one subtree mediates for none.
+    /// </summary>
+    private static SqlPart HandedOn(CaseListShape shape) =>
+        shape.OneSubtree || shape.Start is CaseListStart.Waiting || shape is { Open: true, State: false } ? SqlPart.None
+        : SqlPart.Between(
+            And,
+            SqlPart.Join(shape.ByDue ? PickDueHandedOn : IsLookedUp(shape) ? PickHandedOnByKey : PickNewestHandedOn, HandedOnByCaller),
+            HandedOnInState.When(shape.State),
+            shape.Light switch
+            {
+                Light.Red => HandedOnRed,
+                Light.Yellow => HandedOnYellow,
+                Light.Green => HandedOnGreen,
+                null => SqlPart.None,
+            },
+            HandedOnOfCategory.When(shape.Category),
+            HandedOnOnTrack.When(shape.Track),
+            HandedOnInUnit.When(shape.Unit),
+            HandedOnContains.When(shape.Contains || IsLookedUp(shape)),
+            (shape.ByDue ? HandedOnAfterDue : IsLookedUp(shape) ? CaseSearch.AfterFromElsewhere : HandedOnAfterNewest).When(shape.After),
+            NotSteppedAsideFrom,
+            SqlPart.Join(UnlessSeen, CaseReach.InSeveral, Close));
 
     private static bool IsLookedUp(CaseListShape shape) => shape.Start is CaseListStart.Words or CaseListStart.Character;
 

@@ -15,11 +15,14 @@ internal record CaseReach
         IIF((c.HolderUnitCode >= @top AND c.HolderUnitCode < @topEnd) OR (c.OriginUnitCode >= @top AND c.OriginUnitCode < @topEnd), 1, 0) = 1
         """);
 
-    /// <summary>Case <c>c</c> began or is held in one of the caller's subtrees, or is or was with one of the organisations.</summary>
+    /// <summary>
+    /// Case <c>c</c> began or is held in one of the caller's subtrees, or is with one of the organisations, and the caller (<c>@userName</c>) did not step aside from it.
+    /// </summary>
     public static readonly SqlPart InSeveral = new("""
         (EXISTS (SELECT 1 FROM Unit t WHERE t.Code IN {codes tops}
                 AND ((c.HolderUnitCode >= t.Code AND c.HolderUnitCode < t.RangeEnd) OR (c.OriginUnitCode >= t.Code AND c.OriginUnitCode < t.RangeEnd)))
             OR EXISTS (SELECT 1 FROM CaseOrganisation o WHERE o.CaseId = c.Id AND o.OrganisationId IN {list organisations}))
+            AND NOT EXISTS (SELECT 1 FROM CaseRecusal z WHERE z.CaseId = c.Id AND z.UserName = @userName)
         """);
 
     /// <summary>Case <c>c</c> is held in the subtree of <c>@near</c>, but did not begin there.</summary>
@@ -75,7 +78,7 @@ internal record CaseReach
         Centres = Units(Role.CentreOfficer);
         Grids = Units(Role.GridHead, Role.GovernanceAssistant);
         Supervised = Units(Role.Supervisor);
-        (UserName, Now) = (caller.UserName, now);
+        (UserName, HasSteppedAside, Now) = (caller.UserName, caller.HasSteppedAside, now);
         Mediators = [caller.UserName, .. caller.Roles.Where(r => r.Role is Role.Mediator).Select(r => r.OnBehalfOf).OfType<string>().Distinct()];
 
         List<UnitCode> Units(params Role[] held) => [.. caller.Roles.Where(r => held.Contains(r.Role)).Select(r => r.Unit).Distinct()];
@@ -108,6 +111,9 @@ internal record CaseReach
     /// <summary>The user names of the caller and of the mediators for whom the caller stands in.</summary>
     public IReadOnlyList<string> Mediators { get; }
 
+    /// <summary>Whether there may be cases that the caller stepped aside from.</summary>
+    public bool HasSteppedAside { get; }
+
     public DateTimeOffset Now { get; }
 
     /// <summary>The local day.</summary>
@@ -119,8 +125,8 @@ internal record CaseReach
     /// <summary>Whether the caller sees no case at all.</summary>
     public bool IsNowhere => Tops.Count == 0 && Organisations.Count == 0;
 
-    /// <summary>Whether one subtree is all.</summary>
-    public bool IsOneSubtree => Tops.Count == 1 && Organisations.Count == 0;
+    /// <summary>Whether one subtree is all, and all of it.</summary>
+    public bool IsOneSubtree => Tops.Count == 1 && Organisations.Count == 0 && !HasSteppedAside;
 
     /// <summary>The one unit, a town or below, from whose cases a list starts; null where there are several or none.</summary>
     public virtual UnitCode? Near => Top is { } top && IsSmall(top) ? top : null;

@@ -52,12 +52,16 @@ public sealed record CaseView
     public DateTimeOffset? ClosedAt { get; init; }
     public Outcome? Outcome { get; init; }
     public required int ReopenedCount { get; init; }
+    /// <summary>The case it was merged into; null for who does not see that one.</summary>
     public Guid? MergedInto { get; init; }
     public required IReadOnlyList<PartyView> Parties { get; init; }
     public required IReadOnlyList<ClockView> Clocks { get; init; }
     public required IReadOnlyList<ExtensionView> Extensions { get; init; }
     public AgreementView? Agreement { get; init; }
     public CardView? Card { get; init; }
+
+    /// <summary>When the reader's organisation handed the case on: it is shown as it was then. Null for who sees it as it is.</summary>
+    public DateTimeOffset? HandedOnAt { get; init; }
 }
 
 /// <summary>Where it happened; the address masked, since it is mostly a party's home.</summary>
@@ -92,7 +96,7 @@ public sealed record AgreementView(int Version, AgreementForm Form, string Terms
 public sealed record CardView(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply);
 
 /// <summary>Builds <see cref="CaseView"/> from a case that is in hand.</summary>
-public sealed class CaseViews(Db db, PersonalData personal)
+public sealed class CaseViews(Db db, CaseAccess access, PersonalData personal)
 {
     private static readonly Sql FindNames = new("""
         SELECT o.Name AS OriginName, h.Name AS HolderName, p.Name AS PlaceName,
@@ -150,7 +154,7 @@ public sealed class CaseViews(Db db, PersonalData personal)
             ClosedAt = c.ClosedAt,
             Outcome = c.Outcome,
             ReopenedCount = c.ReopenedCount,
-            MergedInto = c.MergedInto,
+            MergedInto = c.MergedInto is { } into && await access.SeesAsync(into, cancellationToken) ? into : null,
             Parties = [.. stored.Parties.Select(p => new PartyView(p.Id, p.Role, p.Kind, p.Name, Mask.IdNumber(personal.Reveal(p.IdNumberCipher)),
                 Mask.Phone(personal.Reveal(p.PhoneCipher)), p.Sex, Mask.BirthDate(p.BirthDate), Mask.Address(personal.Reveal(p.AddressCipher)), p.ConsentGiven, p.ConsentHow, p.Withdrawn))],
             Clocks = [.. c.Clocks.OrderBy(k => k.StartedAt).ThenBy(k => k.Id).Select(k => ClockView.Of(k, now, calendar))],

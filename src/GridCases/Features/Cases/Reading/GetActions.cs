@@ -12,7 +12,7 @@ public static class GetActions
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, IReadsHandedOn;
 
     /// <summary>An action.</summary>
     /// <param name="Action">Its name in the address.</param>
@@ -20,12 +20,12 @@ public static class GetActions
     /// <param name="Word">The action itself.</param>
     public sealed record Row(string Action, string Label, [property: JsonIgnore] CaseAction Word);
 
-    internal sealed class Handler(CaseStore cases, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
+    internal sealed class Handler(CaseReader cases, Caller caller, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
-            return [.. @case.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionCatalogue.IsRouted).Select(a => new Row(CaseActionCatalogue.NameOf(a), Text.Word(a), a))];
+            var seen = await cases.LoadAsync(query.CaseId, cancellationToken);
+            return [.. seen.ActionsFor(caller.Actor, time.GetUtcNow()).Where(CaseActionCatalogue.IsRouted).Select(a => new Row(CaseActionCatalogue.NameOf(a), Text.Word(a), a))];
         }
     }
 }

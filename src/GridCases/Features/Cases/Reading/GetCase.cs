@@ -5,22 +5,22 @@ using MediatR;
 
 namespace GridCases.Features.Cases;
 
-/// <summary>A case in full, for those in whose scope it lies. Opening it is audited.</summary>
+/// <summary>A case in full, for those in whose scope it lies; to whose organisation handed it on, as it was then. Opening it is audited.</summary>
 public static class GetCase
 {
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<CaseView>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<CaseView>, IReadsHandedOn;
 
-    internal sealed class Handler(CaseStore cases, CaseViews views, Rulebook rules, ReadAudit audit, TimeProvider time) : IRequestHandler<Query, CaseView>
+    internal sealed class Handler(CaseReader cases, CaseViews views, Rulebook rules, ReadAudit audit, TimeProvider time) : IRequestHandler<Query, CaseView>
     {
         public async Task<CaseView> Handle(Query query, CancellationToken cancellationToken)
         {
-            var stored = await cases.LoadAsync(query.CaseId, null, cancellationToken);
-            var view = await views.OfAsync(stored, time.GetUtcNow(), await rules.CalendarAsync(cancellationToken), cancellationToken);
+            var seen = await cases.LoadAsync(query.CaseId, cancellationToken);
+            var view = await views.OfAsync(seen.Stored, seen.At(time.GetUtcNow()), await rules.CalendarAsync(cancellationToken), cancellationToken);
             await audit.CaseReadAsync(ReadKind.OpenCase, query.CaseId, cancellationToken);
-            return view;
+            return view with { HandedOnAt = seen.HandedOnAt };
         }
     }
 }

@@ -11,16 +11,16 @@ public static class GetClocks
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<ClockView>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<ClockView>>, IReadsHandedOn;
 
-    internal sealed class Handler(CaseStore cases, Rulebook rules, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<ClockView>>
+    internal sealed class Handler(CaseReader cases, Rulebook rules, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<ClockView>>
     {
         public async Task<IReadOnlyList<ClockView>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var @case = (await cases.LoadAsync(query.CaseId, null, cancellationToken)).Case;
+            var seen = await cases.LoadAsync(query.CaseId, cancellationToken);
             var calendar = await rules.CalendarAsync(cancellationToken);
-            var now = time.GetUtcNow();
-            return [.. @case.Clocks.Select(clock => ClockView.Of(clock, now, calendar))];
+            var now = seen.At(time.GetUtcNow());
+            return [.. seen.Case.Clocks.Select(clock => ClockView.Of(clock, now, calendar))];
         }
     }
 }

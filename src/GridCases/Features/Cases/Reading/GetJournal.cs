@@ -8,13 +8,13 @@ using MediatR;
 
 namespace GridCases.Features.Cases;
 
-/// <summary>The journal of a case from its first line, with everything needed to recompute the chain of hashes. Reading it is audited.</summary>
+/// <summary>The journal of a case from its first line, with everything needed to recompute the chain of hashes (<see cref="CaseJournals"/>). Reading it is audited.</summary>
 public static class GetJournal
 {
     /// <summary>The message.</summary>
     /// <param name="CaseId">The case.</param>
     [AllowedToSignedIn]
-    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, ICaseMessage;
+    public sealed record Query(Guid CaseId) : IQuery<IReadOnlyList<Row>>, IReadsHandedOn;
 
     /// <summary>A line. <see cref="DataJson"/> is the stored text that was hashed, <see cref="Data"/> the same as JSON.</summary>
     public sealed record Row
@@ -43,8 +43,11 @@ public static class GetJournal
         [JsonIgnore]
         public EventData Particulars => EventData.Parse(DataJson);
 
-        /// <summary>Its particulars as they were hashed.</summary>
+        /// <summary>Its particulars as they were hashed; less than that where something is <see cref="Withheld"/>.</summary>
         public string DataJson { get; init; } = "{}";
+
+        /// <summary>Whether the id of another case was left out, because the reader does not see that case: the line's hash is of the whole text.</summary>
+        public bool Withheld { get; init; }
 
         /// <summary>Hash of the line before; 64 zeros in the first.</summary>
         public string PreviousHash { get; init; } = "";
@@ -60,11 +63,11 @@ public static class GetJournal
         WHERE e.CaseId = @CaseId ORDER BY e.Sequence
         """);
 
-    internal sealed class Handler(Db db, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Row>>
+    internal sealed class Handler(CaseJournals journals, ReadAudit audit) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var rows = await db.QueryAsync<Row>(Find, query, cancellationToken);
+            var rows = await journals.ReadAsync(query.CaseId, cancellationToken);
             await audit.CaseReadAsync(ReadKind.ReadJournal, query.CaseId, cancellationToken);
             return rows;
         }

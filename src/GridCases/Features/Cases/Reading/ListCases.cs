@@ -122,6 +122,12 @@ public static class ListCases
         public string? Respondent { get; init; }
         public DateTimeOffset RegisteredAt { get; init; }
         public DateTimeOffset? ClosedAt { get; init; }
+
+        /// <summary>When the caller's organisation handed the case on; the row shows it as it was then. Null for a case that is seen as it is.</summary>
+        public DateTimeOffset? HandedOnAt { get; init; }
+
+        /// <summary>Whether the row is to be shown as the case was when it was handed on.</summary>
+        internal bool HandedOn { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Query>
@@ -134,7 +140,7 @@ public static class ListCases
         }
     }
 
-    internal sealed class Handler(Db db, Caller caller, TimeProvider time, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
+    internal sealed class Handler(Db db, HandedOnCases handedOn, Caller caller, TimeProvider time, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
     {
         private static readonly Sql CountQueue = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}");
 
@@ -146,6 +152,7 @@ public static class ListCases
                 : 0;
             var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().TruncatedToMilliseconds(), queued);
             var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, cancellationToken);
+            rows = await handedOn.ShownAsync(rows, asked.Organisations, cancellationToken);
             if (asked.Words.Length > 0)
                 await audit.SearchedAsync(query.Q!.Trim(), Math.Min(rows.Count, query.Limit), cancellationToken);
 

@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Pipeline;
 
 namespace GridCases.Features.Cases;
 
@@ -9,15 +10,13 @@ namespace GridCases.Features.Cases;
 /// </summary>
 public sealed record NamesInCase
 {
-    private static readonly Sql FindNames = new("""
+    private static readonly Sql FindNames = new($$"""
         SELECT 'Unit' AS [Of], Code AS [Key], Name AS [Text] FROM Unit WHERE Code IN {codes codes}
         UNION ALL SELECT 'User' AS [Of], UserName AS [Key], DisplayName AS [Text] FROM AppUser WHERE UserName IN {list mediators}
-        UNION ALL SELECT 'Merged' AS [Of], Number AS [Key], Number AS [Text] FROM DisputeCase WHERE Id = @MergedIntoId
+        UNION ALL SELECT 'Merged' AS [Of], c.Number AS [Key], c.Number AS [Text] FROM DisputeCase c WHERE c.Id = @MergedIntoId AND {{CaseAccess.IsInScope}}
         """);
 
-    private static readonly Sql FindOrganisations = new("""
-        SELECT o.Id, o.Name FROM CaseOrganisation c JOIN Organisation o ON o.Id = c.OrganisationId WHERE c.CaseId = @caseId
-        """);
+    private static readonly Sql FindOrganisations = new("SELECT Id, Name FROM Organisation WHERE Id IN {list organisations}");
 
     public required IReadOnlyDictionary<string, string> Units { get; init; }
 
@@ -29,40 +28,45 @@ public sealed record NamesInCase
     /// <summary>The unit that handed the case to its present holder; null where it began.</summary>
     public UnitCode? CameFrom { get; init; }
 
-    /// <summary>Number of the case it was merged into; null when it was not.</summary>
+    /// <summary>Number of the case it was merged into; null when it was not, or the reader does not see that one.</summary>
     public string? MergedIntoNumber { get; init; }
 
-    /// <summary>Asks for the organisations that have or had the case.</summary>
-    internal static Rows<OrganisationName> AskForOrganisations(ReadBatch batch, Guid caseId) => batch.Read<OrganisationName>(FindOrganisations, new { caseId });
-
     /// <summary>Asks for the names of what the row, the clocks and the journal speak of.</summary>
-    internal static Rows<Name> Ask(ReadBatch batch, CaseRow row, IEnumerable<ClockRow> clocks, IEnumerable<GetJournal.Row> journal)
+    internal static Asked Ask(ReadBatch batch, CaseRow row, IEnumerable<UnitCode?> clocks, IEnumerable<GetJournal.Row> journal, Caller caller, DateTimeOffset now)
     {
         var codes = new HashSet<string>(RouteOf(row));
-        codes.UnionWith(row.HolderUnitCode.SelfAndAncestors.Concat(row.OriginUnitCode.SelfAndAncestors).Concat(clocks.Select(c => c.UnitCode).OfType<UnitCode>()).Select(u => u.Value));
+        codes.UnionWith(row.HolderUnitCode.SelfAndAncestors.Concat(row.OriginUnitCode.SelfAndAncestors).Concat(clocks.OfType<UnitCode>()).Select(u => u.Value));
         if (row.ReturnedFromUnitCode is { } sender)
             codes.Add(sender.Value);
         var mediators = new HashSet<string>();
+        var organisations = new HashSet<Guid>();
         foreach (var line in journal)
         {
             var (keys, particulars) = (line.Kind?.Shape().Keys ?? [], line.Particulars);
             codes.UnionWith(keys.OfType<ValueKey<UnitCode>>().Select(key => particulars.Get(key)?.Value).OfType<string>());
             mediators.UnionWith(keys.Intersect([EventKey.Mediator, EventKey.FromMediator]).Cast<TextKey>().Append(EventKey.OnBehalfOf).Select(key => particulars.Get(key)).OfType<string>());
+            if (keys.Contains(EventKey.Organisation) && particulars.Get(EventKey.Organisation) is { } organisation)
+                organisations.Add(organisation);
         }
 
-        return batch.Read<Name>(FindNames, new { codes = codes.ToArray(), mediators = mediators.ToArray(), row.MergedIntoId });
+        return new Asked(
+            batch.Read<Name>(FindNames, new { codes = codes.ToArray(), mediators = mediators.ToArray(), row.MergedIntoId, scopeUser = caller.UserId, scopeDay = LocalTime.Day(now) }),
+            organisations.Count > 0 ? batch.Read<OrganisationName>(FindOrganisations, new { organisations }) : []);
     }
 
-    internal static NamesInCase Of(CaseRow row, IReadOnlyList<Name> names, IEnumerable<OrganisationName> organisations) => new()
+    internal static NamesInCase Of(CaseRow row, Asked asked) => new()
     {
-        Units = names.Where(n => n.Of == "Unit").ToDictionary(n => n.Key, n => n.Text),
-        Users = names.Where(n => n.Of == "User").ToDictionary(n => n.Key, n => n.Text),
-        Organisations = organisations.ToDictionary(o => o.Id, o => o.Name),
+        Units = asked.Names.Where(n => n.Of == "Unit").ToDictionary(n => n.Key, n => n.Text),
+        Users = asked.Names.Where(n => n.Of == "User").ToDictionary(n => n.Key, n => n.Text),
+        Organisations = asked.Organisations.ToDictionary(o => o.Id, o => o.Name),
         CameFrom = RouteOf(row) is { Length: > 0 } route ? new UnitCode(route[^1]) : null,
-        MergedIntoNumber = names.FirstOrDefault(n => n.Of == "Merged")?.Text,
+        MergedIntoNumber = asked.Names.FirstOrDefault(n => n.Of == "Merged")?.Text,
     };
 
     private static string[] RouteOf(CaseRow row) => row.Route.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What was asked for in a batch.</summary>
+    internal sealed record Asked(IReadOnlyList<Name> Names, IReadOnlyList<OrganisationName> Organisations);
 
     internal sealed class Name
     {

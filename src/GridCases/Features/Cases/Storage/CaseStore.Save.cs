@@ -10,10 +10,9 @@ namespace GridCases.Features.Cases;
 // Saving: the row of the case first, guarded by its revision, then what differs of its parts, its journal, and who is to be told.
 public sealed partial class CaseStore
 {
-    private static readonly Sql RememberOrganisation = new("""
-        INSERT INTO CaseOrganisation (CaseId, OrganisationId)
-        SELECT @CaseId, @OrganisationId WHERE NOT EXISTS (SELECT 1 FROM CaseOrganisation WHERE CaseId = @CaseId AND OrganisationId = @OrganisationId)
-        """);
+    private static readonly Sql AddOrganisation = new("INSERT INTO CaseOrganisation (CaseId, OrganisationId) VALUES (@CaseId, @OrganisationId)");
+    private static readonly Sql RemoveOrganisation = new("DELETE FROM CaseOrganisation WHERE CaseId = @CaseId AND OrganisationId = @OrganisationId");
+    private static readonly Sql RemoveHandedOn = new("DELETE FROM HandedOnCase WHERE CaseId = @CaseId AND OrganisationId = @OrganisationId");
 
     private static readonly Sql InsertLink = new("INSERT INTO CaseLink (CaseId, OtherCaseId, Reason, LinkedBy, LinkedAt) VALUES (@lesser, @greater, @Reason, @UserName, @Now)");
 
@@ -130,6 +129,7 @@ public sealed partial class CaseStore
                 .. await WordsAsync(stored, row, rows, cancellationToken),
                 .. PartsOf(change, at),
                 .. CaseSearch.Moving(stored.Row, row),
+                .. Sight(stored, change, at),
                 .. journal.Select(CaseTables.Events.Adding),
                 .. await Notices.AboutAsync(db, change, at, cancellationToken),
             ],
@@ -299,12 +299,30 @@ public sealed partial class CaseStore
             yield return new Write(SaveSignatureImage, new { change.SignatureImage, CaseId = id, AgreementVersion = version, after.Signatures[^1].Signer });
     }
 
+    /// <summary>
+    /// Who has the case sees it; who handed it on goes on seeing it as it stood, and who refused it sees it no more. Somebody to whom it comes back sees it again.
+    /// </summary>
+    private IEnumerable<Write> Sight(StoredCase stored, CaseChange change, CaseContext at)
+    {
+        var id = change.After.Id;
+        if (change.OrganisationLeft is { } left)
+        {
+            yield return new Write(RemoveOrganisation, new { CaseId = id, OrganisationId = left });
+            if (!change.IsRefused)
+                yield return CaseTables.HandedOn.Adding(HandedOnRow.Of(stored, left, at, personal));
+        }
+
+        if (change.After.ResponsibleOrganisation is { } came && came != change.Before?.ResponsibleOrganisation)
+        {
+            yield return new Write(AddOrganisation, new { CaseId = id, OrganisationId = came });
+            yield return new Write(RemoveHandedOn, new { CaseId = id, OrganisationId = came });
+        }
+    }
+
     /// <summary>What an action puts beside the case and the case itself does not hold.</summary>
     private static IEnumerable<Write> Beside(CaseChange change, CaseContext at)
     {
         var (after, id) = (change.After, change.After.Id);
-        if (after.Mediation is { } mediation && mediation.OrganisationId != change.Before?.Mediation?.OrganisationId)
-            yield return new Write(RememberOrganisation, new { CaseId = id, mediation.OrganisationId });
         if (change.Session is { } session)
             yield return CaseTables.Sessions.Adding(SessionRow.Of(id, session, at));
         if (change.FollowUp is { } visit)

@@ -1,13 +1,14 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
+using GridCases.Security;
 
 namespace GridCases.Features.Cases;
 
 /// <summary>
 /// Loads a case whole and saves what an action changed of it, in every table that holds a part of a case; nobody else writes these.
 /// </summary>
-public sealed partial class CaseStore(Db db)
+public sealed partial class CaseStore(Db db, PersonalData personal)
 {
     private static readonly string Columns = string.Join(", ", CaseTables.Cases.Columns.Split(", ").Select(column => $"c.{column}"));
 
@@ -22,6 +23,7 @@ public sealed partial class CaseStore(Db db)
 
     private static readonly Sql FindCase = new($"SELECT {Columns}, {Names} FROM DisputeCase c {Joins} WHERE c.Id = @id");
     private static readonly Sql FindCases = new($"SELECT {Columns}, {Names} FROM DisputeCase c {Joins} WHERE c.Id IN {{list ids}}");
+    private static readonly Sql FindHandedOn = new($"SELECT {CaseTables.HandedOn.Columns} FROM HandedOnCase WHERE Id = @id");
     private static readonly Sql Hold = new("UPDATE DisputeCase SET Revision = Revision WHERE Id = @id");
     private static readonly Sql FindLinks = new("""
         SELECT CaseId AS Own, OtherCaseId AS Other FROM CaseLink WHERE CaseId = @id UNION ALL SELECT OtherCaseId AS Own, CaseId AS Other FROM CaseLink WHERE OtherCaseId = @id
@@ -110,6 +112,20 @@ public sealed partial class CaseStore(Db db)
             await db.ExecuteAsync(Hold, new { id }, cancellationToken);
         var stored = await FindAsync(id, cancellationToken) ?? throw new NotFound($"case {id}");
         return expectedVersion is { } version && version != stored.Case.Version ? throw new StaleVersion(stored.Case.Version) : stored;
+    }
+
+    /// <summary>A case as it stood when it was handed on.</summary>
+    /// <param name="id">Key of the row of HandedOnCase.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<HandedOnCase> FindHandedOnAsync(Guid id, Guid caseId, CancellationToken cancellationToken)
+    {
+        var batch = db.Batch();
+        var rows = batch.Read<HandedOnRow>(FindHandedOn, new { id });
+        var attachments = batch.Read<AttachmentRow>(CaseTables.Attachments.OfCase, new { id = caseId });
+        await batch.RunAsync(cancellationToken);
+        var row = rows.SingleOrDefault ?? throw new NotFound($"case {caseId}");
+        return new HandedOnCase(HandedOnRow.Open(row.CaseCipher, attachments, personal), row.HandedOnAt, row.LastEventSequence);
     }
 
     private static StoredCase Whole(NamedCaseRow row, IReadOnlyList<PartyRow> parties, IEnumerable<ClockRow> clocks, Parts parts) => new(

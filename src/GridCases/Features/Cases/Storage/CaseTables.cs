@@ -21,6 +21,7 @@ internal static class CaseTables
     public static readonly Table<ObligationRow> Obligations = new("AgreementObligation", "CaseId, AgreementVersion, Ordinal", ["Id"]);
     public static readonly Table<SignatureRow> Signatures = new("AgreementSignature", "CaseId, AgreementVersion, SignedAt, Signer", ["CaseId", "AgreementVersion", "Signer"]);
     public static readonly Table<ConfirmationRow> Confirmations = new("CaseConfirmation", "CaseId, AgreementVersion", ["CaseId", "AgreementVersion"]);
+    public static readonly Table<HandedOnRow> HandedOn = new("HandedOnCase", "CaseId, HandedOnAt, Id", ["Id"]);
     public static readonly Table<SessionRow> Sessions = new("CaseSession", "CaseId, HeldAt, Id", ["Id"]);
     public static readonly Table<EventRow> Events = new("CaseEvent", "CaseId, Sequence", ["CaseId", "Sequence"]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GridCases.Domain;
 using GridCases.Pipeline;
 
@@ -50,6 +51,15 @@ public readonly struct EventData
         }
 
         return new EventData(JsonSerializer.SerializeToElement(kept, Pipeline.Json.Options));
+    }
+
+    /// <summary>The stored text without these particulars.</summary>
+    public string Without(IEnumerable<EventKey> keys)
+    {
+        var kept = JsonObject.Create(_json)!;
+        foreach (var key in keys)
+            kept.Remove(key.StoredName);
+        return kept.ToJsonString(Pipeline.Json.Options);
     }
 
     private object? Read(EventKey key)

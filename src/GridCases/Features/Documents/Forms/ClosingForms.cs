@@ -62,7 +62,7 @@ internal static class ClosingForms
         : "";
 
     /// <summary>The steps on the way; notes, requests and the sweep's lines are left to the journal.</summary>
-    private static IEnumerable<RecordedEvent> Steps(CaseRecord record) => record.Journal.Where(e => e.Kind is CaseEventKind.Register
+    private static IEnumerable<RecordedEvent> Steps(CaseRecord record) => record.Journal.Where(e => e.Kind is CaseEventKind.Register or CaseEventKind.BringOver
         || (e.Kind?.Action() is { } action && action is not (CaseAction.Comment or CaseAction.ProposeRisk or CaseAction.RequestExtension or CaseAction.IssueCard
             or CaseAction.ReplyToCard or CaseAction.LiftCard or CaseAction.Correct or CaseAction.CorrectParty)));
 }

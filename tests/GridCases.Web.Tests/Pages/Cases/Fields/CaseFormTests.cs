@@ -42,7 +42,7 @@ public class CaseFormTests
                 .Concat(Forms.Where(f => f.Action is not CaseAction.Comment).Select(f => $"Do.{f.Action}"))
                 .Concat(Enum.GetValues<CaseState>().Select(s => $"Waits.{s}"));
             Assert.That(keys.Where(key => Localized.Find(key) is null), Is.Empty);
-            var labels = Forms.SelectMany(f => f.Fields.Where(x => x.Kind is not (FieldKind.True or FieldKind.Principals or FieldKind.Signer or FieldKind.Consents or FieldKind.Agreement)), (f, x) => (f, x));
+            var labels = Forms.SelectMany(f => f.Fields.Where(x => x.Kind is not (FieldKind.True or FieldKind.Principals or FieldKind.Signer or FieldKind.Consents or FieldKind.Agreement or FieldKind.ThisParty)), (f, x) => (f, x));
             Assert.That(labels.Where(l => Localized.Find($"{l.f.Action}.{l.x.Name}") is null && Localized.Find($"Field.{l.x.Name}") is null).Select(l => $"{l.f.Action}.{l.x.Name}"), Is.Empty);
         }
         finally
@@ -95,6 +95,65 @@ public class CaseFormTests
         var refusal = Assert.Throws<InvalidInput>(() => Read(CaseAction.ProposeRisk, new() { ["risk"] = "Purple", ["reason"] = "x" }));
 
         Assert.That(refusal!.Errors.Keys, Is.EqualTo(new[] { "risk" }));
+    }
+
+    [Test]
+    public void What_was_left_as_it_was_is_not_sent_and_what_was_emptied_is_cleared()
+    {
+        var command = (CorrectCase.Command)Read(CaseAction.Correct, new()
+        {
+            ["title"] = "围墙占道",
+            ["was.title"] = "楼上漏水",
+            ["summary"] = "第一行\r\n第二行",
+            ["was.summary"] = "第一行\n第二行",
+            ["category"] = "Neighbours",
+            ["was.category"] = "Neighbours",
+            ["amountInDispute"] = "",
+            ["was.amountInDispute"] = "300",
+            ["peopleInvolved"] = "",
+            ["was.peopleInvolved"] = "",
+            ["occurredOn"] = "2026-02-01",
+            ["was.occurredOn"] = "",
+            ["source"] = "Patrol",
+            ["was.source"] = "Patrol",
+            ["urgency"] = "Normal",
+            ["was.urgency"] = "Normal",
+            ["scale"] = "Individual",
+            ["was.scale"] = "Individual",
+            ["place.unitCode"] = "990101001001001",
+            ["was.place.unitCode"] = "990101001001001",
+            ["place.address"] = "",
+            ["reason"] = "听错了",
+        });
+
+        Assert.That(command with { Clear = null }, Is.EqualTo(new CorrectCase.Command(Title: "围墙占道", OccurredOn: new DateOnly(2026, 2, 1), Reason: "听错了")));
+        Assert.That(command.Clear, Is.EqualTo(new[] { DisputeFact.AmountInDispute }));
+    }
+
+    [Test]
+    public void A_masked_number_is_typed_anew_cleared_or_left()
+    {
+        var party = new Guid("019a0000-0000-7000-8000-000000000003");
+        var command = (CorrectParty.Command)Read(CaseAction.CorrectParty, new()
+        {
+            ["partyId"] = party.ToString(),
+            ["name"] = "张三",
+            ["was.name"] = "张三",
+            ["role"] = "Applicant",
+            ["was.role"] = "Applicant",
+            ["kind"] = "Person",
+            ["was.kind"] = "Person",
+            ["was.sex"] = "",
+            ["phone"] = "13700002222",
+            ["clear.phone"] = "true",
+            ["idNumber"] = "",
+            ["clear.idNumber"] = "true",
+            ["address"] = "",
+            ["reason"] = "写错",
+        });
+
+        Assert.That(command with { Clear = null }, Is.EqualTo(new CorrectParty.Command(party, Phone: "13700002222", Reason: "写错")));
+        Assert.That(command.Clear, Is.EqualTo(new[] { PartyFact.IdNumber }));
     }
 
     private static CaseCommand Read(CaseAction action, Dictionary<string, StringValues> posted) =>
