@@ -36,7 +36,7 @@ public static class AppointDeputy
             RuleFor(c => c.Deputy).RequiredText(100);
             RuleFor(c => c.From).NotNull().PlausibleDay();
             RuleFor(c => c.From).Must(day => day is null || day >= LocalTime.Day(time.GetUtcNow())).WithMessage(_ => Text.Field("NotInPast"));
-            RuleFor(c => c.To).NotNull().PlausibleDay();
+            RuleFor(c => c.To).NotNull().WithName(_ => Text.Field("LastDay")).PlausibleDay();
             RuleFor(c => c.To).Must((c, to) => to is null || c.From is null || to >= c.From).WithMessage(_ => Text.Field("EndsBeforeItBegins"));
             RuleFor(c => c.To).Must((c, to) => to is null || c.From is null || to.Value.DayNumber - c.From.Value.DayNumber < MostDays).WithMessage(_ => Text.Field("DeputyTooLong", MostDays));
         }

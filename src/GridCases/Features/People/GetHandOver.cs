@@ -3,6 +3,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Texts;
 using MediatR;
 
 namespace GridCases.Features.People;
@@ -38,7 +39,7 @@ public static class GetHandOver
 
     internal sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.From).RequiredText(100);
+        public Validator() => RuleFor(q => q.From).RequiredText(100).WithName(_ => Text.Field("WhoLeaves"));
     }
 
     internal sealed class Handler(Db db, Caller caller, TimeProvider time) : IRequestHandler<Query, Result>

@@ -37,8 +37,8 @@ public static class HandOver
     {
         public Validator()
         {
-            RuleFor(c => c.From).RequiredText(100);
-            RuleFor(c => c.To).RequiredText(100);
+            RuleFor(c => c.From).RequiredText(100).WithName(_ => Text.Field("WhoLeaves"));
+            RuleFor(c => c.To).RequiredText(100).WithName(_ => Text.Field("Colleague"));
             RuleFor(c => c.To).NotEqual(c => c.From, StringComparer.OrdinalIgnoreCase).When(c => !string.IsNullOrWhiteSpace(c.From)).WithMessage(_ => Text.Field("HandOverToSelf"));
             RuleFor(c => c.Reason).RequiredText(1000);
             RuleFor(c => c.CaseIds).Must(ids => ids is null || ids.Count <= 1000).WithMessage(_ => Text.Field("TooMany", 1000));
