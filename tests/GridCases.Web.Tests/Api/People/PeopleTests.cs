@@ -55,7 +55,7 @@ public class PeopleTests(Store store) : PeopleApiTest(store)
         Assert.That((await AskAsync("admin", "users?limit=0")).Status, Is.EqualTo(400));
         Assert.That((await AskAsync("admin", "users?cursor=%20")).Status, Is.EqualTo(400));
         Assert.That((await AskAsync("admin", $"users/{new string('y', 5000)}")).Status, Is.EqualTo(404));
-        Assert.That((await AskAsync("admin", "users/%00%ED%A0%80")).Status, Is.AnyOf(400, 404));
+        Assert.That((await AskAsync("admin", "users/%ED%A0%80")).Status, Is.AnyOf(400, 404));
         var name = await AnybodyAsync();
         Assert.That((await TellAsync("admin", $"users/{name}/roles/{RoleOf(await AskAsync("admin", $"users/{name}"))}/end", new { on = "2026-01-01" })).Fields, Is.EqualTo(new[] { "on" }));
         Assert.That((await TellAsync("admin", $"users/{name}/deactivate", new { })).Fields, Is.EqualTo(new[] { "reason" }));
