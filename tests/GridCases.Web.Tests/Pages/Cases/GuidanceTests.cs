@@ -36,8 +36,8 @@ public sealed partial class GuidanceTests : CaseApiTest
         var archive = await PageAsync("grid1", $"/cases/{dossier.Id}?do=archive");
         var identity = $"/cases/{dossier.Id}/attach?kind=IdentityPaper&partyId={dossier.Respondent}";
         Assert.That(archive, Does.Contain($"href=\"{identity}\"").And.Contain($"href=\"/cases/{dossier.Id}/attach?kind=MediationRecord\"")
-            .And.Contain($"/cases/{dossier.Id}?do=correct-party&party={dossier.Respondent}#do-correct-party"));
-        Assert.That(await PageAsync("grid1", $"/cases/{dossier.Id}?do=correct-party&party={dossier.Respondent}"), Does.Match($"name=\"partyId\" value=\"{dossier.Respondent}\""), "about that party at once");
+            .And.Contain($"/cases/{dossier.Id}?do=correct-party&partyId={dossier.Respondent}#do-correct-party"));
+        Assert.That(await PageAsync("grid1", $"/cases/{dossier.Id}?do=correct-party&partyId={dossier.Respondent}"), Does.Match($"name=\"partyId\" value=\"{dossier.Respondent}\""), "about that party at once");
 
         var attach = await PageAsync("grid1", identity);
         Assert.That(attach, Does.Contain("value=\"IdentityPaper\" selected").And.Contain($"value=\"{dossier.Respondent}\" selected"));

@@ -48,7 +48,7 @@ public sealed record MissingItem(GetCompleteness.Item Item, IReadOnlyList<Missin
             : item.MissingFor.Select(party => new Way($"{address}&partyId={party}", "plus", Localized.Guidance("Supply.PaperOf", Localized.Word(kind), details.Party(party))));
     }
 
-    private static string Address(CaseDetails details, ActionForm form, Guid? party = null) => $"/cases/{details.View.Id}?do={form.Name}{(party is null ? "" : $"&party={party}")}#do-{form.Name}";
+    private static string Address(CaseDetails details, ActionForm form, Guid? party = null) => $"/cases/{details.View.Id}?do={form.Name}{(party is null ? "" : $"&partyId={party}")}#do-{form.Name}";
 
     /// <summary>Who has the case supplies what its form asks for; a notice to the police is a centre's.</summary>
     private static string WhoSupplies(CaseDetails details, FileItem what)
