@@ -8,7 +8,7 @@ namespace GridCases.Web.Pages.Admin;
 /// <summary>What waits for somebody who leaves goes to a colleague, in one act.</summary>
 public sealed class HandOverModel : AdminPage
 {
-    private Dictionary<Guid, string> _numbers = [];
+    private readonly Dictionary<Guid, string> _numbers = [];
 
     /// <summary>User name of who leaves.</summary>
     [BindProperty(SupportsGet = true)]

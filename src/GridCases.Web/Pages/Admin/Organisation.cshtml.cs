@@ -15,7 +15,7 @@ public sealed class OrganisationModel : AdminPage
     public ListOrganisations.Organisation Organisation { get; private set; } = null!;
 
     /// <summary>Makes sure that a form sent twice is done once.</summary>
-    public string Key { get; } = Guid.CreateVersion7().ToString();
+    public string Key => field ??= Guid.CreateVersion7(Now).ToString();
 
     public async Task OnGetAsync() => Organisation = await SendAsync(new GetOrganisation.Query(Id));
 

@@ -42,7 +42,7 @@ public sealed class OrganisationsModel : AdminPage
     public string? Cursor { get; set; }
 
     /// <summary>Makes sure that a form sent twice is done once.</summary>
-    public string Key { get; } = Guid.CreateVersion7().ToString();
+    public string Key => field ??= Guid.CreateVersion7(Now).ToString();
 
     /// <summary>The organisations, by unit.</summary>
     public Page<SearchOrganisations.Row> List { get; private set; } = new([], null);

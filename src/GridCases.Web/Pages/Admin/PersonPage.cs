@@ -10,7 +10,7 @@ public abstract class PersonPage : AdminPage
     public RoleChoices Choices { get; private set; } = null!;
 
     /// <summary>Makes sure that a form sent twice is done once: for a password two slips would be printed, and the first would be wrong.</summary>
-    public string Key { get; } = Guid.CreateVersion7().ToString();
+    public string Key => field ??= Guid.CreateVersion7(Now).ToString();
 
     /// <summary>Reads what there is to choose from; the organisation that is chosen already is among it.</summary>
     protected async Task ChooseAsync(string? organisation = null)

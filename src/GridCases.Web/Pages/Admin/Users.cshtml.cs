@@ -32,7 +32,7 @@ public sealed class UsersModel : AdminPage
     public int? Size { get; set; }
 
     /// <summary>Makes sure that a form sent twice is done once.</summary>
-    public string Key { get; } = Guid.CreateVersion7().ToString();
+    public string Key => field ??= Guid.CreateVersion7(Now).ToString();
 
     /// <summary>The users, by user name.</summary>
     public Page<UserView> List { get; private set; } = new([], null);
