@@ -73,9 +73,9 @@ public class ImportsApiTests(Store store) : CaseApiTest(store)
         }
 
         Assert.That((await Server.Anonymous().AskAsync("/api/v1/imports/template")).Status, Is.EqualTo(401));
-        foreach (var path in new[] { $"imports/{Guid.NewGuid()}", $"imports/{Guid.NewGuid()}/credentials.xlsx" })
+        foreach (var path in new[] { $"imports/{Guid.CreateVersion7(DateTimeOffset.UnixEpoch)}", $"imports/{Guid.CreateVersion7(DateTimeOffset.UnixEpoch)}/credentials.xlsx" })
             Assert.That((await AskAsync("admin", path)).Status, Is.EqualTo(404));
-        Assert.That((await TellAsync("admin", $"imports/{Guid.NewGuid()}/apply", null)).Status, Is.EqualTo(404));
+        Assert.That((await TellAsync("admin", $"imports/{Guid.CreateVersion7(DateTimeOffset.UnixEpoch)}/apply", null)).Status, Is.EqualTo(404));
     }
 
     [Test]

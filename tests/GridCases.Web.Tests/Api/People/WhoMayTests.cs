@@ -43,7 +43,7 @@ public class WhoMayTests(Store store) : PeopleApiTest(store)
         yield return new("get organisation", async (user, unit) => await AskAsync(user, $"organisations/{Organisation(unit)}"));
         yield return new("change organisation", async (user, unit) => await PatchAsync(user, $"organisations/{Organisation(unit)}", new { name = $"改名 {unit}" }));
         yield return new("create organisation", async (user, unit) => await TellAsync(
-            user, "organisations", new { name = $"新组织 {Guid.NewGuid():N}", kind = "Volunteers", track = "Peoples", unitCode = unit == Nowhere ? "990103" : unit }));
+            user, "organisations", new { name = $"新组织 {Guid.CreateVersion7(DateTimeOffset.UnixEpoch):N}", kind = "Volunteers", track = "Peoples", unitCode = unit == Nowhere ? "990103" : unit }));
     }
 
     [Test]
@@ -111,7 +111,7 @@ public class WhoMayTests(Store store) : PeopleApiTest(store)
         Assert.That((await (await Server.SignedInAsync("district.admin")).AskAsync(HttpMethod.Patch, $"/api/v1/organisations/{_outsideOrganisation}", new StringContent("{"))).Status, Is.EqualTo(415).Or.EqualTo(404));
     }
 
-    private string Organisation(string unit) => unit == Inside ? _insideOrganisation : unit == Outside ? _outsideOrganisation : Guid.NewGuid().ToString();
+    private string Organisation(string unit) => unit == Inside ? _insideOrganisation : unit == Outside ? _outsideOrganisation : Guid.CreateVersion7(DateTimeOffset.UnixEpoch).ToString();
 
     private async Task<string> TargetAsync(string unit) => unit == Nowhere ? "nobody.there" : await AnybodyAsync(unit);
 
