@@ -71,6 +71,7 @@ public static class Setup
 
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
+        services.Configure<SignOn.Settings>(configuration.GetSection("GridCases:SignOn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
         services.AddScoped<Callers>();
@@ -78,6 +79,10 @@ public static class Setup
         services.AddScoped<Sessions>();
         services.AddScoped<RefreshTokens>();
         services.AddScoped<SignInFailures>();
+        services.AddScoped<SessionOpening>();
+        services.AddScoped<LocalSignIns>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<ExternalLogins>();
         services.AddSingleton<PasswordChecks>();
         services.AddSingleton<PasswordRules>();
         return services;

@@ -13,8 +13,10 @@ public static class Localized
     private static readonly ResourceManager BoardTexts = new("GridCases.Web.Texts.Boards", typeof(Localized).Assembly);
     private static readonly ResourceManager AccountTexts = new("GridCases.Web.Texts.Account", typeof(Localized).Assembly);
 
+    private static readonly ResourceManager SignOnTexts = new("GridCases.Web.Texts.SignOn", typeof(Localized).Assembly);
+
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, SignOnTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -30,6 +32,9 @@ public static class Localized
 
     /// <summary>A sentence about one's own account and password.</summary>
     public static string Account(string key, params object[] args) => Of(AccountTexts, key, args);
+
+    /// <summary>A sentence about signing in elsewhere, and about the second factor.</summary>
+    public static string SignOn(string key, params object[] args) => Of(SignOnTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);
