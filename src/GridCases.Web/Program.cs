@@ -27,6 +27,7 @@ if (demo.IsOn)
 var jobs = JobEngines.From(builder.Configuration);
 builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
 builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
+builder.Services.AddSingleSignOn(builder.Configuration);
 builder.Services.AddRateLimits(builder.Configuration);
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
@@ -88,6 +89,7 @@ app.MapApiDescription();
 app.MapApi();
 if (demo.IsOn)
     DemoApi.Map(app);
+app.MapSingleSignOn();
 app.MapDownloads();
 app.MapJobs(jobs);
 app.MapRazorPages();

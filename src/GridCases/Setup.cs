@@ -78,6 +78,7 @@ public static class Setup
 
         services.Configure<AttachmentSettings>(configuration.GetSection("GridCases:Attachments"));
         services.Configure<SignIn.Settings>(configuration.GetSection("GridCases:SignIn"));
+        services.Configure<SignOn.Settings>(configuration.GetSection("GridCases:SignOn"));
         services.Configure<LongReads.Settings>(configuration.GetSection("GridCases:LongReads"));
         services.Configure<PasswordRules.Settings>(configuration.GetSection("GridCases:Passwords"));
         services.AddScoped<CaseBringer>();
@@ -88,6 +89,10 @@ public static class Setup
         services.AddScoped<Sessions>();
         services.AddScoped<RefreshTokens>();
         services.AddScoped<SignInFailures>();
+        services.AddScoped<SessionOpening>();
+        services.AddScoped<LocalSignIns>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<ExternalLogins>();
         services.AddSingleton<PasswordChecks>();
         services.AddSingleton<PasswordRules>();
         services.AddScoped<UserRecords>();

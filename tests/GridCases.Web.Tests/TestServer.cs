@@ -17,14 +17,15 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _application;
     private readonly Action<IServiceCollection>? _configure;
+    private readonly (string Key, string Value)[] _settings;
     private readonly string _folder;
     private readonly SqlServerDatabase? _sqlServer;
     private bool _owner;
 
-    private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure)
+    private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
     {
-        (_folder, _sqlServer, _owner, Machine, _configure) = (folder, sqlServer, owner, machine, configure);
-        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+        (_folder, _sqlServer, _owner, Machine, _configure, _settings) = (folder, sqlServer, owner, machine, configure, settings);
+        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(host, (set, s) => set.UseSetting(s.Key, s.Value))
             .UseEnvironment("Development")
             .UseSetting("GRIDCASES_DATA", folder)
             .UseSetting("ConnectionStrings:GridCases", sqlServer?.ConnectionString)
@@ -51,18 +52,18 @@ public sealed class TestServer : IAsyncDisposable
     public static TestServer Start(Action<IServiceCollection>? configure = null) => Start(Store.Sqlite, configure);
 
     /// <summary>Starts on an empty folder and an empty database.</summary>
-    public static TestServer Start(Store store, Action<IServiceCollection>? configure = null) => new(
-        Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure);
+    public static TestServer Start(Store store, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings) => new(
+        Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure, settings);
 
     /// <summary>Another server on the same database, as a city runs several.</summary>
-    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure);
+    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure, _settings);
 
     /// <summary>The same folder and database after the program was stopped and started again.</summary>
     public async Task<TestServer> RestartedAsync()
     {
         await _application.DisposeAsync();
         (var owner, _owner) = (_owner, false);
-        return new TestServer(_folder, _sqlServer, owner, Machine, _configure);
+        return new TestServer(_folder, _sqlServer, owner, Machine, _configure, _settings);
     }
 
     /// <summary>A client nobody has signed in with. It follows no redirects; it keeps cookies.</summary>

@@ -33,8 +33,10 @@ public sealed record Refusal(int Status, string Type, string Title)
     public static Refusal? Of(Exception exception) => exception switch
     {
         InvalidInput e => For(StatusCodes.Status400BadRequest) with { Errors = e.Errors },
+        CodeRequired e => new Refusal(StatusCodes.Status401Unauthorized, "code-required", Text.Error(e.Code)),
         NotSignedIn e => For(StatusCodes.Status401Unauthorized) with { Title = Text.Error(e.Code) },
         PasswordChangeRequired => new Refusal(StatusCodes.Status403Forbidden, "password-change-required", Text.Error("PasswordChangeRequired")),
+        SecondFactorRequired => new Refusal(StatusCodes.Status403Forbidden, "second-factor-required", Text.Error("SecondFactorRequired")),
         AccessDenied e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error(e.Code) },
         NotAllowed e => For(StatusCodes.Status403Forbidden) with { Title = Text.Error("NotHolder", e.Action) },
         NotFound => For(StatusCodes.Status404NotFound),

@@ -7,6 +7,7 @@ internal static class Routes
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithMetadata(new AccessBeforeFields());
         SignInApi.Map(api);
+        UserAccessApi.Map(api);
         UnitsApi.Map(api);
         UsersApi.Map(api);
         DeputiesApi.Map(api);

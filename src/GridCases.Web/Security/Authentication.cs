@@ -60,10 +60,18 @@ public static class Authentication
         ],
         scheme));
 
+    /// <summary>A browser gets the session that has begun, and the language of its user.</summary>
+    public static async Task BeginAsync(HttpContext context, SignIn.Result user)
+    {
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Principal(user, CookieAuthenticationDefaults.AuthenticationScheme));
+        if (user.Language is { } language)
+            Language.Remember(context.Response, language);
+    }
+
     /// <summary>The session's id; null for nobody.</summary>
     public static Guid? Read(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true } && Guid.TryParse(principal.FindFirstValue(Session), out var session) ? session : null;
 
-    private static void UseMachineTime(AuthenticationSchemeOptions options, IServiceProvider services) =>
+    internal static void UseMachineTime(AuthenticationSchemeOptions options, IServiceProvider services) =>
         options.TimeProvider = services.GetRequiredKeyedService<TimeProvider>(ShiftedTimeProvider.Machine);
 }

@@ -62,3 +62,10 @@ public sealed class AllowedToAnyoneAttribute : AllowedAttribute
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BeforePasswordChangeAttribute : Attribute;
+
+/// <summary>
+/// May be sent, and on an endpoint or a page may be asked for, by somebody who has to set up an authenticator app first (<see cref="SecondFactorRequired"/>): setting it up.
+/// What goes before the change of a password goes before this too.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class BeforeSecondFactorAttribute : Attribute;

@@ -36,12 +36,14 @@ internal sealed class Permission
     private readonly AllowedAttribute[] _allowed;
     private readonly bool _needsVersion;
     private readonly bool _isBeforePasswordChange;
+    private readonly bool _isBeforeSecondFactor;
 
     private Permission(Type message)
     {
         _message = message;
         _allowed = [.. message.GetCustomAttributes<AllowedAttribute>(inherit: true)];
         _isBeforePasswordChange = message.IsDefined(typeof(BeforePasswordChangeAttribute));
+        _isBeforeSecondFactor = message.IsDefined(typeof(BeforeSecondFactorAttribute));
         _needsVersion = message.IsAssignableTo(typeof(IVersionedMessage)) && !message.IsDefined(typeof(VersionOptionalAttribute));
     }
 
@@ -49,6 +51,8 @@ internal sealed class Permission
 
     public void DemandPasswordChanged(Caller caller)
     {
+        if (caller.MustAddSecondFactor && !_isBeforeSecondFactor && !_isBeforePasswordChange)
+            throw new SecondFactorRequired();
         if (caller.MustChangePassword && !_isBeforePasswordChange)
             throw new PasswordChangeRequired();
     }

@@ -25,6 +25,9 @@ public sealed record Caller
     /// <summary>Whether the password, a temporary one, has to be changed before anything else is done.</summary>
     public bool MustChangePassword { get; init; }
 
+    /// <summary>Whether one of the roles demands an authenticator app that is not set up yet: nothing else may be done before.</summary>
+    public bool MustAddSecondFactor { get; init; }
+
     /// <summary>Whether the user wants larger letters.</summary>
     public bool LargeType { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class Gone(string code) : Exception($"Gone: {code}")
 
 /// <summary>Nobody is signed in, or the sign-in was refused. 401.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
-public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Exception($"Not signed in: {code}")
+public class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Exception($"Not signed in: {code}")
 {
     /// <summary>The message needs somebody signed in.</summary>
     public const string SignInNeeded = nameof(SignInNeeded);
@@ -31,9 +31,29 @@ public sealed class NotSignedIn(string code = NotSignedIn.SignInNeeded) : Except
     /// <summary>The refresh token is unknown, used or expired.</summary>
     public const string TokenRefused = nameof(TokenRefused);
 
+    /// <summary>Whom the identity provider has signed in is no user here.</summary>
+    public const string SignOnUnknown = nameof(SignOnUnknown);
+
+    /// <summary>Users come by the identity provider; passwords are for the administrators whom the settings name.</summary>
+    public const string LocalSignInClosed = nameof(LocalSignInClosed);
+
+    /// <summary>The code of the authenticator app is wrong, or was used already.</summary>
+    public const string CodeRefused = nameof(CodeRefused);
+
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;
 }
+
+/// <summary>The password is right; the code of the authenticator app is still to be given. 401.</summary>
+/// <param name="proof">Stands for the password for some minutes, so that a page need not ask for it again.</param>
+public sealed class CodeRequired(string proof) : NotSignedIn(nameof(CodeRequired))
+{
+    /// <inheritdoc cref="CodeRequired(string)"/>
+    public string Proof { get; } = proof;
+}
+
+/// <summary>One of the caller's roles demands an authenticator app, which is to be set up before anything else. 403.</summary>
+public sealed class SecondFactorRequired() : Exception("An authenticator app has to be set up first");
 
 /// <summary>The caller holds none of the roles that may send this message, or not where it would count. 403.</summary>
 /// <param name="message">Name of the message, for the log.</param>

@@ -2,16 +2,19 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Features.Users;
 
 /// <summary>Finds who stands behind a session today. It is asked for every request, so that a session that was ended or a role taken away stops working at once.</summary>
-public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine)
+public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, IOptions<SignIn.Settings> settings)
 {
     private static readonly Sql Find = new(
         $"""
-        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], r.[Role], r.[UnitCode], r.[OrganisationId], p.[UserName] AS [OnBehalfOf],
-            IIF(EXISTS (SELECT 1 FROM [CaseRecusal] q WHERE q.[UserName] = u.[UserName]), 1, 0) AS [HasSteppedAside]
+        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], s.[SignedOn], r.[Role], r.[UnitCode], r.[OrganisationId],
+            p.[UserName] AS [OnBehalfOf],
+            IIF(EXISTS (SELECT 1 FROM [CaseRecusal] q WHERE q.[UserName] = u.[UserName]), 1, 0) AS [HasSteppedAside],
+            IIF(EXISTS (SELECT 1 FROM [SecondFactor] f WHERE f.[UserId] = u.[Id] AND f.[ConfirmedAt] IS NOT NULL), 1, 0) AS [HasSecondFactor]
         FROM [UserSession] s
         JOIN [AppUser] u ON u.[Id] = s.[UserId]
         LEFT JOIN [RoleAssignment] r ON r.[UserId] = u.[Id] AND r.[FromDate] <= @Today AND (r.[ToDate] IS NULL OR r.[ToDate] >= @Today)
@@ -34,7 +37,8 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
             UserName = rows[0].UserName,
             DisplayName = rows[0].DisplayName,
             SessionId = sessionId,
-            MustChangePassword = rows[0].PasswordChangeRequired,
+            MustChangePassword = rows[0] is { PasswordChangeRequired: true, SignedOn: false },
+            MustAddSecondFactor = rows[0] is { HasSecondFactor: false, SignedOn: false } && rows.Any(r => r.Role is { } role && settings.Value.SecondFactorRoles.Contains(role)),
             LargeType = rows[0].LargeType,
             HasSteppedAside = rows[0].HasSteppedAside,
             Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
@@ -60,5 +64,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         public Guid? OrganisationId { get; init; }
         public string? OnBehalfOf { get; init; }
         public bool HasSteppedAside { get; init; }
+        public bool SignedOn { get; init; }
+        public bool HasSecondFactor { get; init; }
     }
 }

@@ -31,8 +31,8 @@ public sealed class Sessions(Db db, RequestOrigin origin, [FromKeyedServices(Shi
     internal const string IsAlive = "s.[EndedAt] IS NULL AND s.[ExpiresAt] > @Now AND s.[SecurityStamp] = u.[SecurityStamp] AND u.[DeactivatedAt] IS NULL";
 
     private static readonly Sql Insert = new("""
-        INSERT INTO [UserSession] ([Id], [UserId], [SecurityStamp], [Kind], [CreatedAt], [SeenAt], [ExpiresAt], [Device], [Address])
-        VALUES (@Id, @UserId, @SecurityStamp, @Kind, @Now, @Now, @ExpiresAt, @Device, @Address)
+        INSERT INTO [UserSession] ([Id], [UserId], [SecurityStamp], [Kind], [CreatedAt], [SeenAt], [ExpiresAt], [Device], [Address], [SignedOn])
+        VALUES (@Id, @UserId, @SecurityStamp, @Kind, @Now, @Now, @ExpiresAt, @Device, @Address, @SignedOn)
         """);
 
     private static readonly Sql EndOne = new("UPDATE [UserSession] SET [EndedAt] = @Now WHERE [Id] = @Id AND [UserId] = @UserId AND [EndedAt] IS NULL");
@@ -44,14 +44,15 @@ public sealed class Sessions(Db db, RequestOrigin origin, [FromKeyedServices(Shi
     /// <param name="userId">Whose.</param>
     /// <param name="securityStamp">The stamp under which the password was verified.</param>
     /// <param name="kind">Of what.</param>
+    /// <param name="signedOn">Whether an identity provider answers for the user, and no password of this program.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task<Begun> BeginAsync(Guid userId, string securityStamp, SignInKind kind, CancellationToken cancellationToken)
+    public async Task<Begun> BeginAsync(Guid userId, string securityStamp, SignInKind kind, bool signedOn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var begun = new Begun(Guid.CreateVersion7(now), now.AddDays(settings.Value.SessionDays));
         await db.ExecuteAsync(
             Insert,
-            new { begun.Id, userId, securityStamp, kind, now, begun.ExpiresAt, Device = DeviceName.Of(origin.UserAgent), origin.Address },
+            new { begun.Id, userId, securityStamp, kind, now, begun.ExpiresAt, Device = DeviceName.Of(origin.UserAgent), origin.Address, signedOn },
             cancellationToken);
         return begun;
     }

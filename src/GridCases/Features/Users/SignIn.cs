@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Pipeline;
@@ -33,6 +34,9 @@ public static class SignIn
         /// <summary>Days after which one has to sign in again, whatever one did.</summary>
         public int SessionDays { get; set; } = 30;
 
+        /// <summary>Roles whose holders have to give a code of an authenticator app beside the password.</summary>
+        public IList<Domain.Role> SecondFactorRoles { get; } = [];
+
         /// <summary>Passwords that are checked at once; half of the processors unless said.</summary>
         public int HashesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
     }
@@ -44,6 +48,13 @@ public static class SignIn
         public string? UserName { get; init; }
 
         public string? Password { get; init; }
+
+        /// <summary>The code of the authenticator app, or a recovery code; of who has one.</summary>
+        public string? Code { get; init; }
+
+        /// <summary>In place of the password, what was said when it was right and only the code was missing (<see cref="CodeRequired"/>): pages send it.</summary>
+        [JsonIgnore]
+        public string? Proof { get; init; }
 
         /// <summary>Whether a refresh token is wanted: the API's clients, not pages.</summary>
         public bool WithRefreshToken { get; init; }
@@ -71,12 +82,13 @@ public static class SignIn
         public Validator()
         {
             RuleFor(c => c.UserName).NotEmpty().MaximumLength(64);
-            RuleFor(c => c.Password).NotEmpty().MaximumLength(200);
+            RuleFor(c => c.Password).NotEmpty().When(c => c.Proof is null).MaximumLength(200);
+            RuleFor(c => c.Code).MaximumLength(40);
         }
     }
 
     internal sealed class Handler(
-        Db db, Caller caller, Sessions sessions, RefreshTokens refreshTokens, SignInFailures failures, PasswordChecks passwords, ReadAudit audit) : IRequestHandler<Command, Result>
+        Db db, LocalSignIns local, SecondFactors second, SessionOpening opening, SignInFailures failures, PasswordChecks passwords, ReadAudit audit) : IRequestHandler<Command, Result>
     {
         private static readonly Sql FindUser = new(
             "SELECT [Id], [UserName], [PasswordHash], [SecurityStamp], [DeactivatedAt], [Language] FROM [AppUser] WHERE [NameKey] = @NameKey");
@@ -85,48 +97,43 @@ public static class SignIn
         {
             var nameKey = UserNames.KeyOf(request.UserName!);
             var nameHash = HexHash.OfText(nameKey);
+            local.Demand(nameKey);
             await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
 
             var user = await db.QuerySingleOrDefaultAsync<Row>(FindUser, new { NameKey = nameKey }, cancellationToken);
-            var verified = await passwords.VerifyAsync(user?.PasswordHash, request.Password!, cancellationToken) && user!.DeactivatedAt is null;
+            var isKnown = request.Proof is { } proof ? second.IsProof(proof, user?.Id, user?.SecurityStamp) : await passwords.VerifyAsync(user?.PasswordHash, request.Password!, cancellationToken);
+            var isRight = isKnown && user!.DeactivatedAt is null && await local.AllowsAsync(user.Id, cancellationToken);
+            var code = SecondFactors.Answer.NotAsked;
             return await db.InTransactionAsync(async () =>
             {
                 // Others may have failed while the hash was computed: guesses made side by side count like guesses in a row.
                 var failedBefore = await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
+                code = isRight ? await second.CheckAsync(user!.Id, request.Code, cancellationToken) : SecondFactors.Answer.NotAsked;
+                if (code is SecondFactors.Answer.Missing)
+                    return null;
+                var verified = isRight && code is not SecondFactors.Answer.Wrong;
                 if (!verified)
                     await failures.CountAsync(nameHash, cancellationToken);
                 else if (failedBefore)
                     await failures.ForgetAsync(nameHash, cancellationToken);
                 if (user is not null)
                     await audit.SignInAsync(user.UserName, verified, cancellationToken);
-                return verified ? await BeginAsync(user!, request.WithRefreshToken, cancellationToken) : null;
-            }, cancellationToken) ?? throw new NotSignedIn(NotSignedIn.SignInRefused);
+                return verified ? await opening.OpenAsync(user!, request.WithRefreshToken, signedOn: false, cancellationToken) : null;
+            }, cancellationToken) ?? throw Refused(code, user);
         }
 
-        private async Task<Result> BeginAsync(Row user, bool withRefreshToken, CancellationToken cancellationToken)
+        /// <summary>Whoever has the password right is told what is wrong about the code; nobody else is told which was wrong.</summary>
+        private NotSignedIn Refused(SecondFactors.Answer code, Row? user) => code switch
         {
-            // A browser has one cookie: the session of the one that it had is nobody's now.
-            if (!withRefreshToken && caller.IsSignedIn)
-                await sessions.EndAsync(caller.SessionId, caller.UserId, cancellationToken);
-            var session = await sessions.BeginAsync(user.Id, user.SecurityStamp, withRefreshToken ? SignInKind.Program : SignInKind.Page, cancellationToken);
-            return new Result
-            {
-                UserId = user.Id,
-                UserName = user.UserName,
-                SessionId = session.Id,
-                Language = user.Language,
-                RefreshToken = withRefreshToken ? await refreshTokens.IssueAsync(session, cancellationToken) : null,
-            };
-        }
+            SecondFactors.Answer.Missing => new CodeRequired(second.Prove(user!.Id, user.SecurityStamp)),
+            SecondFactors.Answer.Wrong => new NotSignedIn(NotSignedIn.CodeRefused),
+            SecondFactors.Answer.NotAsked or SecondFactors.Answer.Right => new NotSignedIn(NotSignedIn.SignInRefused),
+        };
 
-        private sealed class Row
+        private sealed record Row : SessionOpening.User
         {
-            public Guid Id { get; init; }
-            public string UserName { get; init; } = "";
             public string PasswordHash { get; init; } = "";
-            public string SecurityStamp { get; init; } = "";
             public DateTimeOffset? DeactivatedAt { get; init; }
-            public string? Language { get; init; }
         }
     }
 }
