@@ -16,12 +16,10 @@ public static class Localized
     private static readonly ResourceManager UnitTexts = new("GridCases.Web.Texts.Units", typeof(Localized).Assembly);
     private static readonly ResourceManager GuidanceTexts = new("GridCases.Web.Texts.Guidance", typeof(Localized).Assembly);
     private static readonly ResourceManager ImportTexts = new("GridCases.Web.Texts.Imports", typeof(Localized).Assembly);
-
     private static readonly ResourceManager SignOnTexts = new("GridCases.Web.Texts.SignOn", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
     public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts];
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, SignOnTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);

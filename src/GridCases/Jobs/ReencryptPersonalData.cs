@@ -39,8 +39,8 @@ public static partial class ReencryptPersonalData
         private static readonly Sql FindAttachmentKeys = new("SELECT Id, KeyCipher AS Cipher FROM CaseAttachment WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindImportKeys = new("SELECT Id, KeyCipher AS Cipher FROM CityImport WHERE KeyCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
         private static readonly Sql FindImportSecrets = new("SELECT Id, SecretCipher AS Cipher FROM CityImport WHERE SecretCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
-
         private static readonly Sql FindHandedOn = new("SELECT Id, CaseCipher AS Cipher FROM HandedOnCase WHERE CaseCipher NOT LIKE @current AND Id > @after ORDER BY Id {page}");
+        private static readonly Sql FindSecondFactors = new("SELECT UserId AS Id, SecretCipher AS Cipher FROM SecondFactor WHERE SecretCipher NOT LIKE @current AND UserId > @after ORDER BY UserId {page}");
 
         private static readonly Sql ReplaceIdNumber = new("UPDATE CaseParty SET IdNumberCipher = @New WHERE Id = @Id AND IdNumberCipher = @Cipher");
         private static readonly Sql ReplacePhone = new("UPDATE CaseParty SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
@@ -51,6 +51,8 @@ public static partial class ReencryptPersonalData
         private static readonly Sql ReplaceSignedAddress = new("UPDATE SignedParty SET AddressCipher = @New WHERE PartyId = @Id AND AddressCipher = @Cipher");
         private static readonly Sql ReplaceUsersPhone = new("UPDATE AppUser SET PhoneCipher = @New WHERE Id = @Id AND PhoneCipher = @Cipher");
         private static readonly Sql ReplaceAttachmentKey = new("UPDATE CaseAttachment SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
+        private static readonly Sql ReplaceHandedOn = new("UPDATE HandedOnCase SET CaseCipher = @New WHERE Id = @Id AND CaseCipher = @Cipher");
+        private static readonly Sql ReplaceSecondFactor = new("UPDATE SecondFactor SET SecretCipher = @New WHERE UserId = @Id AND SecretCipher = @Cipher");
         private static readonly Sql ReplaceImportKey = new("UPDATE CityImport SET KeyCipher = @New WHERE Id = @Id AND KeyCipher = @Cipher");
         private static readonly Sql ReplaceImportSecret = new("UPDATE CityImport SET SecretCipher = @New WHERE Id = @Id AND SecretCipher = @Cipher");
 
@@ -64,7 +66,6 @@ public static partial class ReencryptPersonalData
             UPDATE CaseParty SET IdNumberHash = @IdNumberHash, PhoneHash = @PhoneHash, HashForm = {{PersonalData.HashForm}}
             WHERE Id = @Id AND COALESCE(IdNumberCipher, '') = COALESCE(@IdNumberCipher, '') AND COALESCE(PhoneCipher, '') = COALESCE(@PhoneCipher, '')
             """);
-        private static readonly Sql ReplaceHandedOn = new("UPDATE HandedOnCase SET CaseCipher = @New WHERE Id = @Id AND CaseCipher = @Cipher");
 
         private int _replaced;
         private int _failed;
@@ -82,6 +83,7 @@ public static partial class ReencryptPersonalData
             await ReplaceAsync(FindAttachmentKeys, ReplaceAttachmentKey, cancellationToken);
             await ReplaceAsync(FindImportKeys, ReplaceImportKey, cancellationToken);
             await ReplaceAsync(FindImportSecrets, ReplaceImportSecret, cancellationToken);
+            await ReplaceAsync(FindSecondFactors, ReplaceSecondFactor, cancellationToken);
             var hashed = await RenewHashesAsync(cancellationToken);
             await ReplaceAsync(FindHandedOn, ReplaceHandedOn, cancellationToken);
             if (_replaced > 0)

@@ -25,6 +25,7 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
              + (SELECT COUNT(*) FROM AppUser WHERE PhoneCipher LIKE @Prefix)
              + (SELECT COUNT(*) FROM CaseAttachment WHERE KeyCipher LIKE @Prefix)
              + (SELECT COUNT(*) FROM HandedOnCase WHERE CaseCipher LIKE @Prefix)
+             + (SELECT COUNT(*) FROM SecondFactor WHERE SecretCipher LIKE @Prefix)
              + (SELECT COUNT(*) FROM CityImport WHERE KeyCipher LIKE @Prefix OR SecretCipher LIKE @Prefix)
              + (SELECT COUNT(*) FROM IdempotencyKey WHERE ResponseJson LIKE @Prefix)
         """);

@@ -7,6 +7,7 @@ using GridCases.Features.Escalations;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Tests.Features.Demo;
 
@@ -175,7 +176,7 @@ public class DemoCasesTests(string now)
     private async Task<Caller> CallerAsync(string userName)
     {
         var signedIn = await _application.SendAsync(new SignIn.Command { UserName = userName, Password = "demo" }, Caller.Anonymous);
-        return (await new Callers(_db, _application.Time, _application.Machine).FindAsync(signedIn.SessionId, default))!.Caller;
+        return (await new Callers(_db, _application.Time, _application.Machine, Options.Create(new SignIn.Settings())).FindAsync(signedIn.SessionId, default))!.Caller;
     }
 
     private sealed record NumberRow

@@ -5,6 +5,7 @@ using GridCases.Features.Rules;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Tests.Features.Installation;
 
@@ -81,7 +82,7 @@ public class InstallationTests(Store store)
         var signedIn = await application.SendAsync(new SignIn.Command { UserName = "root", Password = "a long enough password" }, Caller.Anonymous);
 
         await using var db = application.NewDb();
-        var found = await new Callers(db, application.Time, application.Machine).FindAsync(signedIn.SessionId, default);
+        var found = await new Callers(db, application.Time, application.Machine, Options.Create(new SignIn.Settings())).FindAsync(signedIn.SessionId, default);
         Assert.That(found!.Caller.Roles, Is.EqualTo([new RoleInUnit(Role.Administrator, new UnitCode("9902"))]));
     }
 

@@ -9,6 +9,7 @@ using GridCases.Pipeline;
 using GridCases.Security;
 using GridCases.Tests.Data;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Tests.Features.People;
 
@@ -107,7 +108,7 @@ public class PeopleTests(Store store)
         var user = await _city.AsAsync("admin", new GetUser.Query("changes.often"));
         var first = user.Roles.Single(r => r.State is RoleState.Held);
         await _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id });
-        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, _city.Application.Machine).FindAsync(signedIn.SessionId, CancellationToken.None);
+        var found = await new Callers(_city.Application.NewDb(), _city.Application.Time, _city.Application.Machine, Options.Create(new SignIn.Settings())).FindAsync(signedIn.SessionId, CancellationToken.None);
         Assert.That(found!.Caller.Roles, Is.Empty, "over at once");
         await RefusedAsync("RoleOver", () => _city.AsAsync("admin", new EndRole.Command { UserName = "changes.often", RoleId = first.Id }));
 
