@@ -18,7 +18,7 @@ ALTER TABLE UserSession ADD COLUMN SignedOn INTEGER NOT NULL DEFAULT 0;
 -- The secret of an authenticator app, encrypted as personal data are; it counts once a code of it was given. LastStep: the time step of the last code that was taken.
 CREATE TABLE SecondFactor (
     UserId TEXT NOT NULL CONSTRAINT PK_SecondFactor PRIMARY KEY CONSTRAINT FK_SecondFactor_User REFERENCES AppUser (Id),
-    SecretCipher TEXT NOT NULL,
+    SecretCipher TEXT NOT NULL CHECK (length(SecretCipher) <= 400),
     CreatedAt TEXT NOT NULL,
     ConfirmedAt TEXT NULL,
     LastStep INTEGER NOT NULL

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.People;
 using GridCases.Pipeline;
 using GridCases.Security;
 
@@ -32,7 +33,7 @@ public enum ImportState
 /// The imports that wait: taken up by one server at a time, the oldest first, and taken up again when the server at it has not been heard of for <see cref="ClaimLasts"/>.
 /// Checking only reads; applying is one transaction, which a server that dies takes with it.
 /// </summary>
-public sealed class CityImports(Db db, CaseBringer cases, AttachmentFolder folder, PersonalData personal, ImportProgress progress, TimeProvider time)
+public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, AttachmentFolder folder, PersonalData personal, ImportProgress progress, TimeProvider time)
 {
     /// <summary>How long a server that says nothing more keeps an import.</summary>
     public static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(30);
@@ -44,6 +45,8 @@ public sealed class CityImports(Db db, CaseBringer cases, AttachmentFolder folde
         SELECT i.*, u.UserName FROM CityImport i JOIN AppUser u ON u.Id = i.UserId
         WHERE i.State IN ('Checking', 'Applying') AND (i.ClaimedUntil IS NULL OR i.ClaimedUntil < @now) ORDER BY i.StartedAt, i.Id {page}
         """);
+
+    private static readonly Sql FindDeputised = new("SELECT DISTINCT UserId FROM Deputy WHERE ToDate >= @today");
 
     private static readonly Sql CountClaimed = new("SELECT COUNT(*) FROM CityImport WHERE State IN ('Checking', 'Applying') AND ClaimedUntil >= @now");
 
@@ -170,6 +173,8 @@ public sealed class CityImports(Db db, CaseBringer cases, AttachmentFolder folde
                     if (plan.FaultCount > 0)
                         throw new NoLongerApplicable();
                     await WriteAsync();
+                    foreach (var user in (await db.QueryAsync<Guid>(FindDeputised, new { today = LocalTime.Day(Now) }, cancellationToken)).Where(plan.RolesOf.Contains))
+                        await deputies.KeepInStepAsync(user, cancellationToken);
                     var kept = plan.NewUsers.Count == 0 ? null : personal.Protect(Convert.ToBase64String(secret));
                     await FinishAsync(import with { ClaimedUntil = until }, plan, done, ImportState.Applied, kept, cancellationToken);
 

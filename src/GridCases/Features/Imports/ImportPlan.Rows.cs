@@ -238,6 +238,7 @@ internal sealed partial class ImportPlan
             return;
         Change(counts, ImportSheet.Roles, row, Shown(user, stored), user.UserName, "ChangeRole", stored.UnitCode, ShownChange.Of("to", Written(stored.ToDate), Written(to)));
         stored.ToDate = to;
+        RolesOf.Add(user.Id);
         _writes.Add(new Write(ChangeRole, new { stored.Id, stored.ToDate }));
     }
 
@@ -249,6 +250,7 @@ internal sealed partial class ImportPlan
             return;
         Add(counts, ImportSheet.Roles, row, Shown(user, added), user.UserName, "GrantRole", added.UnitCode, new { added.Role, from = added.FromDate, to = added.ToDate, added.OrganisationId });
         user.Roles.Add(added);
+        RolesOf.Add(user.Id);
         _writes.Add(new Write(InsertRole, added));
     }
 

@@ -53,6 +53,9 @@ internal sealed partial class ImportPlan
     /// <summary>The users that are new.</summary>
     public List<KnownUser> NewUsers { get; } = [];
 
+    /// <summary>Whose roles come or end otherwise than before.</summary>
+    public HashSet<Guid> RolesOf { get; } = [];
+
     /// <summary>How many rows there are, headings and empty ones not among them.</summary>
     public static int RowsOf(IImportFile file)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Imports;
+using GridCases.Features.People;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;
@@ -97,6 +98,17 @@ public class ImportTests(Store store)
         await ApplyAsync(check.Id);
         Assert.That((await UserAsync("new.head")).DisplayName, Is.EqualTo("改名网格长"));
         Assert.That(await RolesAsync("new.head"), Is.EqualTo(new[] { $"GridHead {Grid} 2026-01-01 2026-06-30" }));
+    }
+
+    [Test]
+    public async Task A_deputy_holds_what_a_file_gives_the_colleague()
+    {
+        var day = LocalTime.Day(_city.Now);
+        await _city.AsAsync("admin", new AppointDeputy.Command("grid1", "grid2", day, day.AddDays(3)));
+
+        await ApplyAsync((await UploadAsync(Of(RoleRows(["grid1", "GovernanceAssistant", "990101001001003"])))).Id);
+
+        Assert.That(await RolesAsync("grid2"), Has.Some.EqualTo($"GovernanceAssistant 990101001001003 {day:yyyy-MM-dd} {day.AddDays(3):yyyy-MM-dd}"));
     }
 
     [Test]
