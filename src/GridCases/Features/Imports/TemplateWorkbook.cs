@@ -111,7 +111,8 @@ internal static class TemplateWorkbook
         DataType = CellValues.InlineString,
         StyleIndex = style,
         InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(text)),
-    })) { RowIndex = number };
+    }))
+    { RowIndex = number };
 
     private static SheetViews FirstRowStays() => new(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 });
 
@@ -120,7 +121,8 @@ internal static class TemplateWorkbook
         new NumberingFormats(new NumberingFormat { NumberFormatId = 164, FormatCode = "yyyy\\-mm\\-dd" }) { Count = 1 },
         new Fonts(new Font(), new Font(new Bold()), new Font(new Bold(), new FontSize { Val = 14 })) { Count = 3 },
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-            new Fill(new PatternFill(new ForegroundColor { Rgb = "FFE8EEF7" }) { PatternType = PatternValues.Solid })) { Count = 3 },
+            new Fill(new PatternFill(new ForegroundColor { Rgb = "FFE8EEF7" }) { PatternType = PatternValues.Solid }))
+        { Count = 3 },
         new Borders(new Border()) { Count = 1 },
         new CellFormats(
             new CellFormat(),
@@ -128,5 +130,6 @@ internal static class TemplateWorkbook
             new CellFormat { NumberFormatId = 49, ApplyNumberFormat = true },
             new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true },
             new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { NumberFormatId = 49, ApplyNumberFormat = true, ApplyAlignment = true },
-            new CellFormat { FontId = 2, ApplyFont = true }) { Count = 6 });
+            new CellFormat { FontId = 2, ApplyFont = true })
+        { Count = 6 });
 }

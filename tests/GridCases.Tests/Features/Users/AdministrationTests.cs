@@ -1,8 +1,8 @@
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Deadlines;
-using GridCases.Features.Units;
 using GridCases.Features.People;
+using GridCases.Features.Units;
 using GridCases.Features.Users;
 using GridCases.Jobs;
 using GridCases.Pipeline;

@@ -55,7 +55,9 @@ public class CorrectionTests
     {
         var urgent = DefaultPolicies.All.First(p => p.Stage is ClockKind.Acceptance) with
         {
-            Id = new Guid("0196c0de-0000-7000-9000-00000000aaaa"), Urgency = Urgency.Urgent, Limit = Limit.WorkingDays(1),
+            Id = new Guid("0196c0de-0000-7000-9000-00000000aaaa"),
+            Urgency = Urgency.Urgent,
+            Limit = Limit.WorkingDays(1),
         };
         var book = new PolicyBook([.. DefaultPolicies.All, urgent]);
         var story = Story.Begin().Submitted();
