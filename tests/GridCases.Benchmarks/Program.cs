@@ -10,6 +10,12 @@ if (options.Import)
     return;
 }
 
+if (options.SignIn)
+{
+    await new SignInLoops(options.Web, Path.Combine(options.Cities, "sign-in"), report).RunAsync();
+    return;
+}
+
 foreach (var size in options.Sizes)
 {
     var city = Path.Combine(options.Cities, $"{size}");

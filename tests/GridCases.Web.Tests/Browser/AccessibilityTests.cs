@@ -200,6 +200,7 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("grid1", "/notifications");
         yield return new("grid1", "/account");
         yield return new("grid1", "/account/password");
+        yield return new("grid1", "/account/second-factor");
         yield return new("grid1", "/account/password", First: async visitor =>
         {
             foreach (var (field, typed) in new[] { ("current", "wrong"), ("new", "password1234"), ("repeat", "password1234") })

@@ -20,7 +20,7 @@ public static class CreateFirstAdministrator
         /// <summary>Name to sign in with.</summary>
         public string? UserName { get; init; }
 
-        /// <summary>Password, at least twelve characters. It may leave the configuration after the first start.</summary>
+        /// <summary>Password, by the city's rules of passwords. It may leave the configuration after the first start.</summary>
         public string? Password { get; init; }
 
         /// <summary>Code of the city, four digits.</summary>
@@ -35,13 +35,13 @@ public static class CreateFirstAdministrator
         public Validator()
         {
             RuleFor(c => c.UserName).RequiredText(64);
-            RuleFor(c => c.Password).NotEmpty().MinimumLength(12).MaximumLength(200);
+            RuleFor(c => c.Password).NotEmpty().MaximumLength(200);
             RuleFor(c => c.CityCode).Must(code => UnitCode.TryParse(code) is { Level: UnitLevel.City });
             RuleFor(c => c.CityName).RequiredText(100);
         }
     }
 
-    internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<Command, bool>
+    internal sealed class Handler(Db db, PasswordRules rules, TimeProvider time) : IRequestHandler<Command, bool>
     {
         private static readonly Sql CountUsers = new("SELECT COUNT(*) FROM [AppUser]");
 
@@ -50,6 +50,8 @@ public static class CreateFirstAdministrator
             await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
             if (await db.QuerySingleAsync<long>(CountUsers, null, cancellationToken) > 0)
                 return false;
+            if (rules.Broken(request.Password!, request.UserName!).ToArray() is { Length: > 0 } broken)
+                throw new InvalidInput(new Dictionary<string, string[]> { ["password"] = broken });
 
             var now = time.GetUtcNow();
             var city = new UnitCode(request.CityCode!);
