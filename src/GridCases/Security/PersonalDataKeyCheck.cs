@@ -17,18 +17,7 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
 
     private static readonly Sql ForgetKey = new("DELETE FROM PersonalDataKey WHERE KeyId = @KeyId");
 
-    private static readonly Sql CountUses = new(
-        """
-        SELECT (SELECT COUNT(*) FROM CaseParty WHERE IdNumberCipher LIKE @Prefix OR PhoneCipher LIKE @Prefix OR AddressCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM DisputeCase WHERE PlaceAddressCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM SignedParty WHERE IdNumberCipher LIKE @Prefix OR PhoneCipher LIKE @Prefix OR AddressCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM AppUser WHERE PhoneCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM CaseAttachment WHERE KeyCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM HandedOnCase WHERE CaseCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM SecondFactor WHERE SecretCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM CityImport WHERE KeyCipher LIKE @Prefix OR SecretCipher LIKE @Prefix)
-             + (SELECT COUNT(*) FROM IdempotencyKey WHERE ResponseJson LIKE @Prefix)
-        """);
+    private static readonly Sql CountAnswers = new("SELECT COUNT(*) FROM IdempotencyKey WHERE ResponseJson LIKE @prefix");
 
     /// <summary>Checks every key, remembers new ones and forgets those that nothing lies under any more.</summary>
     /// <exception cref="PersonalDataKeyLost">A key that is needed is missing, or is another one of the same name.</exception>
@@ -63,7 +52,9 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
 
     private async Task ForgetAsync(string keyId, CancellationToken cancellationToken)
     {
-        var uses = await db.QuerySingleAsync<int>(CountUses, new { Prefix = keyId + ":%" }, cancellationToken);
+        var uses = 0;
+        foreach (var count in EncryptedColumn.All.Select(column => column.Count).Append(CountAnswers))
+            uses += await db.QuerySingleAsync<int>(count, new { prefix = keyId + ":%" }, cancellationToken);
         if (uses > 0)
             throw new PersonalDataKeyLost($"Key '{keyId}' is missing from {store.Place}, and {uses} records lie under it. Restore it from the backup.");
         await db.ExecuteAsync(ForgetKey, new { KeyId = keyId }, cancellationToken);

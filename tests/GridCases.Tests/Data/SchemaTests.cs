@@ -1,10 +1,15 @@
 using GridCases.Data;
+using GridCases.Security;
 
 namespace GridCases.Tests.Data;
 
 /// <summary>The migrations of both databases end in the same tables.</summary>
 public sealed class SchemaTests
 {
+    private static readonly Sql FindCiphers = new("""
+        SELECT CONCAT(t.name, '.', c.name) FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name LIKE '%Cipher'
+        """);
+
     private TestDatabase _database = null!;
 
     [OneTimeSetUp]
@@ -21,6 +26,16 @@ public sealed class SchemaTests
 
         Assert.That(sqlite.Tables.Count(), Is.GreaterThan(25));
         Assert.That(sqlServer.Facts, Is.EquivalentTo(sqlite.Facts));
+    }
+
+    [Test]
+    public async Task Every_column_that_is_encrypted_comes_under_a_new_key()
+    {
+        await using var db = _database.NewDb();
+        var columns = await db.QueryAsync<string>(FindCiphers, null, CancellationToken.None);
+
+        Assert.That(columns, Has.Count.GreaterThan(10));
+        Assert.That(EncryptedColumn.All.Select(c => $"{c.Table}.{c.Name}"), Is.EquivalentTo(columns));
     }
 
     [Test]
