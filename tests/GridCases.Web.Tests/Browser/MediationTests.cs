@@ -33,8 +33,12 @@ public class MediationTests : BrowserTest
             await panel.Locator("select[name=mediation]").SelectOptionAsync(judicial!);
             await panel.Locator("[name=reason]").FillAsync("标的较大，双方愿由法院诉前调解。");
         });
-        await Expect(desk.State).ToHaveTextAsync("已分派");
         await Expect(desk.Notice).ToContainTextAsync("期限重新起算");
+
+        // Who handed it on sees it as it stood then.
+        await mediator.Page.GotoAsync($"/cases/{id}");
+        await Expect(mediator.Page.Locator("#handed-on")).ToBeVisibleAsync();
+        await Expect(desk.State).ToHaveTextAsync("调解中");
 
         var court = await VisitAsync(Visitor.OnDesktopAsync(city, "mediator.j1"));
         await court.Page.GotoAsync($"/cases/{id}");
