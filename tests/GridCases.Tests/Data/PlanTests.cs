@@ -15,6 +15,11 @@ public sealed partial class PlanTests
     private static readonly string[] Big =
         ["DisputeCase", "CaseParty", "CaseClock", "CaseEvent", "CaseSearch", "CaseOrganisation", "CaseRecusal", "HandedOnCase", "CaseExtension", "ShamReport", "SupervisionCard", "Escalation", "Notification", "NotificationRead", "Outbox"];
 
+    // Asked once, at the first start without a key: how much lies under it. Nobody waits for it but whoever took the key away.
+    private static readonly string[] MayWalk = ["GridCases.Security.EncryptedColumn.Counting"];
+
+    private static IEnumerable<SqlCatalogue.Family> Lists => SqlCatalogue.Families.Where(family => !MayWalk.Contains(family.Name));
+
     private TestDatabase _database = null!;
 
     [OneTimeSetUp]
@@ -24,7 +29,7 @@ public sealed partial class PlanTests
     public async Task Remove_the_database() => await _database.DisposeAsync();
 
     /// <summary>The work list and what waits, the search, the queue, the counts around every page, the notices, likely duplicates, in every shape.</summary>
-    [TestCaseSource(typeof(SqlCatalogue), nameof(SqlCatalogue.Families))]
+    [TestCaseSource(nameof(Lists))]
     public async Task No_list_walks_through_a_big_table(object entry)
     {
         var family = (SqlCatalogue.Family)entry;
