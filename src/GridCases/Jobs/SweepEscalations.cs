@@ -15,7 +15,7 @@ namespace GridCases.Jobs;
 /// </summary>
 public static partial class SweepEscalations
 {
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock(Remembers = true)]
     public sealed record Command : ICommand<Result>;
 
     /// <summary>What this run did.</summary>

@@ -45,7 +45,9 @@ public sealed class City : IAsyncDisposable
     /// <summary>A city nobody has used yet.</summary>
     public static async Task<City> NewAsync(Store store = Store.Sqlite)
     {
-        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
+        // Tests leap from one day to another, back too: what becomes of a clock that does so by itself is told in ClockWatchTests.
+        var application = await StartedApplication.OnAnEmptyFolderAsync(
+            store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero), ("GridCases:Clock:LongestGap", "3650.00:00:00"), ("GridCases:Clock:LongestStepBack", "3650.00:00:00"));
         await application.SendAsync(new SeedDemo.Command { WithCases = false });
         return new City(application);
     }

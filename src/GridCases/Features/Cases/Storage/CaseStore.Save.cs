@@ -81,8 +81,16 @@ public sealed partial class CaseStore
     internal async Task<(StoredCase Inserted, IReadOnlyList<Write> Writes)> InsertionAsync(
         CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken cancellationToken)
     {
-        var journal = CaseJournal.Chain(change, 0, CaseJournal.NoHash, at);
-        var row = CaseRow.Of(change.After) with { Version = 1, Revision = 1, PlaceAddressCipher = addressCipher, LastEventSequence = journal[^1].Sequence, LastEventHash = journal[^1].Hash };
+        var journal = CaseJournal.Chain(change, 0, CaseJournal.NoHash, null, at);
+        var row = CaseRow.Of(change.After) with
+        {
+            Version = 1,
+            Revision = 1,
+            PlaceAddressCipher = addressCipher,
+            LastEventSequence = journal[^1].Sequence,
+            LastEventHash = journal[^1].Hash,
+            LastEventAt = journal[^1].At,
+        };
         parties = [.. parties.Select(p => p with { CaseId = change.After.Id })];
         var inserted = new StoredCase(change.After with { Version = 1 }, row, parties, null);
         return (inserted,
@@ -106,7 +114,7 @@ public sealed partial class CaseStore
     internal async Task<StoredCase> SaveAsync(StoredCase stored, CorrectedPapers corrected, CaseContext at, CancellationToken cancellationToken)
     {
         var change = corrected.Change;
-        var journal = CaseJournal.Chain(change, stored.Row.LastEventSequence, stored.Row.LastEventHash, at);
+        var journal = CaseJournal.Chain(change, stored.Row.LastEventSequence, stored.Row.LastEventHash, stored.Row.LastEventAt, at);
         var last = journal.Count > 0 ? journal[^1] : null;
         var row = CaseRow.Of(change.After) with
         {
@@ -117,6 +125,7 @@ public sealed partial class CaseStore
             PlaceAddressCipher = corrected.PlaceAddressCipher,
             LastEventSequence = last?.Sequence ?? stored.Row.LastEventSequence,
             LastEventHash = last?.Hash ?? stored.Row.LastEventHash,
+            LastEventAt = last?.At ?? stored.Row.LastEventAt,
         };
         var parties = corrected.Parties.ToDictionary(p => p.Id);
         IReadOnlyList<PartyRow> rows = [.. change.After.Parties.Select(p => parties[p.Id].With(p))];
