@@ -47,7 +47,7 @@ public sealed partial class ClockWatch(Db db, TimeProvider time, IOptions<ClockW
     /// <summary>How it stands.</summary>
     public async Task<Standing> StandingAsync(CancellationToken cancellationToken)
     {
-        var known = await db.QuerySingleAsync<DateTimeOffset?>(Find, null, cancellationToken);
+        var known = (await db.QuerySingleAsync<Row>(Find, null, cancellationToken)).KnownAt;
         var now = Now;
         return new Standing(now, known, now - known > settings.Value.LongestGap || known - now > settings.Value.LongestStepBack);
     }
@@ -109,6 +109,11 @@ public sealed partial class ClockWatch(Db db, TimeProvider time, IOptions<ClockW
                 await db.WriteAsync([.. cities.Select(city => Notices.Queueing(new Notice(NoticeKind.ClockInDoubt, null, city, Role.Administrator, null, null, data), known))], cancellationToken);
             },
             cancellationToken);
+    }
+
+    private sealed class Row
+    {
+        public DateTimeOffset? KnownAt { get; init; }
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message =

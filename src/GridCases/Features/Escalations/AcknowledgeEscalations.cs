@@ -32,7 +32,8 @@ public static class AcknowledgeEscalations
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
-            var ids = request.Ids!.Distinct().ToList();
+            // In one order, so that two who acknowledge the same ones at once never wait for each other crosswise.
+            var ids = request.Ids!.Distinct().Order().ToList();
             var acknowledged = 0;
             foreach (var id in ids)
             {

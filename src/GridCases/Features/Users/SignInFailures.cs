@@ -21,8 +21,8 @@ public sealed class SignInFailures(Db db, RequestOrigin origin, [FromKeyedServic
 
     private const string AnyAddress = "*";
 
-    // What the clocks of several servers may be apart.
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+    /// <summary>What the clocks of several servers may be apart: a failure from a later time was counted by a clock that was wrong.</summary>
+    internal static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     // Far longer than a hash takes, with the waiting for it: only a server that died leaves a try open.
     private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(1);
