@@ -43,11 +43,11 @@ public sealed class City : IAsyncDisposable
     public DateTimeOffset Now => Application.Time.GetUtcNow();
 
     /// <summary>A city nobody has used yet.</summary>
-    public static async Task<City> NewAsync(Store store = Store.Sqlite)
+    public static async Task<City> NewAsync(Store store = Store.Sqlite, params (string Key, string Value)[] settings)
     {
         // Tests leap from one day to another, back too: what becomes of a clock that does so by itself is told in ClockWatchTests.
-        var application = await StartedApplication.OnAnEmptyFolderAsync(
-            store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero), ("GridCases:Clock:LongestGap", "3650.00:00:00"), ("GridCases:Clock:LongestStepBack", "3650.00:00:00"));
+        (string Key, string Value)[] leaping = [("GridCases:Clock:LongestGap", "3650.00:00:00"), ("GridCases:Clock:LongestStepBack", "3650.00:00:00")];
+        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero), [.. settings.UnionBy(leaping, s => s.Key)]);
         await application.SendAsync(new SeedDemo.Command { WithCases = false });
         return new City(application);
     }
