@@ -17,6 +17,7 @@ using GridCases.Features.Work;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,6 +57,8 @@ public static class Setup
         services.AddScoped<SubsidyList>();
         services.AddSingleton<RulesCache>();
         services.AddSingleton<LastSweep>();
+        services.Configure<ClockWatch.Settings>(configuration.GetSection("GridCases:Clock"));
+        services.AddScoped<ClockWatch>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();
@@ -69,6 +72,7 @@ public static class Setup
         services.AddScoped<Recount>();
         services.AddScoped<EscalationActionExecutor>();
         services.AddPipeline();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TrueClock<,>));
         services.AddMessages(typeof(Setup).Assembly);
         services.AddSharedHandler<CaseActionCommand, CaseView>(typeof(CaseActionHandler<>));
         services.AddSharedHandler<EscalationActionCommand, EscalationView>(typeof(EscalationActionHandler<>));

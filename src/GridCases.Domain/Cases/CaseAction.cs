@@ -154,6 +154,8 @@ public enum CaseEventKind
     Escalate,
     /// <summary>The sweep sent an open escalation to the unit that has to answer for the case now.</summary>
     RerouteEscalation,
+    /// <summary>The sweep closed levels of escalation that a clock which went ahead had opened before they were due.</summary>
+    TakeBackEscalation,
     /// <summary>A supervisor took note of an escalation.</summary>
     AcknowledgeEscalation,
     /// <summary>A supervisor closed an escalation without doing anything to the case.</summary>

@@ -17,6 +17,15 @@ public sealed partial record Clock
         return (this with { LevelsOpened = LevelsOpened + 1 }).WithNextLook(policy, calendar);
     }
 
+    /// <summary>
+    /// The clock without this level and those above it, which were opened before they were due, by a clock that went ahead: they open in their time. Null when the level is due.
+    /// </summary>
+    public Clock? WithoutLevelsFrom(int level, DateTimeOffset now, DeadlinePolicy policy, WorkingCalendar calendar)
+    {
+        var before = this with { LevelsOpened = level - 1, LevelsBeforeDue = Math.Min(LevelsBeforeDue, level - 1) };
+        return before.EscalationDue(now, policy, calendar) is null ? before.WithNextLook(policy, calendar) : null;
+    }
+
     private Clock WithNextLook(DeadlinePolicy policy, WorkingCalendar calendar) =>
         this with { NextLookAt = NextLevelAfter(policy, calendar)?.AddMilliseconds(1) };
 

@@ -20,6 +20,9 @@ public abstract record EscalationStep
     /// <summary>A supervisor closes it and says why; higher levels still open in their time.</summary>
     public sealed record Dismissed(Guid Id, string Reason) : EscalationStep;
 
+    /// <summary>A clock that went ahead opened this level, and those above it, before they were due: the system closes them, and they open again in their time.</summary>
+    public sealed record TakenBack(Guid ClockId, int Level) : EscalationStep;
+
     /// <summary>It goes to the unit that has to answer for the case now, as if it had just opened there; null is the orphan queue.</summary>
     public sealed record Rerouted(Guid Id, UnitCode? To) : EscalationStep;
 }

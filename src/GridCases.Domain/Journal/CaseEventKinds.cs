@@ -24,6 +24,7 @@ public static class CaseEventKinds
         [CaseEventKind.GrantExtension] = CaseActions.Rule(CaseAction.RequestExtension).Journal,
         [CaseEventKind.Escalate] = Always(EventKey.Clock, EventKey.ClockId, EventKey.Level, EventKey.DueAt).Sometimes(EventKey.To),
         [CaseEventKind.RerouteEscalation] = Always(EventKey.Clock, EventKey.ClockId, EventKey.Level).Sometimes(EventKey.From, EventKey.To),
+        [CaseEventKind.TakeBackEscalation] = Always(EventKey.Clock, EventKey.ClockId, EventKey.Level, EventKey.DueAt),
         [CaseEventKind.AcknowledgeEscalation] = Always(EventKey.Escalation, EventKey.Clock, EventKey.ClockId, EventKey.Level).Sometimes(EventKey.Note),
         [CaseEventKind.DismissEscalation] = Always(EventKey.Escalation, EventKey.Clock, EventKey.ClockId, EventKey.Level, EventKey.Reason),
         [CaseEventKind.ClockRecomputed] = Always(EventKey.Clock, EventKey.ClockId, EventKey.DueBefore, EventKey.DueAfter, EventKey.Provisional)

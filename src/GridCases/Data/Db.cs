@@ -14,6 +14,11 @@ public sealed class Db(Database database) : IAsyncDisposable
 {
     private const int Attempts = 3;
     private static readonly AsyncLocal<Db?> Writing = new();
+
+    private static readonly Sql AskClock = Sql.Per(
+        sqlServer: "SELECT CAST(SYSUTCDATETIME() AS datetime2(3))",
+        sqlite: "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')");
+
     private Session? _writer;
     private Session? _reader;
     private List<Write>? _unit;
@@ -50,6 +55,11 @@ public sealed class Db(Database database) : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is none, or several.</exception>
     public async Task<T> QuerySingleAsync<T>(Sql sql, object? args = null, CancellationToken cancellationToken = default) =>
         (await QueryAsync<T>(sql, args, cancellationToken)).Single();
+
+    /// <summary>
+    /// What time it is by the database, to the millisecond. What servers claim before one another goes by this one clock: theirs may be apart, and a demo's is moved.
+    /// </summary>
+    public Task<DateTimeOffset> ClockAsync(CancellationToken cancellationToken) => QuerySingleAsync<DateTimeOffset>(AskClock, null, cancellationToken);
 
     /// <summary>A batch of reads to be filled and run.</summary>
     public ReadBatch Batch() => new(this);

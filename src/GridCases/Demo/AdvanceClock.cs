@@ -1,5 +1,6 @@
 using FluentValidation;
 using GridCases.Data;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;
@@ -28,7 +29,7 @@ public static class AdvanceClock
             .WithMessage(_ => Text.Field("AdvanceRange"));
     }
 
-    internal sealed class Handler(Db db, ShiftedTimeProvider clock) : IRequestHandler<Command, Result>
+    internal sealed class Handler(Db db, ShiftedTimeProvider clock, ClockWatch watch) : IRequestHandler<Command, Result>
     {
         private static readonly Sql Move = new("UPDATE [DemoClock] SET [OffsetMilliseconds] = [OffsetMilliseconds] + @By WHERE [Id] = 1");
         private static readonly Sql First = new("INSERT INTO [DemoClock] ([Id], [OffsetMilliseconds]) VALUES (1, @By)");
@@ -40,7 +41,9 @@ public static class AdvanceClock
             {
                 if (await db.ExecuteAsync(Move, by, cancellationToken) == 0)
                     await db.ExecuteAsync(First, by, cancellationToken);
-                return await db.QuerySingleAsync<long>(LoadClock.Stored, null, cancellationToken);
+                var moved = await db.QuerySingleAsync<long>(LoadClock.Stored, null, cancellationToken);
+                await watch.SetAsync(clock.GetUtcNow() - clock.Offset + TimeSpan.FromMilliseconds(moved), cancellationToken);
+                return moved;
             }, cancellationToken);
             clock.Offset = TimeSpan.FromMilliseconds(offset);
             return new Result(clock.GetUtcNow());

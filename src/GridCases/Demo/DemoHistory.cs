@@ -42,7 +42,7 @@ internal sealed class DemoHistory : IAsyncDisposable
     {
         _db = db;
         _services = new ServiceCollection()
-            .AddGridCases(new ConfigurationBuilder().Build())
+            .AddGridCases(new ConfigurationBuilder().AddInMemoryCollection([new("GridCases:Clock:LongestGap", "3650.00:00:00")]).Build())
             .AddSingleton(db)
             .AddSingleton(personal)
             .AddSingleton(_rules)

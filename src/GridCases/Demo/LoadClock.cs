@@ -1,4 +1,5 @@
 using GridCases.Data;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -16,7 +17,7 @@ public static class LoadClock
         public DateTimeOffset? StartAt { get; init; }
     }
 
-    internal sealed class Handler(Db db, ShiftedTimeProvider clock) : IRequestHandler<Command, Unit>
+    internal sealed class Handler(Db db, ShiftedTimeProvider clock, ClockWatch watch) : IRequestHandler<Command, Unit>
     {
         private static readonly Sql IsUsed = new("SELECT COUNT(*) FROM [AppUser]");
         private static readonly Sql Insert = new("INSERT INTO [DemoClock] ([Id], [OffsetMilliseconds]) VALUES (1, @Offset)");
@@ -35,6 +36,9 @@ public static class LoadClock
                 return first;
             }, cancellationToken);
             clock.Offset = TimeSpan.FromMilliseconds(offset);
+
+            // However long the demo was switched off: nobody has to confirm a clock that anybody may move.
+            await watch.SetAsync(clock.GetUtcNow(), cancellationToken);
             return Unit.Value;
         }
     }

@@ -8,7 +8,7 @@ namespace GridCases.Jobs;
 /// </summary>
 public static class ApplyClosings
 {
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock]
     public sealed record Command : ICommand<Result>;
 
     /// <summary>How many closings this run brought to their end, how many cases it moved, and how many it could not; the next run tries those again.</summary>

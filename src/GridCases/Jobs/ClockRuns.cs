@@ -16,7 +16,7 @@ public enum ClockRunReason
 
 /// <summary>
 /// The runs over the open clocks: queued where rules are saved, taken up by one server at a time, the oldest first, and taken up again by any server when
-/// the one that was at it has not been heard of for <see cref="ClaimLasts"/>.
+/// the one that was at it has not been heard of for <see cref="ClaimLasts"/>, by the database's clock.
 /// </summary>
 public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
 {
@@ -31,9 +31,7 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     private static readonly Sql FindNext = new("SELECT * FROM ClockRun WHERE FinishedAt IS NULL AND StartedAt <= @now ORDER BY StartedAt, Id {page}");
     private static readonly Sql CountOpen = new("SELECT COUNT(*) FROM CaseClock WHERE Status IN ('Running', 'Paused')");
 
-    private static readonly Sql Claim = new("""
-        UPDATE ClockRun SET ClaimedUntil = @until WHERE Id = @Id AND FinishedAt IS NULL AND (ClaimedUntil IS NULL OR ClaimedUntil < @now)
-        """);
+    private static readonly Sql Claim = new($"UPDATE ClockRun SET ClaimedUntil = @Until WHERE Id = @Id AND FinishedAt IS NULL AND {ClaimTerm.IsFree}");
 
     private static readonly Sql Measure = new("UPDATE ClockRun SET Total = @total WHERE Id = @Id");
     private static readonly Sql AddChanged = new("UPDATE ClockRun SET Changed = Changed + @changed WHERE Id = @Id");
@@ -64,16 +62,15 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     /// </summary>
     internal async Task<ClockRunRow?> ClaimAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().TruncatedToMilliseconds();
-        if (await db.QuerySingleOrDefaultAsync<ClockRunRow>(FindNext, new { now, limit = 1 }, cancellationToken) is not { } run || run.ClaimedUntil >= now)
+        if (await db.QuerySingleOrDefaultAsync<ClockRunRow>(FindNext, new { now = time.GetUtcNow().TruncatedToMilliseconds(), limit = 1 }, cancellationToken) is not { } run)
             return null;
 
-        var until = now + ClaimLasts;
-        if (await db.ExecuteAsync(Claim, new { run.Id, now, until }, cancellationToken) == 0)
+        var term = await ClaimTerm.FromNowAsync(db, ClaimLasts, cancellationToken: cancellationToken);
+        if (await db.ExecuteAsync(Claim, new { run.Id, term.Now, term.Until, term.Latest }, cancellationToken) == 0)
             return null;
         if (run.LastClockId is null)
             await db.ExecuteAsync(Measure, new { run.Id, total = await db.QuerySingleAsync<int>(CountOpen, null, cancellationToken) }, cancellationToken);
-        return run with { ClaimedUntil = until };
+        return run with { ClaimedUntil = term.Until };
     }
 
     /// <summary>Counts changed clocks, in the transaction that changes them: so none is counted twice or not at all, wherever the run is killed.</summary>
@@ -83,9 +80,8 @@ public sealed class ClockRuns(Db db, Caller caller, TimeProvider time)
     /// <returns>The run as it goes on; null when it is finished, or another server has taken it over.</returns>
     internal async Task<ClockRunRow?> AdvanceAsync(ClockRunRow run, ClockRound.Batch batch, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().TruncatedToMilliseconds();
-        DateTimeOffset? finishedAt = batch.IsLast ? now : null;
-        var next = run with { LastClockId = batch.Last ?? run.LastClockId, ClaimedUntil = now + ClaimLasts };
+        DateTimeOffset? finishedAt = batch.IsLast ? time.GetUtcNow().TruncatedToMilliseconds() : null;
+        var next = run with { LastClockId = batch.Last ?? run.LastClockId, ClaimedUntil = await db.ClockAsync(cancellationToken) + ClaimLasts };
         var mine = await db.ExecuteAsync(Advance, new { run.Id, run.ClaimedUntil, done = batch.Clocks, failed = batch.Failed, last = next.LastClockId, until = next.ClaimedUntil, finishedAt }, cancellationToken) == 1;
         return mine && !batch.IsLast ? next : null;
     }

@@ -24,6 +24,8 @@ public sealed partial class ClosingRound(Db db, CaseStore cases, Rulebook rules,
         ORDER BY u.ClosedOn, CASE u.[Level] WHEN 'Grid' THEN 0 WHEN 'Village' THEN 1 WHEN 'Township' THEN 2 ELSE 3 END, u.Code
         """);
 
+    private static readonly Sql Hold = new("UPDATE UnitClosing SET Reason = Reason WHERE UnitCode = @Unit");
+
     private static readonly Sql FindRoles = new("""
         SELECT Id, UserId, Role, OrganisationId, FromDate, ToDate FROM RoleAssignment
         WHERE UnitCode = @Unit AND DeputyId IS NULL AND (ToDate IS NULL OR ToDate >= @ClosedOn) AND (ToDate IS NULL OR ToDate >= FromDate)
@@ -85,6 +87,8 @@ public sealed partial class ClosingRound(Db db, CaseStore cases, Rulebook rules,
     /// <summary>Roles end the day before and begin anew under the successor; what the unit itself has goes with them.</summary>
     private async Task MoveUnitAsync(Closing closing, CancellationToken cancellationToken)
     {
+        // Another server may be at it: the second finds the roles moved.
+        await db.ExecuteAsync(Hold, closing, cancellationToken);
         var now = time.GetUtcNow();
         var roles = await db.QueryAsync<HeldRole>(FindRoles, closing, cancellationToken);
         foreach (var role in roles)
@@ -102,7 +106,7 @@ public sealed partial class ClosingRound(Db db, CaseStore cases, Rulebook rules,
         await db.ExecuteAsync(MoveOrganisations, closing, cancellationToken);
         await db.ExecuteAsync(MoveEscalations, closing, cancellationToken);
         await db.ExecuteAsync(MoveNotifications, closing, cancellationToken);
-        foreach (var user in roles.Select(r => r.UserId).Distinct())
+        foreach (var user in roles.Select(r => r.UserId).Distinct().Order())
             await deputies.KeepInStepAsync(user, cancellationToken);
     }
 

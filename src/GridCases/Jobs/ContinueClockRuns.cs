@@ -9,7 +9,7 @@ namespace GridCases.Jobs;
 /// </summary>
 public static class ContinueClockRuns
 {
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock]
     public sealed record Command : ICommand<Result>;
 
     /// <summary>How many runs this call finished, how many clocks it changed, and how many cases it could not look at.</summary>

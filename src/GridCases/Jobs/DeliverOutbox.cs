@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Jobs;
 
 /// <summary>
-/// Delivers what waits in the outbox, the oldest first: notices become notifications. A row is claimed for a while, so that two servers do not
-/// do the same work; should they all the same, the notification's unique key lets one of them through.
+/// Delivers what waits in the outbox, the oldest first: notices become notifications. A row is claimed for a while by the database's clock, so that two servers do not
+/// do the same work, however far their own clocks are apart; should they all the same, the notification's unique key lets one of them through.
 /// </summary>
 public static partial class DeliverOutbox
 {
@@ -19,6 +19,9 @@ public static partial class DeliverOutbox
 
     /// <summary>How long a claim holds: far longer than a delivery takes, so that only a server that died loses one.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longer than any row waits for its next try.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
 
     [AllowedToSystem, OwnTransactions]
     public sealed record Command : ICommand<Result>;
@@ -32,13 +35,12 @@ public static partial class DeliverOutbox
 
         private static readonly Sql FindWaiting = new($"""
             SELECT Id, PayloadJson, Attempts FROM Outbox
-            WHERE DeliveredAt IS NULL AND Kind = '{Notices.OutboxKind}' AND Attempts < @most AND (ClaimedUntil IS NULL OR ClaimedUntil <= @now)
+            WHERE DeliveredAt IS NULL AND Kind = '{Notices.OutboxKind}' AND Attempts < @most AND {ClaimTerm.IsFree}
             ORDER BY CreatedAt, Id {"{page}"}
             """);
 
-        private static readonly Sql ClaimRow = new("""
-            UPDATE Outbox SET ClaimedUntil = @until, Attempts = Attempts + 1
-            WHERE Id = @id AND DeliveredAt IS NULL AND Attempts = @attempts AND (ClaimedUntil IS NULL OR ClaimedUntil <= @now)
+        private static readonly Sql ClaimRow = new($"""
+            UPDATE Outbox SET ClaimedUntil = @Until, Attempts = Attempts + 1 WHERE Id = @Id AND DeliveredAt IS NULL AND Attempts = @Attempts AND {ClaimTerm.IsFree}
             """);
 
         // What was queued for a unit that has been closed since is told to its successor.
@@ -70,8 +72,8 @@ public static partial class DeliverOutbox
 
         private async Task<List<Row>> ClaimAsync(CancellationToken cancellationToken)
         {
-            var now = time.GetUtcNow();
-            var waiting = await db.QueryAsync<Row>(FindWaiting, new { now, most = MostAttempts, limit = BatchSize }, cancellationToken);
+            var term = await ClaimTerm.FromNowAsync(db, Claim, LongestWait, cancellationToken);
+            var waiting = await db.QueryAsync<Row>(FindWaiting, new { term.Now, term.Latest, most = MostAttempts, limit = BatchSize }, cancellationToken);
             if (waiting.Count == 0)
                 return [];
             return await db.InTransactionAsync(
@@ -80,7 +82,7 @@ public static partial class DeliverOutbox
                     var claimed = new List<Row>();
                     foreach (var row in waiting)
                     {
-                        if (await db.ExecuteAsync(ClaimRow, new { row.Id, row.Attempts, now, until = now + Claim }, cancellationToken) > 0)
+                        if (await db.ExecuteAsync(ClaimRow, new { row.Id, row.Attempts, term.Now, term.Until, term.Latest }, cancellationToken) > 0)
                             claimed.Add(row);
                     }
 
@@ -97,19 +99,7 @@ public static partial class DeliverOutbox
                     async () =>
                     {
                         var now = time.GetUtcNow();
-                        await db.ExecuteAsync(Insert, new
-                        {
-                            Id = Guid.CreateVersion7(now),
-                            OutboxId = row.Id,
-                            today = LocalTime.Day(now),
-                            notice.Unit,
-                            notice.Role,
-                            notice.OrganisationId,
-                            notice.UserName,
-                            notice.CaseId,
-                            notice.Kind,
-                            DataJson = JsonSerializer.Serialize(notice.Data, Json.Options),
-                        }, cancellationToken);
+                        await InsertAsync(row, notice, now, cancellationToken);
                         await db.ExecuteAsync(Delivered, new { row.Id, now }, cancellationToken);
                     }, cancellationToken);
                 return true;
@@ -117,13 +107,37 @@ public static partial class DeliverOutbox
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 var attempt = row.Attempts + 1;
-                var until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Pow(2, row.Attempts));
+                var until = await db.ClockAsync(cancellationToken) + TimeSpan.FromMinutes(Math.Pow(2, row.Attempts));
                 await db.ExecuteAsync(PutOff, new { row.Id, until, error = e.GetType().Name }, cancellationToken);
                 if (attempt >= MostAttempts)
                     GivenUp(row.Id, attempt, e.GetType().Name);
                 else
                     TryAgain(row.Id, attempt, e.GetType().Name);
                 return false;
+            }
+        }
+
+        private async Task InsertAsync(Row row, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await db.ExecuteAsync(Insert, new
+                {
+                    Id = Guid.CreateVersion7(now),
+                    OutboxId = row.Id,
+                    today = LocalTime.Day(now),
+                    notice.Unit,
+                    notice.Role,
+                    notice.OrganisationId,
+                    notice.UserName,
+                    notice.CaseId,
+                    notice.Kind,
+                    DataJson = JsonSerializer.Serialize(notice.Data, Json.Options),
+                }, cancellationToken);
+            }
+            catch (UniqueConflict)
+            {
+                // Another server, which had claimed it before and was slow, has told it.
             }
         }
 

@@ -13,7 +13,8 @@ namespace GridCases.Jobs;
 /// </summary>
 internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time, CaseContext rules, ServingUnits serving)
 {
-    private static readonly Sql FindLevels = new("SELECT ClockId, [Level] AS Number FROM Escalation WHERE CaseId IN {list caseIds}");
+    private static readonly Sql FindLevels = new(
+        $"SELECT ClockId, [Level] AS Number FROM Escalation WHERE CaseId IN {"{list caseIds}"} AND (Resolution IS NULL OR Resolution <> '{nameof(EscalationResolution.ClockWasWrong)}')");
 
     private static readonly Sql IsStill = new("""
         SELECT COUNT(*) FROM Escalation WHERE Id = @Id AND State IN ('Open', 'Acknowledged') AND (UnitCode = @UnitCode OR (UnitCode IS NULL AND @UnitCode IS NULL))
@@ -81,6 +82,19 @@ internal sealed class EscalationRound(Db db, CaseStore cases, TimeProvider time,
             var opened = new Opened(stray.Level, to);
             await TellAsync(stored.Case, clock.Id, [opened], at, cancellationToken);
             return opened;
+        }, cancellationToken);
+
+    /// <summary>Takes levels back that a clock which went ahead has opened before they were due.</summary>
+    /// <returns>How many, by clock.</returns>
+    /// <exception cref="Overtaken">Somebody was at the case each time it was tried.</exception>
+    public Task<int> TakeBackAsync(Guid caseId, IReadOnlyList<(Guid ClockId, int Level)> ahead, CancellationToken cancellationToken) => db.ReadThenWriteAsync(
+        async () =>
+        {
+            var at = Now();
+            if (await cases.FindAsync(caseId, cancellationToken) is not { } stored || stored.Case.EscalationsTakenBack(ahead, at) is not { Events.IsEmpty: false } change)
+                return 0;
+            await cases.SaveAsync(stored, change, at, cancellationToken);
+            return ahead.Count(a => change.Escalations.OfType<EscalationStep.TakenBack>().Any(t => t.ClockId == a.ClockId && t.Level <= a.Level));
         }, cancellationToken);
 
     // The rules of the round, which a clock run puts right where they have changed since: so they guard nothing here.

@@ -6,7 +6,7 @@ namespace GridCases.Jobs;
 /// <param name="Name">Stable name, under which an engine keeps it.</param>
 /// <param name="Every">How often the timer engine sends it.</param>
 /// <param name="Cron">The same for Hangfire, in local time; six fields when it counts seconds.</param>
-/// <param name="RunAsync">Sends the message in a scope of its own.</param>
+/// <param name="RunAsync">Sends the message in a scope of its own. While the clock is in doubt a job that goes by it does nothing, as the sweep says in the log.</param>
 public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync);
 
 /// <summary>The recurring jobs, whichever engine runs them.</summary>
@@ -30,5 +30,15 @@ public static class JobSchedule
 
     private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron)
         where TCommand : ICommand<TResult>, new() =>
-        new(name, every, cron, (messages, cancellationToken) => messages.SendAsync<TResult>(new TCommand(), Caller.System, cancellationToken));
+        new(name, every, cron, async (messages, cancellationToken) =>
+        {
+            try
+            {
+                await messages.SendAsync<TResult>(new TCommand(), Caller.System, cancellationToken);
+            }
+            catch (ClockInDoubt)
+            {
+                // Told already, and tried again at its next time.
+            }
+        });
 }

@@ -23,7 +23,7 @@ public static class PurgeExpired
     /// <summary>How long an import can be looked at, and its temporary passwords be fetched.</summary>
     public static readonly TimeSpan ImportsKept = TimeSpan.FromDays(7);
 
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock]
     public sealed record Command : ICommand<Result>;
 
     public sealed record Result(int IdempotencyKeys, int Notices, int RefreshTokens, int Sessions, int SignInFailures, int Imports, int Parts);

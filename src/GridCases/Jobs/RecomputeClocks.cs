@@ -9,7 +9,7 @@ namespace GridCases.Jobs;
 /// </summary>
 public static class RecomputeClocks
 {
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock]
     public sealed record Command : ICommand<Result>;
 
     /// <summary>How many clocks changed, and how many cases could not be looked at; the next run tries those again.</summary>

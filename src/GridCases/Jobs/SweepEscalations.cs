@@ -15,7 +15,7 @@ namespace GridCases.Jobs;
 /// </summary>
 public static partial class SweepEscalations
 {
-    [AllowedToSystem, OwnTransactions]
+    [AllowedToSystem, OwnTransactions, GoesByTheClock(Remembers = true)]
     public sealed record Command : ICommand<Result>;
 
     /// <summary>What this run did.</summary>
@@ -42,13 +42,21 @@ public static partial class SweepEscalations
             ORDER BY NextLookAt, Id {page}
             """);
 
-        // What was opened after this run's instant, by a server whose clock goes ahead of this one's, is not this run's to judge.
+        // What the clocks of several servers may be apart, and more: what was opened later than that was opened by a clock that was wrong.
+        private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+
+        private static readonly Sql FindAhead = new($"""
+            SELECT e.CaseId, e.ClockId, e.[Level] FROM Escalation e JOIN CaseClock k ON k.Id = e.ClockId
+            WHERE e.OpenedAt > @ahead AND k.Status = 'Running' AND (e.Resolution IS NULL OR e.Resolution <> '{nameof(EscalationResolution.ClockWasWrong)}')
+            """);
+
+        // What was opened after this run's instant, by a server whose clock goes a little ahead of this one's, is not this run's to judge.
         private static readonly Sql ResolveStragglers = new("""
             UPDATE Escalation SET State = 'Resolved', ClosedBy = 'system', ClosedAt = @now, Resolution = (
                 SELECT CASE k.Status WHEN 'Paused' THEN 'Suspended' WHEN 'Running' THEN IIF(k.DueAt >= @now, 'Extended', 'MovedOn') ELSE 'MovedOn' END
                 FROM CaseClock k WHERE k.Id = Escalation.ClockId)
-            WHERE State IN ('Open', 'Acknowledged') AND OpenedAt <= @now AND NOT EXISTS (
-                SELECT 1 FROM CaseClock k WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND k.DueAt < @now)
+            WHERE State IN ('Open', 'Acknowledged') AND (OpenedAt <= @now OR OpenedAt > @ahead) AND NOT EXISTS (
+                SELECT 1 FROM CaseClock k WHERE k.Id = Escalation.ClockId AND k.Status = 'Running' AND (k.DueAt < @now OR Escalation.OpenedAt > @now))
             """);
 
         private static readonly Sql FindOpen = new("""
@@ -89,7 +97,7 @@ public static partial class SweepEscalations
             var isAll = last.IsOutdated(serving, context.Now);
 
             // The round opened what was due when it came to each case, so that this is judged by the time it is now.
-            var resolved = isAll ? await db.ExecuteAsync(ResolveStragglers, new { now = time.GetUtcNow().TruncatedToMilliseconds() }, cancellationToken) : 0;
+            var resolved = isAll ? await ResolveAsync(round, time.GetUtcNow().TruncatedToMilliseconds(), cancellationToken) : 0;
             foreach (var open in await db.QueryAsync<EscalationRound.MisroutedEscalation>(isAll ? FindOpen : FindOpenWithAnotherHolder, null, cancellationToken))
             {
                 if (!round.IsAstray(open))
@@ -132,6 +140,15 @@ public static partial class SweepEscalations
                     return;
                 key = new PageKey(due[^1].At, due[^1].Id);
             }
+        }
+
+        private async Task<int> ResolveAsync(EscalationRound round, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var times = new { now, ahead = now + Skew };
+            var resolved = 0;
+            foreach (var ofCase in (await db.QueryAsync<AheadLevel>(FindAhead, times, cancellationToken)).GroupBy(a => a.CaseId))
+                resolved += await TryAsync(ofCase.Key, () => round.TakeBackAsync(ofCase.Key, [.. ofCase.Select(a => (a.ClockId, a.Level))], cancellationToken), cancellationToken);
+            return resolved + await db.ExecuteAsync(ResolveStragglers, times, cancellationToken);
         }
 
         /// <summary>All of them together; where one stands in the way, each by itself, so that it does not stop the others.</summary>
@@ -187,6 +204,13 @@ public static partial class SweepEscalations
         [LoggerMessage(Level = LogLevel.Error, Message =
             "{Count} escalations went to the orphan queue: nobody supervises from the holding unit up to the city. Appoint a supervisor; the next sweep gives them over.")]
         private partial void NobodySupervises(int count);
+
+        private sealed class AheadLevel
+        {
+            public Guid CaseId { get; init; }
+            public Guid ClockId { get; init; }
+            public int Level { get; init; }
+        }
 
         private sealed class DueClock
         {

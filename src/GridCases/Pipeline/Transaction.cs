@@ -11,20 +11,28 @@ namespace GridCases.Pipeline;
 internal sealed class Transaction<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand<TResponse>
 {
+    private const int Attempts = 3;
+
     private static readonly bool IsElsewhere = typeof(TRequest).IsDefined(typeof(OwnTransactionsAttribute)) || typeof(TRequest).IsDefined(typeof(WritesLastAttribute), inherit: true);
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         if (IsElsewhere)
             return await next();
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await db.InTransactionAsync(() => next(), cancellationToken);
-        }
-        catch (Overtaken)
-        {
-            // Another request with the same key has committed since: read its answer.
-            return await db.InTransactionAsync(() => next(), cancellationToken);
+            try
+            {
+                return await db.InTransactionAsync(() => next(), cancellationToken);
+            }
+            catch (Overtaken) when (attempt < Attempts)
+            {
+                // Another request has committed since, perhaps one with the same key: what it left is read now.
+            }
+            catch (Overtaken)
+            {
+                throw new StaleVersion();
+            }
         }
     }
 }

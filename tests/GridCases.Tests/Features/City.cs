@@ -43,9 +43,11 @@ public sealed class City : IAsyncDisposable
     public DateTimeOffset Now => Application.Time.GetUtcNow();
 
     /// <summary>A city nobody has used yet.</summary>
-    public static async Task<City> NewAsync(Store store = Store.Sqlite)
+    public static async Task<City> NewAsync(Store store = Store.Sqlite, params (string Key, string Value)[] settings)
     {
-        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
+        // Tests leap from one day to another, back too: what becomes of a clock that does so by itself is told in ClockWatchTests.
+        (string Key, string Value)[] leaping = [("GridCases:Clock:LongestGap", "3650.00:00:00"), ("GridCases:Clock:LongestStepBack", "3650.00:00:00")];
+        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero), [.. settings.UnionBy(leaping, s => s.Key)]);
         await application.SendAsync(new SeedDemo.Command { WithCases = false });
         return new City(application);
     }
@@ -119,6 +121,10 @@ public sealed class City : IAsyncDisposable
     /// <summary>Somebody's queue.</summary>
     public async Task<IReadOnlyList<EscalationView>> QueueAsync(string userName, ListEscalations.Query? query = null) =>
         (await AsAsync(userName, query ?? new ListEscalations.Query())).Items;
+
+    /// <summary>As if all claims on the rows of a table had run out: they go by the database's clock, which no test moves.</summary>
+    public Task ClaimsRunOutAsync(string table) =>
+        Application.NewDb().ExecuteAsync(new Sql($"UPDATE {table} SET ClaimedUntil = @past WHERE ClaimedUntil IS NOT NULL"), new { past = DateTimeOffset.UnixEpoch });
 
     /// <summary>Somebody left the day before yesterday.</summary>
     public Task LeftAsync(string userName) =>

@@ -53,9 +53,12 @@ public sealed class StartedApplication : IAsyncDisposable
     public Task<StartedApplication> RestartedAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new StartedApplication(_folder, _sqlServer, false, Machine, settings));
 
+    /// <summary>Sends messages, as jobs do.</summary>
+    public Messages Messages => _services.GetRequiredService<Messages>();
+
     /// <summary>Sends a message as somebody, the system unless said.</summary>
     public Task<T> SendAsync<T>(IRequest<T> message, Caller? caller = null, CancellationToken cancellationToken = default) =>
-        _services.GetRequiredService<Messages>().SendAsync(message, caller ?? Caller.System, cancellationToken);
+        Messages.SendAsync(message, caller ?? Caller.System, cancellationToken);
 
     /// <summary>The database, to look whether what was done is there.</summary>
     public Db NewDb() => new(_services.GetRequiredService<Database>());

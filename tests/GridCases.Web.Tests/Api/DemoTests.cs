@@ -28,6 +28,23 @@ public class DemoTests(Store store)
     }
 
     [Test]
+    public async Task The_sweep_works_after_any_advance_and_after_a_restart()
+    {
+        await using var server = TestServer.Start(store);
+        Assert.That((await SweepAsync(server)).Status, Is.EqualTo(200));
+        await NowAsync(server, "P400D");
+        Assert.That((await SweepAsync(server)).Status, Is.EqualTo(200));
+
+        server.Machine.Now += TimeSpan.FromDays(90);
+        await using var again = await server.RestartedAsync();
+        Assert.That((await SweepAsync(again)).Status, Is.EqualTo(200), "however long the demo was switched off");
+        await NowAsync(again, "P1000D");
+        Assert.That((await SweepAsync(again)).Status, Is.EqualTo(200));
+
+        static Task<Answer> SweepAsync(TestServer server) => server.Anonymous().TellAsync("/demo/sweep", null);
+    }
+
+    [Test]
     public async Task A_clock_that_was_asked_for_starts_a_city_with_people_and_without_cases()
     {
         using var client = await _server.SignedInAsync("city.lead");

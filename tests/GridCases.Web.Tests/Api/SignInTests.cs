@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GridCases.Web.Tests.Api;
@@ -12,6 +13,9 @@ public class SignInTests(Store store)
 
     private static readonly Sql ChangeStamp = new("UPDATE [AppUser] SET [SecurityStamp] = 'another' WHERE [UserName] = @userName");
     private static readonly Sql CountToken = new("SELECT COUNT(*) FROM [RefreshToken] WHERE [TokenHash] = @token");
+
+    private static readonly Sql CountFailed = new("SELECT COUNT(*) FROM [AuditEntry] WHERE [Kind] = 'SignInFailed' AND [UserName] = @name");
+    private static readonly Sql LeaveOpen = new("UPDATE [SignInFailure] SET [Pending] = 5, [PendingAt] = @now WHERE [NameHash] = @nameHash");
 
     private static readonly Sql Audited = new("SELECT CONCAT([UserName], ' ', [Kind]) FROM [AuditEntry] ORDER BY [Kind]");
 
@@ -102,6 +106,58 @@ public class SignInTests(Store store)
 
         Assert.That(answers.Count(a => a.Status == 401), Is.EqualTo(5));
         Assert.That(answers.Count(a => a.Status == 429), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Of_forty_wrong_passwords_at_once_on_two_servers_as_many_are_evaluated_as_of_guesses_in_a_row()
+    {
+        await using var other = _server.Beside();
+        foreach (var (name, known) in new[] { (await _server.NewUserAsync(), true), ("nobody.at.once", false) })
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => SignInAsync(n % 2 == 0 ? _server : other, name, "nope"))));
+
+            Assert.That(answers.Select(a => a.Status).Distinct(), Is.EquivalentTo(new[] { 401, 429 }));
+            Assert.That(answers.Count(a => a.Status == 401), Is.EqualTo(5), "as many as the setting, whether or not somebody has that name");
+            await using var db = _server.NewDb();
+            Assert.That(await db.QuerySingleAsync<int>(CountFailed, new { name }), Is.EqualTo(known ? 5 : 0));
+            Assert.That((await SignInAsync(name)).Status, Is.EqualTo(429));
+        }
+    }
+
+    [Test]
+    public async Task Nobody_is_locked_out_by_the_own_right_sign_ins_at_once()
+    {
+        await using var other = _server.Beside();
+        var name = await _server.NewUserAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() => SignInAsync(n % 2 == 0 ? _server : other, name))));
+
+        Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200));
+        for (var i = 0; i < 4; i++)
+            Assert.That((await SignInAsync(name, "nope")).Status, Is.EqualTo(401), "none of them was counted");
+        Assert.That((await SignInAsync(name)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Of_forty_wrong_present_passwords_at_once_five_are_evaluated()
+    {
+        using var client = await _server.SignedInAsync(await _server.NewUserAsync());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => client.TellAsync("/api/v1/me/password", new { current = "nope", @new = "Regen am Fenster, Tee" }))));
+
+        Assert.That((answers.Count(a => a.Status == 400), answers.Count(a => a.Status == 429)), Is.EqualTo((5, 35)));
+    }
+
+    [Test]
+    public async Task A_try_that_a_dead_server_left_open_is_forgotten_after_a_minute()
+    {
+        var name = await _server.NewUserAsync();
+        Assert.That((await SignInAsync(name)).Status, Is.EqualTo(200));
+        await using (var db = _server.NewDb())
+            Assert.That(await db.ExecuteAsync(LeaveOpen, new { nameHash = HexHash.OfText(UserNames.KeyOf(name)), now = _server.Machine.Now }), Is.EqualTo(2));
+
+        _server.Machine.Now += TimeSpan.FromSeconds(61);
+        Assert.That((await SignInAsync(name)).Status, Is.EqualTo(200));
     }
 
     [TestCase("district1.lead", new[] { "district1.lead", " DISTRICT1.LEAD", "\uFF44\uFF49\uFF53\uFF54\uFF52\uFF49\uFF43\uFF54\uFF11.lead", "\u3000District1\uFF0Elead", "di\u017Ftrict1.lead" })]

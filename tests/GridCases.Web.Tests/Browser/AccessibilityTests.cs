@@ -257,6 +257,7 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("admin", "/admin/calendar/edit?year=2026", First: PreviewAsync);
         yield return new("admin", "/admin/orphans");
         yield return new("admin", "/admin/subsidies");
+        yield return new("admin", "/admin/clock");
         yield return new("admin", "/subsidies");
 
         var correctable = cases.First(chosen => chosen.Actions.Contains("correct-party"));

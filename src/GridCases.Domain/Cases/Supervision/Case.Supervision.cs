@@ -79,4 +79,27 @@ public sealed partial record Case
             Escalations = [new EscalationStep.Opened(clockId, level, to, clock.DueAt)],
         };
     }
+
+    /// <summary>Takes levels of escalation back that a clock which went ahead has opened and that are not due; the sweep calls it once the clock is right. Without an entry nothing changed.</summary>
+    /// <param name="ahead">Levels that were opened at an instant that is still to come.</param>
+    /// <param name="at">The rules, and the right time.</param>
+    public CaseChange EscalationsTakenBack(IEnumerable<(Guid ClockId, int Level)> ahead, CaseContext at)
+    {
+        var change = new CaseChange(this, this, []) { IsDecision = false };
+        foreach (var level in ahead.OrderBy(a => a.Level))
+        {
+            var clock = change.After.Clocks.Single(c => c.Id == level.ClockId);
+            if (clock.Status is not ClockStatus.Running || level.Level > clock.LevelsOpened || clock.WithoutLevelsFrom(level.Level, at.Now, at.Policies.ById(clock.PolicyId), at.Calendar) is not { } before)
+                continue;
+            change = change with
+            {
+                After = change.After with { Clocks = change.After.Clocks.Replace(clock, before) },
+                Events = change.Events.Add(CaseEvent.Of(
+                    CaseEventKind.TakeBackEscalation, EventKey.Clock.Is(clock.Kind), EventKey.ClockId.Is(clock.Id), EventKey.Level.Is(level.Level), EventKey.DueAt.Is(clock.DueAt))),
+                Escalations = change.Escalations.Add(new EscalationStep.TakenBack(clock.Id, level.Level)),
+            };
+        }
+
+        return change;
+    }
 }

@@ -32,18 +32,30 @@ public static class AcknowledgeEscalations
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
-            var ids = request.Ids!.Distinct().ToList();
+            // In one order, so that two who acknowledge the same ones at once never wait for each other crosswise.
+            var ids = request.Ids!.Distinct().Order().ToList();
             var acknowledged = 0;
             foreach (var id in ids)
             {
-                if (await EscalationRow.FindAsync(db, id, cancellationToken) is { State: EscalationState.Open } row && row.IsOf(caller))
-                {
-                    await actions.ExecuteAsync(new AcknowledgeEscalation(request.Note) { EscalationId = id }, cancellationToken);
+                if (await EscalationRow.FindAsync(db, id, cancellationToken) is { State: EscalationState.Open } row && row.IsOf(caller) && await TryAsync(id, request.Note, cancellationToken))
                     acknowledged++;
-                }
             }
 
             return new Result(acknowledged, ids.Count - acknowledged);
+        }
+
+        private async Task<bool> TryAsync(Guid id, string? note, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await actions.ExecuteAsync(new AcknowledgeEscalation(note) { EscalationId = id }, cancellationToken);
+                return true;
+            }
+            catch (RuleViolation)
+            {
+                // Somebody has just answered it.
+                return false;
+            }
         }
     }
 }

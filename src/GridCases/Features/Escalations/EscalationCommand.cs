@@ -60,8 +60,11 @@ public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook ru
     internal async Task<EscalationView> ExecuteAsync(Guid id, Func<Case, EscalationRow, CaseContext, Task<CaseChange>> action, CancellationToken cancellationToken)
     {
         var at = await rules.ContextAsync(cancellationToken);
+        var found = await EscalationRow.FindAsync(db, id, cancellationToken) ?? throw new NotFound($"escalation {id}");
+
+        // The case is held from here on: of two answers at once the second finds what the first has done.
+        var stored = await cases.LoadAsync(found.CaseId, null, cancellationToken);
         var row = await OpenAsync(id, cancellationToken);
-        var stored = await cases.LoadAsync(row.CaseId, null, cancellationToken);
         var change = await action(stored.Case, row, at);
         await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations] }, at, cancellationToken);
         return (await EscalationRow.FindAsync(db, id, cancellationToken))!.ToView();

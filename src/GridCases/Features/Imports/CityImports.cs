@@ -30,8 +30,8 @@ public enum ImportState
 }
 
 /// <summary>
-/// The imports that wait: taken up by one server at a time, the oldest first, and taken up again when the server at it has not been heard of for <see cref="ClaimLasts"/>.
-/// Checking only reads; applying is one transaction, which a server that dies takes with it.
+/// The imports that wait: taken up by one server at a time, the oldest first, and taken up again when the server at it has not been heard of for <see cref="ClaimLasts"/>, by the
+/// database's clock. Checking only reads; applying is one transaction, which a server that dies takes with it.
 /// </summary>
 public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, AttachmentFolder folder, PersonalData personal, ImportProgress progress, TimeProvider time)
 {
@@ -41,19 +41,18 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
     private const int MostAttempts = 5;
     private const int RowsAStep = 500;
 
-    private static readonly Sql FindNext = new("""
+    private static readonly Sql FindNext = new($"""
         SELECT i.*, u.UserName FROM CityImport i JOIN AppUser u ON u.Id = i.UserId
-        WHERE i.State IN ('Checking', 'Applying') AND (i.ClaimedUntil IS NULL OR i.ClaimedUntil < @now) ORDER BY i.StartedAt, i.Id {page}
+        WHERE i.State IN ('Checking', 'Applying') AND {ClaimTerm.IsFree} ORDER BY i.StartedAt, i.Id {"{page}"}
         """);
 
     private static readonly Sql FindDeputised = new("SELECT DISTINCT UserId FROM Deputy WHERE ToDate >= @today");
 
-    private static readonly Sql CountClaimed = new("SELECT COUNT(*) FROM CityImport WHERE State IN ('Checking', 'Applying') AND ClaimedUntil >= @now");
+    private static readonly Sql CountClaimed = new("SELECT COUNT(*) FROM CityImport WHERE State IN ('Checking', 'Applying') AND ClaimedUntil BETWEEN @Now AND @Latest");
 
     // The instant until which it is claimed tells whose claim it is: a later one is another server's.
-    private static readonly Sql Claim = new("""
-        UPDATE CityImport SET ClaimedUntil = @until, Attempts = Attempts + 1
-        WHERE Id = @Id AND State = @State AND Attempts = @Attempts AND (ClaimedUntil IS NULL OR ClaimedUntil < @now)
+    private static readonly Sql Claim = new($"""
+        UPDATE CityImport SET ClaimedUntil = @Until, Attempts = Attempts + 1 WHERE Id = @Id AND State = @State AND Attempts = @Attempts AND {ClaimTerm.IsFree}
         """);
 
     private static readonly Sql Advance = new("UPDATE CityImport SET Done = @done, Total = @total, ClaimedUntil = @until WHERE Id = @Id AND State = @State AND ClaimedUntil = @ClaimedUntil");
@@ -77,15 +76,20 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
     /// <summary>Takes up the oldest import that waits; null when there is none, or another server is at one: two at once would judge what the other just changes.</summary>
     internal async Task<CityImportRow?> ClaimAsync(CancellationToken cancellationToken)
     {
-        var now = Now;
-        if (await db.QuerySingleOrDefaultAsync<CityImportRow>(FindNext, new { now, limit = 1 }, cancellationToken) is not { } next
-            || await db.QuerySingleAsync<int>(CountClaimed, new { now }, cancellationToken) > 0)
-        {
+        // Mostly there is none, which one look tells.
+        if (await FindNextAsync(cancellationToken) is null)
             return null;
-        }
-
-        var until = now + ClaimLasts;
-        return await db.ExecuteAsync(Claim, new { next.Id, next.State, next.Attempts, now, until }, cancellationToken) == 1 ? next with { ClaimedUntil = until, Attempts = next.Attempts + 1 } : null;
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                // Two servers that claim two imports at once would both find none claimed.
+                await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
+                if (await FindNextAsync(cancellationToken) is not (var next, var term) || await db.QuerySingleAsync<int>(CountClaimed, term, cancellationToken) > 0)
+                    return null;
+                var claimed = await db.ExecuteAsync(Claim, new { next.Id, next.State, next.Attempts, term.Now, term.Until, term.Latest }, cancellationToken);
+                return claimed == 1 ? next with { ClaimedUntil = term.Until, Attempts = next.Attempts + 1 } : null;
+            },
+            cancellationToken);
     }
 
     /// <summary>Checks or applies a claimed import, to its end.</summary>
@@ -114,6 +118,12 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
         }
     }
 
+    private async Task<(CityImportRow Next, ClaimTerm Term)?> FindNextAsync(CancellationToken cancellationToken)
+    {
+        var term = await ClaimTerm.FromNowAsync(db, ClaimLasts, cancellationToken: cancellationToken);
+        return await db.QuerySingleOrDefaultAsync<CityImportRow>(FindNext, new { term.Now, term.Latest, limit = 1 }, cancellationToken) is { } next ? (next, term) : null;
+    }
+
     private DateTimeOffset Now => time.GetUtcNow().TruncatedToMilliseconds();
 
     private async Task CheckAsync(CityImportRow import, CancellationToken cancellationToken)
@@ -131,9 +141,10 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
             plan.TakeWrites();
             plan.TakeCases();
             progress.Tell(import.Id, done, total);
-            if (Now + (ClaimLasts / 2) < import.ClaimedUntil)
+            var now = await db.ClockAsync(cancellationToken);
+            if (now + (ClaimLasts / 2) < import.ClaimedUntil)
                 continue;
-            var until = Now + ClaimLasts;
+            var until = now + ClaimLasts;
             if (await db.ExecuteAsync(Advance, new { import.Id, import.State, import.ClaimedUntil, done, total, until }, cancellationToken) == 0)
                 return;
             import = import with { ClaimedUntil = until };
@@ -156,7 +167,9 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
             await db.InTransactionAsync(
                 async () =>
                 {
-                    var until = Now + ClaimLasts;
+                    // What administrators add by hand meanwhile, and another import, must not be what this one has not seen.
+                    await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
+                    var until = await db.ClockAsync(cancellationToken) + ClaimLasts;
                     if (await db.ExecuteAsync(Advance, new { import.Id, import.State, import.ClaimedUntil, done = 0, total = import.Total, until }, cancellationToken) == 0)
                         return;
                     var at = await cases.ContextAsync(import.UserName, cancellationToken);

@@ -21,7 +21,7 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
         if (loaded.Policies > 0 || loaded.Years.Count > 0)
         {
             RulesLoaded(loaded.Policies, string.Join(", ", loaded.Years));
-            await messages.SendAsync(new RecomputeClocks.Command(), Caller.System, cancellationToken);
+            await RecomputeAsync(cancellationToken);
         }
 
         if (await messages.SendAsync(new FillStatistics.Command(), Caller.System, cancellationToken))
@@ -32,6 +32,18 @@ public sealed partial class StartUp(Messages messages, IConfiguration configurat
             && await messages.SendAsync(first, Caller.System, cancellationToken))
         {
             AdministratorMade(first.UserName!, first.CityCode!);
+        }
+    }
+
+    private async Task RecomputeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await messages.SendAsync(new RecomputeClocks.Command(), Caller.System, cancellationToken);
+        }
+        catch (ClockInDoubt)
+        {
+            // The daily run does it, once the clock is right.
         }
     }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Users;
 using GridCases.Pipeline;
 using MediatR;
 
@@ -35,6 +36,8 @@ public static class MarkNotificationsRead
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
+            // Of two at once the second marks what the first has left.
+            await UserRow.HoldAsync(db, caller.UserId, cancellationToken);
             var now = time.GetUtcNow();
             var reach = new NoticeReach(caller, LocalTime.Day(now));
             return new Result(await db.ExecuteAsync(Mark[(reach.IsOneRole, request.Ids is not null)], new

@@ -44,6 +44,9 @@ public enum NoticeKind
 
     /// <summary>Another unit was closed, and what it had to do is yours now.</summary>
     UnitMerged,
+
+    /// <summary>The clock of a server is too far from the last known instant; deadlines stand still until it is set right or confirmed.</summary>
+    ClockInDoubt,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>
@@ -58,8 +61,11 @@ public static class Notices
     private static readonly Sql Queue = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, @Kind, @PayloadJson, @Now, 0)");
 
     /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
-    public static Write Queueing(Notice notice, CaseContext at) =>
-        new(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now });
+    public static Write Queueing(Notice notice, CaseContext at) => Queueing(notice, at.Now);
+
+    /// <inheritdoc cref="Queueing(Notice, CaseContext)"/>
+    public static Write Queueing(Notice notice, DateTimeOffset now) =>
+        new(Queue, new { Id = Guid.CreateVersion7(now), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), now });
 
     /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
     public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken cancellationToken)

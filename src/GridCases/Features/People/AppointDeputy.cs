@@ -64,6 +64,7 @@ public static class AppointDeputy
             var now = time.GetUtcNow().TruncatedToMilliseconds();
             var (from, to) = (request.From!.Value, request.To!.Value);
             var (person, deputy) = await PairAsync(request, cancellationToken);
+            await UserRow.HoldAsync(db, person.Id, cancellationToken);
             if (await db.QuerySingleAsync<int>(CountOverlapping, new { person = person.Id, deputy = deputy.Id, From = from, To = to }, cancellationToken) > 0)
                 throw new RuleViolation("DeputyAlready", deputy.DisplayName);
 

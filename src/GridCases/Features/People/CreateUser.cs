@@ -80,7 +80,16 @@ public static class CreateUser
                 phone = personal.Protect(request.Phone?.Trim()),
                 required = true,
             };
-            await db.ExecuteAsync(Insert, row, cancellationToken);
+            try
+            {
+                await db.ExecuteAsync(Insert, row, cancellationToken);
+            }
+            catch (UniqueConflict)
+            {
+                // Another administrator has just taken it.
+                throw new RuleViolation("UserNameTaken", userName);
+            }
+
             await grants.AddAsync(id, roles, cancellationToken);
             await audit.ChangedAsync(
                 nameof(CreateUser), roles.OrderBy(r => r.UnitCode.Level).First().UnitCode, userName, null,

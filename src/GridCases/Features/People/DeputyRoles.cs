@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Users;
 
 namespace GridCases.Features.People;
 
@@ -42,6 +43,7 @@ public sealed class DeputyRoles(Db db, TimeProvider time)
     /// <summary>Puts the roles of all deputies of a user right.</summary>
     public async Task KeepInStepAsync(Guid userId, CancellationToken cancellationToken)
     {
+        await UserRow.HoldAsync(db, userId, cancellationToken);
         var now = time.GetUtcNow();
         var today = LocalTime.Day(now);
         var wanted = (await db.QueryAsync<Held>(FindWanted, new { userId, today }, cancellationToken)).Where(w => w.ToDate >= today).ToLookup(w => w.Key);

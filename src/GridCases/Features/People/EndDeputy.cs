@@ -25,7 +25,7 @@ public static class EndDeputy
             FROM Deputy d JOIN AppUser p ON p.Id = d.UserId JOIN AppUser s ON s.Id = d.DeputyUserId WHERE d.Id = @Id
             """);
 
-        private static readonly Sql End = new("UPDATE Deputy SET ToDate = @last WHERE Id = @Id");
+        private static readonly Sql End = new("UPDATE Deputy SET ToDate = @last WHERE Id = @Id AND ToDate > @last");
         private static readonly Sql EndRoles = new("UPDATE RoleAssignment SET ToDate = @last WHERE DeputyId = @Id AND ToDate > @last");
 
         public async Task<AppointDeputy.Result> Handle(Command request, CancellationToken cancellationToken)
@@ -36,9 +36,8 @@ public static class EndDeputy
 
             // None is deleted: one that ends before it began was never held.
             var last = LocalTime.Day(time.GetUtcNow()).AddDays(-1);
-            if (known.ToDate > last)
+            if (await db.ExecuteAsync(End, new { request.Id, last }, cancellationToken) == 1)
             {
-                await db.ExecuteAsync(End, new { request.Id, last }, cancellationToken);
                 await db.ExecuteAsync(EndRoles, new { request.Id, last }, cancellationToken);
                 await roles.KeepInStepAsync(known.UserId, cancellationToken);
                 await audit.ChangedAsync(nameof(EndDeputy), null, known.UserName, new { deputy = known.Deputy, to = known.ToDate }, new { to = last }, cancellationToken);

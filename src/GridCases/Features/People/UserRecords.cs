@@ -27,16 +27,13 @@ public sealed class UserRecords(Db db, CurrentCaller current, PersonalData perso
         LEFT JOIN AppUser c ON c.Id = d.UserId
         """;
 
-    // The lock a user's changes wait for one another with: two at once would each judge what the other has just changed.
-    private static readonly Sql Hold = new("UPDATE AppUser SET DisplayName = DisplayName WHERE Id = @Id");
-
     private static readonly Sql FindUser = new("""
         SELECT Id, UserName, NameKey, DisplayName, PhoneCipher, PasswordChangeRequired, DeactivatedAt FROM AppUser WHERE NameKey = @nameKey
         """);
 
     private static readonly Sql FindRoles = new($"{SelectRoles} JOIN AppUser u ON u.Id = r.UserId WHERE u.NameKey = @nameKey ORDER BY r.FromDate DESC, r.UnitCode, r.Role, r.Id");
 
-    private static readonly Sql FindLock = new("SELECT LockedUntil FROM SignInFailure WHERE NameHash = @nameHash AND LockedUntil > @now");
+    private static readonly Sql FindLock = new("SELECT LockedUntil FROM SignInFailure WHERE NameHash = @nameHash AND LockedUntil > @now AND LastFailedAt <= @ahead");
 
     /// <summary>Whoever is asked about, so that access is told before anything is said about fields.</summary>
     /// <exception cref="NotFound">The user is not there for the caller.</exception>
@@ -57,7 +54,7 @@ public sealed class UserRecords(Db db, CurrentCaller current, PersonalData perso
         var batch = db.Batch();
         var user = batch.Read<UserRecord>(FindUser, new { nameKey });
         var roles = batch.Read<HeldRole>(FindRoles, new { nameKey });
-        var locks = batch.Read<DateTimeOffset?>(FindLock, new { nameHash = HexHash.OfText(nameKey), now = machine.GetUtcNow() });
+        var locks = batch.Read<DateTimeOffset?>(FindLock, new { nameHash = HexHash.OfText(nameKey), now = machine.GetUtcNow(), ahead = machine.GetUtcNow() + SignInFailures.Skew });
         await batch.RunAsync(cancellationToken);
 
         var today = LocalTime.Day(time.GetUtcNow());
@@ -72,7 +69,7 @@ public sealed class UserRecords(Db db, CurrentCaller current, PersonalData perso
     internal async Task<UserRecord> HoldAsync(string userName, CancellationToken cancellationToken)
     {
         var known = await FindAsync(userName, cancellationToken);
-        await db.ExecuteAsync(Hold, new { known.Id }, cancellationToken);
+        await UserRow.HoldAsync(db, known.Id, cancellationToken);
         return await FindAsync(userName, cancellationToken);
     }
 

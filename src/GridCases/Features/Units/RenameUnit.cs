@@ -32,11 +32,14 @@ public static class RenameUnit
 
     internal sealed class Handler(Db db, ReadAudit audit) : IRequestHandler<Command, ListUnits.Found>
     {
+        // What two who rename it at once wait for one another with.
+        private static readonly Sql Hold = new("UPDATE Unit SET Name = Name WHERE Code = @unit");
         private static readonly Sql Rename = new("UPDATE Unit SET Name = @name WHERE Code = @unit");
 
         public async Task<ListUnits.Found> Handle(Command request, CancellationToken cancellationToken)
         {
             var (unit, name) = (request.Unit!.Value, request.Name!.Trim());
+            await db.ExecuteAsync(Hold, new { unit }, cancellationToken);
             var before = await UnitRows.ReadAsync(db, unit, cancellationToken);
             if (before.Name == name)
                 return before;

@@ -28,7 +28,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
     public async Task<Found?> FindAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         var now = machine.GetUtcNow();
-        var rows = await db.QueryAsync<Row>(Find, new { sessionId, now, Today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
+        var rows = await db.QueryAsync<Row>(Find, new { sessionId, now, LatestEnd = settings.Value.LatestEnd(now), Today = LocalTime.Day(time.GetUtcNow()) }, cancellationToken);
         if (rows.Count == 0)
             return null;
         var caller = new Caller

@@ -43,19 +43,7 @@ public static class ChangePassword
         public async Task<bool> Handle(Command request, CancellationToken cancellationToken)
         {
             var user = await db.QuerySingleAsync<Row>(Find, new { caller.UserId }, cancellationToken);
-            var nameHash = HexHash.OfText(user.NameKey);
-            await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
-            var isRight = await passwords.VerifyAsync(user.PasswordHash, request.Current!, cancellationToken);
-            await db.InTransactionAsync(
-                async () =>
-                {
-                    var failedBefore = await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
-                    if (!isRight)
-                        await failures.CountAsync(nameHash, cancellationToken);
-                    else if (failedBefore)
-                        await failures.ForgetAsync(nameHash, cancellationToken);
-                },
-                cancellationToken);
+            var isRight = await IsRightAsync(user, request.Current!, cancellationToken);
             Refuse(request, isRight);
 
             var hash = await passwords.HashAsync(request.New!, cancellationToken);
@@ -71,6 +59,15 @@ public static class ChangePassword
                     return true;
                 },
                 cancellationToken);
+        }
+
+        private async Task<bool> IsRightAsync(Row user, string current, CancellationToken cancellationToken)
+        {
+            await using var attempt = await failures.BeginAsync(HexHash.OfText(user.NameKey), cancellationToken);
+            var isRight = await passwords.VerifyAsync(user.PasswordHash, current, cancellationToken);
+            await db.InTransactionAsync(() => isRight ? attempt.SucceedAsync(cancellationToken) : attempt.FailAsync(cancellationToken), cancellationToken);
+            attempt.Ended();
+            return isRight;
         }
 
         private void Refuse(Command request, bool isRight)

@@ -23,7 +23,6 @@ public sealed class ExternalLogins(Db db, Caller caller, TimeProvider time, [Fro
         """);
 
     private static readonly Sql FindOfUser = new("SELECT [Issuer], [Subject], [LinkedAt], [LinkedBy] FROM [ExternalLogin] WHERE [UserId] = @userId ORDER BY [Issuer]");
-    private static readonly Sql FindTaken = new("SELECT COUNT(*) FROM [ExternalLogin] WHERE ([Issuer] = @issuer AND [Subject] = @subject) OR ([UserId] = @userId AND [Issuer] = @issuer)");
     private static readonly Sql Delete = new("DELETE FROM [ExternalLogin] WHERE [UserId] = @userId AND [Issuer] = @issuer");
     private static readonly Sql EndSessions = new("UPDATE [AppUser] SET [SecurityStamp] = @stamp WHERE [Id] = @userId");
 
@@ -45,9 +44,14 @@ public sealed class ExternalLogins(Db db, Caller caller, TimeProvider time, [Fro
     /// <exception cref="RuleViolation">Somebody is linked with that identity, or the user with another one of that provider.</exception>
     internal async Task LinkAsync(Guid userId, string issuer, string subject, CancellationToken cancellationToken)
     {
-        if (await db.QuerySingleAsync<int>(FindTaken, new { userId, issuer, subject }, cancellationToken) > 0)
+        try
+        {
+            await db.ExecuteAsync(Insert, new { issuer, subject, userId, LinkedBy = caller.UserName, now = machine.GetUtcNow() }, cancellationToken);
+        }
+        catch (UniqueConflict)
+        {
             throw new RuleViolation("ExternalLoginTaken");
-        await db.ExecuteAsync(Insert, new { issuer, subject, userId, LinkedBy = caller.UserName, now = machine.GetUtcNow() }, cancellationToken);
+        }
     }
 
     /// <summary>Ends that, and every session of the user.</summary>

@@ -61,6 +61,7 @@ public static class ListOwnSessions
             {
                 caller.UserId,
                 now,
+                LatestEnd = settings.Value.LatestEnd(now),
                 PageSeenAfter = now - Sessions.LongestIdle - Sessions.SeenEvery,
                 ProgramSeenAfter = now.AddDays(-settings.Value.RefreshDays) - Sessions.SeenEvery,
                 key?.At,

@@ -3,6 +3,7 @@ using GridCases.Data;
 using GridCases.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Features.Users;
 
@@ -26,7 +27,9 @@ public static class Refresh
         public Validator() => RuleFor(c => c.RefreshToken).NotEmpty().MaximumLength(200);
     }
 
-    internal sealed class Handler(Db db, Sessions sessions, RefreshTokens refreshTokens, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time) : IRequestHandler<Command, SignIn.Result>
+    internal sealed class Handler(
+        Db db, Sessions sessions, RefreshTokens refreshTokens, IOptions<SignIn.Settings> settings, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time)
+        : IRequestHandler<Command, SignIn.Result>
     {
         private static readonly Sql Find = new(
             $"""
@@ -48,7 +51,7 @@ public static class Refresh
         private async Task<SignIn.Result?> ExchangeAsync(HexHash tokenHash, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var token = await db.QuerySingleOrDefaultAsync<Row>(Find, new { tokenHash, now }, cancellationToken);
+            var token = await db.QuerySingleOrDefaultAsync<Row>(Find, new { tokenHash, now, LatestEnd = settings.Value.LatestEnd(now) }, cancellationToken);
             if (token is null)
                 return null;
             if (await db.ExecuteAsync(Use, new { tokenHash, now, GraceFrom = now - Grace }, cancellationToken) == 0)

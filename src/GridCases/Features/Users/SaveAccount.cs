@@ -41,6 +41,8 @@ public static class SaveAccount
 
         public async Task<bool> Handle(Command request, CancellationToken cancellationToken)
         {
+            // What an administrator, or another window, changes meanwhile is not put back to what was read before.
+            await UserRow.HoldAsync(db, caller.UserId, cancellationToken);
             var phone = request.Phone?.Trim() is { Length: > 0 } typed ? typed : null;
             var cipher = await db.QuerySingleAsync<string?>(FindPhone, new { caller.UserId }, cancellationToken);
             var isChanged = phone != personal.Reveal(cipher);

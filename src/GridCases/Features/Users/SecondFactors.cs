@@ -25,7 +25,7 @@ public sealed class SecondFactors(Db db, PersonalData personal, [FromKeyedServic
     private static readonly Sql Remove = new("DELETE FROM [SecondFactor] WHERE [UserId] = @userId");
     private static readonly Sql Insert = new("INSERT INTO [SecondFactor] ([UserId], [SecretCipher], [CreatedAt], [LastStep]) VALUES (@userId, @cipher, @now, 0)");
     private static readonly Sql Take = new("UPDATE [SecondFactor] SET [LastStep] = @step WHERE [UserId] = @userId AND [LastStep] < @step");
-    private static readonly Sql Confirm = new("UPDATE [SecondFactor] SET [ConfirmedAt] = @now WHERE [UserId] = @userId");
+    private static readonly Sql Confirm = new("UPDATE [SecondFactor] SET [ConfirmedAt] = @now WHERE [UserId] = @userId AND [ConfirmedAt] IS NULL");
     private static readonly Sql RemoveCodes = new("DELETE FROM [RecoveryCode] WHERE [UserId] = @userId");
     private static readonly Sql InsertCode = new("INSERT INTO [RecoveryCode] ([UserId], [CodeHash]) VALUES (@userId, @hash)");
     private static readonly Sql TakeCode = new("DELETE FROM [RecoveryCode] WHERE [UserId] = @userId AND [CodeHash] = @hash");
@@ -63,6 +63,7 @@ public sealed class SecondFactors(Db db, PersonalData personal, [FromKeyedServic
     /// <summary>The secret that is to be put into an app: a new one, or the one that was begun with and waits for its first code.</summary>
     public async Task<byte[]> BeginAsync(Guid userId, CancellationToken cancellationToken)
     {
+        await UserRow.HoldAsync(db, userId, cancellationToken);
         if (await db.QuerySingleOrDefaultAsync<Row>(Find, new { userId }, cancellationToken) is { } row)
             return row.ConfirmedAt is null ? Secret(row) : throw new InvalidOperationException("The app that counts is not shown again.");
         var secret = RandomNumberGenerator.GetBytes(SecretLength);
@@ -76,7 +77,8 @@ public sealed class SecondFactors(Db db, PersonalData personal, [FromKeyedServic
     {
         if (await db.QuerySingleOrDefaultAsync<Row>(Find, new { userId }, cancellationToken) is not { ConfirmedAt: null } row || !await TakeAsync(userId, row, code, cancellationToken))
             return null;
-        await db.ExecuteAsync(Confirm, new { userId, now = time.GetUtcNow() }, cancellationToken);
+        if (await db.ExecuteAsync(Confirm, new { userId, now = time.GetUtcNow() }, cancellationToken) == 0)
+            return null;
         string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => NewRecoveryCode())];
         await db.ExecuteAsync(RemoveCodes, new { userId }, cancellationToken);
         await db.ExecuteManyAsync(InsertCode, codes.Select(c => new { userId, hash = HashOf(userId, c) }), cancellationToken);

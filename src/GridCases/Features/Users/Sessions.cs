@@ -27,8 +27,11 @@ public sealed class Sessions(Db db, RequestOrigin origin, [FromKeyedServices(Shi
     /// <summary>How exactly it is known when a session was last seen: no more often is it written down.</summary>
     public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
 
-    /// <summary>In SQL, of session <c>s</c> and its user <c>u</c> at <c>@Now</c>: whether it is good. A changed stamp ends every session that began under the one before.</summary>
-    internal const string IsAlive = "s.[EndedAt] IS NULL AND s.[ExpiresAt] > @Now AND s.[SecurityStamp] = u.[SecurityStamp] AND u.[DeactivatedAt] IS NULL";
+    /// <summary>
+    /// In SQL, of session <c>s</c> and its user <c>u</c> at <c>@Now</c>: whether it is good. A changed stamp ends every session that began under the one before. One whose end lies
+    /// beyond <c>@LatestEnd</c> (<see cref="SignIn.Settings.LatestEnd"/>) began while the clock was wrong, and would last for as much longer.
+    /// </summary>
+    internal const string IsAlive = "s.[EndedAt] IS NULL AND s.[ExpiresAt] > @Now AND s.[ExpiresAt] <= @LatestEnd AND s.[SecurityStamp] = u.[SecurityStamp] AND u.[DeactivatedAt] IS NULL";
 
     private static readonly Sql Insert = new("""
         INSERT INTO [UserSession] ([Id], [UserId], [SecurityStamp], [Kind], [CreatedAt], [SeenAt], [ExpiresAt], [Device], [Address], [SignedOn])

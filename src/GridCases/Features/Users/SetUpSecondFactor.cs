@@ -75,21 +75,23 @@ public static class SetUpSecondFactor
         {
             // A session that somebody else got hold of is not enough to be rid of the app, and not to guess codes with.
             var nameHash = HexHash.OfText(await db.QuerySingleAsync<string>(FindName, new { caller.UserId }, cancellationToken));
-            await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
+            await using var attempt = await failures.BeginAsync(nameHash, cancellationToken);
             var isRight = await db.InTransactionAsync(
                 async () =>
                 {
                     if (await factors.CheckAsync(caller.UserId, request.Code, cancellationToken) is not SecondFactors.Answer.Right)
                     {
-                        await failures.CountAsync(nameHash, cancellationToken);
+                        await attempt.FailAsync(cancellationToken);
                         return false;
                     }
 
+                    await attempt.SucceedAsync(cancellationToken);
                     await factors.RemoveAsync(caller.UserId, cancellationToken);
                     await audit.ChangedAsync(nameof(SetUpSecondFactor), null, caller.UserName, new { SecondFactor = true }, null, cancellationToken);
                     return true;
                 },
                 cancellationToken);
+            attempt.Ended();
             return isRight ? true : throw new InvalidInput("code", Text.Error(NotSignedIn.CodeRefused));
         }
     }

@@ -34,6 +34,9 @@ public static class SignIn
         /// <summary>Days after which one has to sign in again, whatever one did.</summary>
         public int SessionDays { get; set; } = 30;
 
+        /// <summary>The latest end that a session can have, as far as the clocks of several servers may be apart.</summary>
+        internal DateTimeOffset LatestEnd(DateTimeOffset now) => now.AddDays(2 * SessionDays);
+
         /// <summary>Roles whose holders have to give a code of an authenticator app beside the password.</summary>
         public IList<Domain.Role> SecondFactorRoles { get; } = [];
 
@@ -98,28 +101,29 @@ public static class SignIn
             var nameKey = UserNames.KeyOf(request.UserName!);
             var nameHash = HexHash.OfText(nameKey);
             local.Demand(nameKey);
-            await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
+            await using var attempt = await failures.BeginAsync(nameHash, cancellationToken);
 
             var user = await db.QuerySingleOrDefaultAsync<Row>(FindUser, new { NameKey = nameKey }, cancellationToken);
             var isKnown = request.Proof is { } proof ? second.IsProof(proof, user?.Id, user?.SecurityStamp) : await passwords.VerifyAsync(user?.PasswordHash, request.Password!, cancellationToken);
             var isRight = isKnown && user!.DeactivatedAt is null && await local.AllowsAsync(user.Id, cancellationToken);
             var code = SecondFactors.Answer.NotAsked;
-            return await db.InTransactionAsync(async () =>
+            var opened = await db.InTransactionAsync(async () =>
             {
-                // Others may have failed while the hash was computed: guesses made side by side count like guesses in a row.
-                var failedBefore = await failures.RefuseWhileLockedAsync(nameHash, cancellationToken);
                 code = isRight ? await second.CheckAsync(user!.Id, request.Code, cancellationToken) : SecondFactors.Answer.NotAsked;
                 if (code is SecondFactors.Answer.Missing)
                     return null;
                 var verified = isRight && code is not SecondFactors.Answer.Wrong;
-                if (!verified)
-                    await failures.CountAsync(nameHash, cancellationToken);
-                else if (failedBefore)
-                    await failures.ForgetAsync(nameHash, cancellationToken);
+                if (verified)
+                    await attempt.SucceedAsync(cancellationToken);
+                else
+                    await attempt.FailAsync(cancellationToken);
                 if (user is not null)
                     await audit.SignInAsync(user.UserName, verified, cancellationToken);
                 return verified ? await opening.OpenAsync(user!, request.WithRefreshToken, signedOn: false, cancellationToken) : null;
-            }, cancellationToken) ?? throw Refused(code, user);
+            }, cancellationToken);
+            if (code is not SecondFactors.Answer.Missing)
+                attempt.Ended();
+            return opened ?? throw Refused(code, user);
         }
 
         /// <summary>Whoever has the password right is told what is wrong about the code; nobody else is told which was wrong.</summary>

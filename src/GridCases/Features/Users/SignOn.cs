@@ -99,7 +99,16 @@ public static partial class SignOn
             var user = await db.QuerySingleOrDefaultAsync<SessionOpening.User>(FindByName, new { nameKey = UserNames.KeyOf(request.UserName), request.Issuer }, cancellationToken);
             if (user is null)
                 return null;
-            await db.ExecuteAsync(ExternalLogins.Insert, new { request.Issuer, request.Subject, UserId = user.Id, LinkedBy = user.UserName, Now = time.GetUtcNow() }, cancellationToken);
+            try
+            {
+                await db.ExecuteAsync(ExternalLogins.Insert, new { request.Issuer, request.Subject, UserId = user.Id, LinkedBy = user.UserName, Now = time.GetUtcNow() }, cancellationToken);
+            }
+            catch (UniqueConflict)
+            {
+                // Another window of the same person, or another identity that was faster.
+                return await db.QuerySingleOrDefaultAsync<SessionOpening.User>(FindLinked, request, cancellationToken);
+            }
+
             await audit.ChangedAsync(nameof(LinkExternalLogin), null, user.UserName, null, new { request.Issuer }, cancellationToken);
             return user;
         }

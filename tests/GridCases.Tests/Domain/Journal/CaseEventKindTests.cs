@@ -77,6 +77,7 @@ public class CaseEventKindTests
         "SubmitUpward reason to",
         "Suspend expectedResumeOn? reason",
         "SwitchTrack from? organisation reason track",
+        "TakeBackEscalation clock clockId dueAt level",
         "TakeOver reason to",
         "Terminate party? reason",
         "Unmask purpose",

@@ -302,7 +302,7 @@ public class ImportTests(Store store)
 
         await ContinueAsync();
         Assert.That(await AllAsync(), Is.EqualTo(before), "it may still be alive");
-        _city.At(2, 2, 9, 1);
+        await _city.ClaimsRunOutAsync("CityImport");
         await ContinueAsync();
         Assert.That(await AllAsync(), Is.EqualTo(before + 7));
         Assert.That((await GetAsync(check.Id)).State, Is.EqualTo(ImportState.Applied));

@@ -92,6 +92,7 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.IssueCard => (Sentence(Word(EventKey.Color) ?? ""), [Text(EventKey.Note), Labelled("Entry.ReplyDue", Day(EventKey.ReplyDueOn))]),
             CaseEventKind.Escalate => (Unit(EventKey.To) is { Length: > 0 } to ? Sentence(to) : Localized.Case("Event.Escalate.Orphan"), [Joined(Word(EventKey.Clock), Localized.Case("Entry.Level", Number(EventKey.Level)))]),
             CaseEventKind.RerouteEscalation => (Unit(EventKey.To) is { Length: > 0 } now ? Sentence(now) : Localized.Case("Event.Escalate.Orphan"), [Word(EventKey.Clock)]),
+            CaseEventKind.TakeBackEscalation => (Sentence(Word(EventKey.Clock) ?? ""), []),
             CaseEventKind.ClockRecomputed => (Sentence(Word(EventKey.Clock) ?? ""), [Due(EventKey.DueBefore) == Due(EventKey.DueAfter) ? null : Localized.Case("Entry.DueMoved", Due(EventKey.DueBefore), Due(EventKey.DueAfter))]),
             CaseEventKind.Unmask => (Sentence(), [Labelled("Entry.Purpose", Text(EventKey.Purpose))]),
             CaseEventKind.HandOver => (Sentence(details.User(Text(EventKey.FromMediator) ?? ""), details.User(Text(EventKey.Mediator) ?? "")), [Text(EventKey.Reason)]),

@@ -10,6 +10,8 @@ namespace GridCases.Features.Cases;
 public sealed class CaseDirectory(Db db, OpenUnits units)
 {
     private static readonly Sql FindOrganisation = new("SELECT Track, UnitCode, Kind FROM Organisation WHERE Id = @id AND (ClosedOn IS NULL OR ClosedOn > @today)");
+    // Closing an organisation waits for who gives it a case, and who gives it one finds it open still when that is written.
+    private static readonly Sql StaysOpen = new("UPDATE Organisation SET Name = Name WHERE Id = @id AND (ClosedOn IS NULL OR ClosedOn > @today)");
     private static readonly Sql FindMediators = new("""
         SELECT DISTINCT u.UserName FROM RoleAssignment r JOIN AppUser u ON u.Id = r.UserId
         WHERE r.Role = 'Mediator' AND r.DeputyId IS NULL AND r.OrganisationId = @organisationId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today)
@@ -43,6 +45,7 @@ public sealed class CaseDirectory(Db db, OpenUnits units)
         if (organisation.Track != mediation.Track)
             throw new RuleViolation("OrganisationOfOtherTrack", organisation.Track, mediation.Track);
 
+        await db.WriteAsync([Write.Guard(StaysOpen, new { id = mediation.OrganisationId, today = at.Today })], cancellationToken);
         mediation = mediation with { Kind = organisation.Kind };
         if (mediation.Mediator is not { } mediator)
             return mediation;

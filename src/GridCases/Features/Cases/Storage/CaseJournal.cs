@@ -21,21 +21,25 @@ public static class CaseJournal
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The lines of a change, chained to the last one that is stored.</summary>
-    internal static IReadOnlyList<EventRow> Chain(CaseChange change, int sequence, string previousHash, CaseContext at)
+    /// <summary>
+    /// The lines of a change, chained to the last one that is stored. None is dated before that one: where a clock was set back, or another server's goes after this one's, the
+    /// journal stands still until it has caught up, rather than run backwards.
+    /// </summary>
+    internal static IReadOnlyList<EventRow> Chain(CaseChange change, int sequence, string previousHash, DateTimeOffset? previousAt, CaseContext at)
     {
+        var now = previousAt > at.Now ? previousAt.Value : at.Now;
         var lines = new List<EventRow>(change.Events.Length);
         foreach (var happened in change.Events)
         {
             sequence++;
             var told = CaseAuthority.PrincipalOf(happened.Kind, change, at.By) is { } name ? happened.With(EventKey.OnBehalfOf.Is(name)) : happened;
             var dataJson = JsonSerializer.Serialize(told.Data, Json.Options);
-            var hash = Hash(previousHash, change.After.Id, sequence, at.Now, at.By.UserName, happened.Action, dataJson);
+            var hash = Hash(previousHash, change.After.Id, sequence, now, at.By.UserName, happened.Action, dataJson);
             lines.Add(new EventRow
             {
                 CaseId = change.After.Id,
                 Sequence = sequence,
-                At = at.Now,
+                At = now,
                 ByUser = at.By.UserName,
                 Action = happened.Action,
                 DataJson = dataJson,

@@ -85,6 +85,7 @@ internal record CaseRow
     public DateTimeOffset? NextDueAt { get; init; }
     public int LastEventSequence { get; init; }
     public string LastEventHash { get; init; } = "";
+    public DateTimeOffset? LastEventAt { get; init; }
 
     /// <summary>The revision that a change was made for.</summary>
     [NotAColumn]

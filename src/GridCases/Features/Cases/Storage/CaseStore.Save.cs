@@ -37,6 +37,17 @@ public sealed partial class CaseStore
         WHERE NOT EXISTS (SELECT 1 FROM Escalation WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level)
         """);
 
+    // One that was taken back opens again in its time: there is one for each clock and level, for ever.
+    private static readonly Sql OpenEscalationAgain = new($"""
+        UPDATE Escalation SET State = 'Open', UnitCode = @Unit, OpenedAt = @Now, DueAt = @DueAt, Resolution = NULL, ClosedBy = NULL, ClosedAt = NULL, AcknowledgedBy = NULL, AcknowledgedAt = NULL
+        WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] = @Level AND State = 'Resolved' AND Resolution = '{nameof(EscalationResolution.ClockWasWrong)}'
+        """);
+
+    private static readonly Sql TakeBackEscalations = new($"""
+        UPDATE Escalation SET State = 'Resolved', Resolution = '{nameof(EscalationResolution.ClockWasWrong)}', ClosedBy = 'system', ClosedAt = @Now, HolderChanged = 0
+        WHERE CaseId = @CaseId AND ClockId = @ClockId AND [Level] >= @Level
+        """);
+
     private static readonly Sql ResolveEscalations = new("""
         UPDATE Escalation SET State = 'Resolved', Resolution = @resolution, ClosedBy = 'system', ClosedAt = @Now
         WHERE ClockId = @ClockId AND State IN ('Open', 'Acknowledged')
@@ -81,8 +92,16 @@ public sealed partial class CaseStore
     internal async Task<(StoredCase Inserted, IReadOnlyList<Write> Writes)> InsertionAsync(
         CaseChange change, IReadOnlyList<PartyRow> parties, string? addressCipher, CaseContext at, CancellationToken cancellationToken)
     {
-        var journal = CaseJournal.Chain(change, 0, CaseJournal.NoHash, at);
-        var row = CaseRow.Of(change.After) with { Version = 1, Revision = 1, PlaceAddressCipher = addressCipher, LastEventSequence = journal[^1].Sequence, LastEventHash = journal[^1].Hash };
+        var journal = CaseJournal.Chain(change, 0, CaseJournal.NoHash, null, at);
+        var row = CaseRow.Of(change.After) with
+        {
+            Version = 1,
+            Revision = 1,
+            PlaceAddressCipher = addressCipher,
+            LastEventSequence = journal[^1].Sequence,
+            LastEventHash = journal[^1].Hash,
+            LastEventAt = journal[^1].At,
+        };
         parties = [.. parties.Select(p => p with { CaseId = change.After.Id })];
         var inserted = new StoredCase(change.After with { Version = 1 }, row, parties, null);
         return (inserted,
@@ -106,7 +125,7 @@ public sealed partial class CaseStore
     internal async Task<StoredCase> SaveAsync(StoredCase stored, CorrectedPapers corrected, CaseContext at, CancellationToken cancellationToken)
     {
         var change = corrected.Change;
-        var journal = CaseJournal.Chain(change, stored.Row.LastEventSequence, stored.Row.LastEventHash, at);
+        var journal = CaseJournal.Chain(change, stored.Row.LastEventSequence, stored.Row.LastEventHash, stored.Row.LastEventAt, at);
         var last = journal.Count > 0 ? journal[^1] : null;
         var row = CaseRow.Of(change.After) with
         {
@@ -117,6 +136,7 @@ public sealed partial class CaseStore
             PlaceAddressCipher = corrected.PlaceAddressCipher,
             LastEventSequence = last?.Sequence ?? stored.Row.LastEventSequence,
             LastEventHash = last?.Hash ?? stored.Row.LastEventHash,
+            LastEventAt = last?.At ?? stored.Row.LastEventAt,
         };
         var parties = corrected.Parties.ToDictionary(p => p.Id);
         IReadOnlyList<PartyRow> rows = [.. change.After.Parties.Select(p => parties[p.Id].With(p))];
@@ -190,7 +210,7 @@ public sealed partial class CaseStore
             .. PoliceNotice(before?.PoliceNotice, after),
             .. Agreement(change),
             .. Beside(change, at),
-            .. change.Escalations.Select(step => Escalation(step, after, at)),
+            .. change.Escalations.SelectMany(step => Escalation(step, after, at)),
             .. TallyWriter.Of(change),
         ];
     }
@@ -336,14 +356,25 @@ public sealed partial class CaseStore
         }
     }
 
-    private static Write Escalation(EscalationStep step, Case of, CaseContext at) => step switch
+    private static Write[] Escalation(EscalationStep step, Case of, CaseContext at)
     {
-        EscalationStep.Opened opened => new Write(OpenEscalation, new { Id = at.NewId(), CaseId = of.Id, opened.ClockId, opened.Level, opened.Unit, at.Now, opened.DueAt, of.RegisteredAt }),
-        EscalationStep.Acknowledged noted => new Write(NoteEscalation, new { noted.Id, at.By.UserName, at.Now }),
-        EscalationStep.Dismissed dismissed => new Write(DismissEscalation, new { dismissed.Id, dismissed.Reason, at.By.UserName, at.Now }),
-        EscalationStep.Rerouted rerouted => Write.Guard(RerouteEscalation, new { rerouted.Id, rerouted.To }),
-        _ => throw new InvalidOperationException($"{step.GetType().Name} is no known step."),
-    };
+        switch (step)
+        {
+            case EscalationStep.Opened opened:
+                var row = new { Id = at.NewId(), CaseId = of.Id, opened.ClockId, opened.Level, opened.Unit, at.Now, opened.DueAt, of.RegisteredAt };
+                return [new Write(OpenEscalationAgain, row), new Write(OpenEscalation, row)];
+            case EscalationStep.Acknowledged noted:
+                return [new Write(NoteEscalation, new { noted.Id, at.By.UserName, at.Now })];
+            case EscalationStep.Dismissed dismissed:
+                return [new Write(DismissEscalation, new { dismissed.Id, dismissed.Reason, at.By.UserName, at.Now })];
+            case EscalationStep.Rerouted rerouted:
+                return [Write.Guard(RerouteEscalation, new { rerouted.Id, rerouted.To })];
+            case EscalationStep.TakenBack back:
+                return [new Write(TakeBackEscalations, new { CaseId = of.Id, back.ClockId, back.Level, at.Now })];
+            default:
+                throw new InvalidOperationException($"{step.GetType().Name} is no known step.");
+        }
+    }
 }
 
 /// <summary>A change with the papers as they are after it, which the domain does not know.</summary>
@@ -363,4 +394,7 @@ public enum EscalationResolution
 
     /// <summary>The limit was lengthened past now.</summary>
     Extended,
+
+    /// <summary>It was opened by a clock that went ahead: the limit has not lapsed.</summary>
+    ClockWasWrong,
 }

@@ -1,0 +1,27 @@
+using GridCases.Jobs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace GridCases.Web;
+
+/// <summary>
+/// Whether this server's clock can be believed. A server whose clock is in doubt still answers, so that an administrator can confirm it: it is degraded, not out of service.
+/// </summary>
+internal sealed class ClockReady(IServiceScopeFactory scopes) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var standing = await scope.ServiceProvider.GetRequiredService<ClockWatch>().StandingAsync(cancellationToken);
+            return standing.IsInDoubt
+                ? HealthCheckResult.Degraded($"the clock says {standing.Now:O}, the last sweep was at {standing.KnownAt:O}: deadlines stand still until it is set right or confirmed")
+                : HealthCheckResult.Healthy();
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // That the database does not answer is told by the check of the database.
+            return HealthCheckResult.Healthy();
+        }
+    }
+}
