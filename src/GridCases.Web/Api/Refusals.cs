@@ -45,7 +45,12 @@ internal static class RefusalsExtensions
     public static void UseRefusals(this WebApplication app)
     {
         app.UseWhen(Refusals.IsApi, api => api.UseStatusCodePages(context =>
-            Refusal.For(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext)));
+        {
+            var response = context.HttpContext.Response;
+            if (response.StatusCode is StatusCodes.Status405MethodNotAllowed && response.Headers.Allow.ToString() is var allowed && allowed.Contains(HttpMethods.Get, StringComparison.Ordinal))
+                response.Headers.Allow = $"{allowed}, {HttpMethods.Head}";
+            return Refusal.For(response.StatusCode).WriteAsync(context.HttpContext);
+        }));
         // In a scope of its own: that of the refused request has its caller already.
         app.UseWhen(context => !Refusals.IsApi(context), pages =>
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GridCases.Web.Health;
 
 /// <summary>The database can be read and written, and is set up as it should be.</summary>
-internal sealed class DatabaseReady(DatabaseProbe probe, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : RecentCheck(machine)
+internal sealed class DatabaseReady(DatabaseProbe probe, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<DatabaseReady> logger) : RecentCheck(machine, logger)
 {
     protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace GridCases.Web.Health;
 /// There is room in the data folder. Too little is said while the server still answers, since taking it away would help nobody; that nothing can be written any more is
 /// for <see cref="DatabaseReady"/> to say.
 /// </summary>
-internal sealed class DiskReady(DatabaseOptions options, IConfiguration configuration, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : RecentCheck(machine)
+internal sealed class DiskReady(DatabaseOptions options, IConfiguration configuration, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<DiskReady> logger) : RecentCheck(machine, logger)
 {
     private const int Megabyte = 1024 * 1024;
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GridCases.Web.Health;
 
 /// <summary>People can sign in and stay so: the keys of cookies and tokens can be read and renewed.</summary>
-internal sealed class SignInKeysReady(SignInKeyFolder keys, IDataProtectionProvider protection, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : RecentCheck(machine)
+internal sealed class SignInKeysReady(SignInKeyFolder keys, IDataProtectionProvider protection, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<SignInKeysReady> logger) : RecentCheck(machine, logger)
 {
     protected override Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
 
@@ -31,7 +31,7 @@ internal sealed class SignInKeysReady(SignInKeyFolder keys, IDataProtectionProvi
 }
 
 /// <summary>The keys of the personal data are where they are kept, and are those of the database. The running program has them in memory, so it goes on without.</summary>
-internal sealed class PersonalDataKeysReady(IServiceScopeFactory scopes, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : RecentCheck(machine)
+internal sealed class PersonalDataKeysReady(IServiceScopeFactory scopes, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<PersonalDataKeysReady> logger) : RecentCheck(machine, logger)
 {
     protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {
