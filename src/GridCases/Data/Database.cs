@@ -18,7 +18,7 @@ public sealed class Database : IDisposable
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly CommitQueue? _writer;
     private string _connectionString;
-    private volatile Refused? _refused;
+    private Refused? _refused;
     private int _generation;
 
     /// <summary>Takes the place from the options; opens nothing yet.</summary>
@@ -64,13 +64,14 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// The data cannot be had: lets go of every connection, those in use once they are given back: after an outage nothing is known of them, and the file they have open may be another one than
-    /// the one that lies there. A server that is merely full or read-only keeps its connections.
+    /// The data cannot be had: lets go of every connection, those in use once they are given back. After an outage nothing is known of them, and the file they have open
+    /// may be another one than the one that lies there. Those to a server are kept unless one of them broke: to open many again is what a server that is merely full,
+    /// or slow to let one in, needs least.
     /// </summary>
     internal void Lost(StorageUnavailable error)
     {
         Outage.Met(error);
-        if (error.IsMomentary || (_writer is null && error.Reason is not DbFailure.Unreachable))
+        if (error.IsMomentary || (_writer is null && !error.IsBrokenConnection))
             return;
         Interlocked.Increment(ref _generation);
         if (_writer is null)
@@ -146,7 +147,8 @@ public sealed class Database : IDisposable
 
     private async Task<Session> OpenSessionAsync(CancellationToken cancellationToken)
     {
-        if (_refused is { } refused && Environment.TickCount64 - refused.At < RefusedForMilliseconds)
+        // One at a time finds out whether it is back: a server that comes up again is not overrun by all who wait.
+        if (_refused is { } refused && (Environment.TickCount64 - refused.At < RefusedForMilliseconds || Interlocked.CompareExchange(ref _refused, refused with { At = Environment.TickCount64 }, refused) != refused))
             throw new StorageUnavailable(refused.Error.Reason, refused.Error);
         var generation = Volatile.Read(ref _generation);
         try

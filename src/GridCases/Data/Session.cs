@@ -259,7 +259,7 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
                 return new UniqueConflict((DbException)error);
             default:
                 IsBroken = failure is not DbFailure.Timeout;
-                return new StorageUnavailable(failure, error);
+                return new StorageUnavailable(failure, error) { IsBrokenConnection = failure is DbFailure.Unreachable };
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class StorageUnavailable(DbFailure reason, Exception cause) : Exce
     /// <summary>What is wrong.</summary>
     public DbFailure Reason { get; } = reason;
 
+    /// <summary>Whether an open connection broke, and not one that was still to be opened.</summary>
+    internal bool IsBrokenConnection { get; init; }
+
     /// <summary>Whether it is over with the request: others got in the way, and the next one may find it free.</summary>
     public bool IsMomentary => Reason is DbFailure.Contention or DbFailure.Timeout;
 

@@ -50,8 +50,8 @@ internal sealed class AwayDatabase : IAsyncDisposable
             System.IO.File.Move(File + ".aside", File);
         for (var tries = 0; (await ReadyAsync()).Status != 200; tries++)
         {
-            Assert.That(tries, Is.LessThan(200), "it is back");
-            await Task.Delay(50);
+            Assert.That(tries, Is.LessThan(300), "it is back");
+            await Task.Delay(100);
         }
     }
 

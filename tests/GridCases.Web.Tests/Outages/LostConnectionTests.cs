@@ -7,6 +7,7 @@ namespace GridCases.Web.Tests.Outages;
 public sealed class LostConnectionTests(Store store)
 {
     private const int Registrations = 120;
+    private const int MostTries = 200;
     private AwayDatabase _database = null!;
 
     public static IEnumerable<TestFixtureData> Servers => [OnBothDatabasesAttribute.Run(Store.SqlServer)];
@@ -28,8 +29,9 @@ public sealed class LostConnectionTests(Store store)
         {
             while (Interlocked.Increment(ref next) is < Registrations and var number)
             {
-                for (var answer = await RegisterAsync(client, number); ; answer = await RegisterAsync(client, number))
+                for (var tries = 0; tries < MostTries; tries++)
                 {
+                    var answer = await RegisterAsync(client, number);
                     if (answer.Status == 201)
                     {
                         answered[number] = answer.Json.GetProperty("id").GetGuid();
@@ -37,19 +39,17 @@ public sealed class LostConnectionTests(Store store)
                     }
 
                     refusals.Add(answer);
-                    await Task.Delay(100);
+                    await Task.Delay(250);
                 }
             }
         }).ToList();
 
         for (var cut = 1; cut <= 3; cut++)
         {
-            while (answered.Count < cut * Registrations / 4)
-                await Task.Delay(5);
+            await UntilAsync(() => answered.Count >= cut * Registrations / 4);
             _database.GoAway();
             var told = refusals.Count;
-            while (refusals.Count < told + 8)
-                await Task.Delay(5);
+            await UntilAsync(() => refusals.Count >= told + 8);
             await _database.ComeBackAsync();
         }
 
@@ -75,6 +75,15 @@ public sealed class LostConnectionTests(Store store)
         answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => RegisterAsync(client, n)));
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(201));
         Assert.That(await AllAsync(client), Is.EquivalentTo(answers.Select(a => a.Json.GetProperty("id").GetGuid())));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var tries = 0; !isSo(); tries++)
+        {
+            Assert.That(tries, Is.LessThan(6000), "it comes to that");
+            await Task.Delay(10);
+        }
     }
 
     private static Task<Answer> RegisterAsync(HttpClient client, int number) => client.TellAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GridCases.Pipeline;
 using GridCases.Web.Tests.Pages;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -19,7 +20,7 @@ public sealed class UnreachableServerTests
         using var program = await before.SignedInAsync("grid1");
         using var browser = await before.BrowsingAsync("grid1");
         var bearer = program.DefaultRequestHeaders.Authorization!.Parameter!;
-        await using var server = Unprepared(before.Folder);
+        await using var server = Unprepared(before);
         using var client = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
         var anonymous = await client.TellAsync("/api/v1/login", new { userName = "grid1", password = "demo" }, language: "en");
@@ -40,7 +41,7 @@ public sealed class UnreachableServerTests
         await using var place = new ServerPlace(Store.Sqlite);
 
         var (code, output) = await ServerProcess.RunAsync(
-            place.Folder, ("ConnectionStrings__GridCases", $"Server=127.0.0.1,{ClosedPort()};User Id=gridcases;Password=s3cret;Encrypt=False"), ("GridCases__Database__StartWaitSeconds", "4"));
+            place.Folder, ("ConnectionStrings__GridCases", $"Server=127.0.0.1,{ClosedPort()};User Id=gridcases;Password=s3cret;Encrypt=False"), ("GridCases__Database__StartWaitSeconds", "12"), ("GridCases__Jobs", "None"));
 
         Assert.That(code, Is.EqualTo(69), output);
         Assert.That(output, Does.Contain("The database cannot be opened, or does not answer").And.Contain("The start waits for it").And.Contain("The program ends with code 69"));
@@ -49,13 +50,14 @@ public sealed class UnreachableServerTests
     }
 
     /// <summary>The application as it is when its database went away after the start: what prepares it at start is left out.</summary>
-    private static WebApplicationFactory<Program> Unprepared(string folder) => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+    private static WebApplicationFactory<Program> Unprepared(TestServer before) => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
         .UseEnvironment("Development")
-        .UseSetting("GRIDCASES_DATA", folder)
+        .UseSetting("GRIDCASES_DATA", before.Folder)
         .UseSetting("ConnectionStrings:GridCases", $"Server=127.0.0.1,{ClosedPort()};User Id=gridcases;Password=x;Encrypt=False")
         .UseSetting("GridCases:Jobs", "None")
         .ConfigureTestServices(services =>
         {
+            services.AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, before.Machine);
             foreach (var atStart in services.Where(s => s.ServiceType == typeof(IHostedService) && (s.ImplementationType?.Assembly ?? s.ImplementationFactory?.Method.DeclaringType?.Assembly)?.GetName().Name?.StartsWith("GridCases", StringComparison.Ordinal) == true).ToList())
                 services.Remove(atStart);
         }));
