@@ -19,9 +19,15 @@ public sealed class JobRunner(Messages messages)
     [AutomaticRetry(Attempts = 4, DelaysInSeconds = [5, 15, 30, 60], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task RunAsync(string name, CancellationToken cancellationToken)
     {
+        if (JobSchedule.Find(name) is not { } job)
+            return;
         try
         {
-            await (JobSchedule.Find(name)?.RunAsync(messages, cancellationToken) ?? Task.CompletedTask);
+            await job.RunAsync(messages, cancellationToken);
+        }
+        catch (StorageUnavailable) when (job.Every <= TimeSpan.FromMinutes(1))
+        {
+            // It comes round again in a moment; that there is no database is told once, by Outage.
         }
         catch (Exception e) when (DatabaseError.Loggable(e) is DatabaseError told)
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GridCases.Attachments;
+using GridCases.Data;
 using GridCases.Features.Imports;
 using GridCases.Pipeline;
 using GridCases.Texts;
@@ -30,7 +31,7 @@ internal static class ImportFiles
                 form.File.Keep();
             return started;
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException)
+        catch (Exception e) when (e is DbException or StorageUnavailable or OperationCanceledException)
         {
             form.File.Leave();
             throw;

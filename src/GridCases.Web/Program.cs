@@ -3,8 +3,8 @@ using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Web;
 using GridCases.Web.Api;
+using GridCases.Web.Health;
 using GridCases.Web.Security;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -35,7 +35,7 @@ builder.Services.AddScoped<Uploads>();
 builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
-builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<ClockReady>("clock");
+builder.Services.AddReadiness();
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {
@@ -60,8 +60,17 @@ if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
 var app = builder.Build();
-if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
-    return exitCode;
+var log = app.Services.GetRequiredService<ILogger<Program>>();
+try
+{
+    if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
+        return exitCode;
+}
+catch (StorageUnavailable away)
+{
+    return Exit.Because(away, log);
+}
+
 if (!app.Environment.IsDevelopment())
 {
     app.UseHsts();
@@ -69,6 +78,7 @@ if (!app.Environment.IsDevelopment())
     app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
 }
 
+app.UseMiddleware<HeadRequests>();
 app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
@@ -83,8 +93,7 @@ app.UseAuthorization();
 app.UseWhen(Refusals.IsApi, api => api.UseMiddleware<ApiRequests>());
 app.UseAntiforgery();
 
-app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+app.MapReadiness();
 app.MapApiDescription();
 app.MapApi();
 if (demo.IsOn)
@@ -93,7 +102,14 @@ app.MapSingleSignOn();
 app.MapDownloads();
 app.MapJobs(jobs);
 app.MapRazorPages();
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (StorageUnavailable away)
+{
+    return Exit.Because(away, log);
+}
 
 public partial class Program;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using GridCases.Attachments;
+using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
@@ -117,7 +118,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
                 form.File.Keep();
             return view;
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException)
+        catch (Exception e) when (e is DbException or StorageUnavailable or OperationCanceledException)
         {
             form.File.Leave();
             throw;

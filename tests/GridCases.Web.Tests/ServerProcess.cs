@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly Process _process;
     private readonly Queue<string> _output = new();
+    private readonly List<string> _errors = [];
 
     private ServerProcess(Process process, Uri address, string folder)
     {
@@ -26,6 +27,35 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     public string Folder { get; }
+
+    /// <summary>What its log had at the levels Error and Critical: their first lines, where and what.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_output)
+                return [.. _errors];
+        }
+    }
+
+    /// <summary>Starts a server that is to end by itself; tells its exit code and what it wrote.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string folder, params (string Name, string Value)[] settings)
+    {
+        using var process = Process.Start(Start([("GRIDCASES_DATA", folder), .. settings], typeof(Program).Assembly.Location, WebProject(), FreePort()))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            using var patience = new CancellationTokenSource(StartLimit);
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
 
     /// <summary>Starts the server in demo mode and waits until it is ready.</summary>
     /// <param name="folder">GRIDCASES_DATA.</param>
@@ -48,6 +78,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory)
     {
         var port = FreePort();
+        var server = new ServerProcess(Process.Start(Start(settings, web, workingDirectory, port))!, new Uri($"http://127.0.0.1:{port}"), folder);
+        await server.ReadyAsync();
+        return server;
+    }
+
+    private static ProcessStartInfo Start(IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory, int port)
+    {
         var start = new ProcessStartInfo("dotnet", [web])
         {
             WorkingDirectory = workingDirectory,
@@ -62,10 +99,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-
-        var server = new ServerProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"), folder);
-        await server.ReadyAsync();
-        return server;
+        return start;
     }
 
     /// <summary>Ends the server as a power cut would: no signal it could answer.</summary>
@@ -140,6 +174,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         lock (_output)
         {
+            if (_output.LastOrDefault() is { } last && (last.StartsWith("fail:", StringComparison.Ordinal) || last.StartsWith("crit:", StringComparison.Ordinal)))
+                _errors.Add($"{last} {line}");
             if (line is not null)
                 _output.Enqueue(line);
             while (_output.Count > 200)

@@ -26,7 +26,9 @@ public sealed class TestServer : IAsyncDisposable
     private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
     {
         (_folder, _sqlServer, _owner, Machine, _configure, _settings) = (folder, sqlServer, owner, machine, configure, settings);
-        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(host, (set, s) => set.UseSetting(s.Key, s.Value))
+        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(Common(host), (set, s) => set.UseSetting(s.Key, s.Value)));
+
+        IWebHostBuilder Common(IWebHostBuilder host) => host
             .UseEnvironment("Development")
             .UseSetting("GRIDCASES_DATA", folder)
             .UseSetting("ConnectionStrings:GridCases", sqlServer?.ConnectionString)
@@ -37,7 +39,7 @@ public sealed class TestServer : IAsyncDisposable
             {
                 services.AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, Machine);
                 configure?.Invoke(services);
-            }));
+            });
     }
 
     /// <summary>The machine's clock, on which sign-in runs; the application's runs ahead of it by what the demo moved it.</summary>
@@ -55,6 +57,18 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Starts on an empty folder and an empty database.</summary>
     public static TestServer Start(Store store, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings) => new(
         Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure, settings);
+
+    /// <summary>Starts on the embedded database in a folder that is not the server's to remove.</summary>
+    public static TestServer StartIn(string folder) => new(folder, null, false, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), null, []);
+
+    /// <summary>Starts on an empty folder and an empty database on the SQL Server, reached through a relay that the test can cut.</summary>
+    public static TestServer StartThrough(Func<string, string> relayed)
+    {
+        var database = SqlServerDatabase.For(Store.SqlServer)!;
+        return new(
+            Directory.CreateTempSubdirectory("gridcases-").FullName, database, true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), null,
+            [("ConnectionStrings:GridCases", relayed(database.ConnectionString))]);
+    }
 
     /// <summary>Another server on the same database, as a city runs several.</summary>
     public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure, _settings);

@@ -62,6 +62,11 @@ internal sealed class ApiRequests(RequestDelegate next)
                 body.Write(buffer, 0, read);
             }
         }
+        catch (IOException e) when (e is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            // The server says so of a chunk whose size is no number that fits.
+            throw new BadHttpRequestException("Broken body", StatusCodes.Status400BadRequest, e);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);

@@ -34,8 +34,17 @@ internal static class ImportsApi
         return Results.Accepted($"/api/v1/imports/{id}", await mediator.Send(new GetImport.Query(id), cancellationToken));
     }
 
-    private static async Task<IResult> CredentialsAsync(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
-        Results.File(CityWorkbook.Write((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Credentials), ImportFiles.Workbook, "credentials.xlsx");
+    private static async Task<IResult> CredentialsAsync(Guid id, HttpContext context, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (HeadRequests.IsHead(context))
+        {
+            // Whoever only asks whether it is there must not use it up.
+            await mediator.Send(new GetImport.Query(id), cancellationToken);
+            return Results.Bytes([], ImportFiles.Workbook);
+        }
+
+        return Results.File(CityWorkbook.Write((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Credentials), ImportFiles.Workbook, "credentials.xlsx");
+    }
 
     private static async Task<IResult> TemplateAsync(IMediator mediator, CancellationToken cancellationToken) =>
         Results.File((await mediator.Send(new GetImportTemplate.Query(ForPeople: false), cancellationToken)).Workbook, ImportFiles.Workbook, "template.xlsx");

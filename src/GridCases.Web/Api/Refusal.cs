@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using GridCases.Data;
 using GridCases.Domain;
@@ -20,13 +19,17 @@ public sealed record Refusal(int Status, string Type, string Title)
     /// <summary>Largest body of an API request, in bytes.</summary>
     public const int LargestBody = 1024 * 1024;
 
+    // When to ask again: a database that was merely busy, and one that somebody has to look after.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
+
     /// <summary>Sentences by field, for 400.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>Code of the broken rule, for 409.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>When to try again, for 429.</summary>
+    /// <summary>When to try again, for 429 and 503.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The refusal that an exception means; null for a fault of ours.</summary>
@@ -53,8 +56,7 @@ public sealed record Refusal(int Status, string Type, string Title)
             Title = Text.Error(e.Code, Seconds(e.RetryAfter)),
             RetryAfter = e.RetryAfter,
         },
-        DbException e when SqlServerDialect.Instance.Classify(e) is DbFailure.Contention or DbFailure.Timeout || SqliteDialect.Instance.Classify(e) is DbFailure.Contention =>
-            For(StatusCodes.Status503ServiceUnavailable),
+        StorageUnavailable e => For(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = e.IsMomentary ? Soon : Later },
         BadHttpRequestException { StatusCode: >= 400 and < 500 } e => For(e.StatusCode),
         _ => null,
     };
@@ -79,6 +81,14 @@ public sealed record Refusal(int Status, string Type, string Title)
         _ => new(status, "bad-request", Text.Error("BadRequest")),
     };
 
+    /// <summary>The status, and when to try again: what a page's answer and a problem have in common.</summary>
+    public void ApplyTo(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Answers the request with <c>application/problem+json</c>.</summary>
     public async Task WriteAsync(HttpContext context)
     {
@@ -88,9 +98,7 @@ public sealed record Refusal(int Status, string Type, string Title)
             problem.Extensions["errors"] = Errors ?? new Dictionary<string, string[]> { ["$"] = [Text.Error("BadRequest")] };
         if (Rule is not null)
             problem.Extensions["rule"] = Rule;
-        if (RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
-        context.Response.StatusCode = Status;
+        ApplyTo(context.Response);
         await context.Response.WriteAsJsonAsync(problem, Json.Options, "application/problem+json", context.RequestAborted);
     }
 

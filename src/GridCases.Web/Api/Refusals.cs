@@ -1,4 +1,5 @@
 using GridCases.Data;
+using GridCases.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -26,9 +27,14 @@ internal sealed class Refusals(ILogger<Refusals> logger) : IExceptionHandler
             logger.LogError(DatabaseError.Loggable(exception), "{Method} {Path} failed, trace {TraceId}", httpContext.Request.Method, httpContext.Request.Path, Refusal.TraceId(httpContext));
         refusal ??= Refusal.For(StatusCodes.Status500InternalServerError);
         if (IsApi(httpContext))
+        {
             await refusal.WriteAsync(httpContext);
-        else
-            httpContext.Response.StatusCode = refusal.Status;
+            return true;
+        }
+
+        if (exception is StorageUnavailable)
+            await UnsentForm.HoldAsync(httpContext, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint);
+        refusal.ApplyTo(httpContext.Response);
         return true;
     }
 }
@@ -39,7 +45,12 @@ internal static class RefusalsExtensions
     public static void UseRefusals(this WebApplication app)
     {
         app.UseWhen(Refusals.IsApi, api => api.UseStatusCodePages(context =>
-            Refusal.For(context.HttpContext.Response.StatusCode).WriteAsync(context.HttpContext)));
+        {
+            var response = context.HttpContext.Response;
+            if (response.StatusCode is StatusCodes.Status405MethodNotAllowed && response.Headers.Allow.ToString() is var allowed && allowed.Contains(HttpMethods.Get, StringComparison.Ordinal))
+                response.Headers.Allow = $"{allowed}, {HttpMethods.Head}";
+            return Refusal.For(response.StatusCode).WriteAsync(context.HttpContext);
+        }));
         // In a scope of its own: that of the refused request has its caller already.
         app.UseWhen(context => !Refusals.IsApi(context), pages =>
         {
@@ -56,7 +67,12 @@ internal static class RefusalsExtensions
                     context.Request.Body = Stream.Null;
                     context.Features.Set<IFormFeature>(new FormFeature(context.Request));
                 }
-
+                else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+                {
+                    context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    context.Response.Headers.Allow = "GET, HEAD, POST";
+                    return Task.CompletedTask;
+                }
                 else if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue
                     && !type.Charset.Value.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
                 {

@@ -9,6 +9,7 @@ namespace GridCases.Web.Pages;
 
 /// <summary>Another password. Whoever signed in with a temporary one comes here before anywhere else, and then goes where they wanted.</summary>
 [BeforePasswordChange]
+[SecretForm]
 public sealed class AccountPasswordModel(IMediator mediator, Caller caller, PasswordRules rules) : PageModel
 {
     /// <summary>Where the user wanted to go.</summary>
@@ -43,7 +44,7 @@ public sealed class AccountPasswordModel(IMediator mediator, Caller caller, Pass
         catch (Exception e) when (Refusal.Of(e) is { Status: not StatusCodes.Status401Unauthorized } refusal)
         {
             Problem = refusal.Title;
-            Response.StatusCode = refusal.Status;
+            refusal.ApplyTo(Response);
             foreach (var (field, sentences) in refusal.Errors ?? new Dictionary<string, string[]>())
             {
                 foreach (var sentence in sentences)

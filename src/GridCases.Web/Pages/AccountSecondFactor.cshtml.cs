@@ -10,6 +10,7 @@ namespace GridCases.Web.Pages;
 
 /// <summary>The own authenticator app. Whoever has a role that demands one comes here before anywhere else, and then goes where they wanted. Browsers are told not to store it.</summary>
 [BeforeSecondFactor]
+[SecretForm]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class AccountSecondFactorModel(IMediator mediator, Caller caller) : PageModel
 {
@@ -86,7 +87,7 @@ public sealed class AccountSecondFactorModel(IMediator mediator, Caller caller) 
         catch (Exception e) when (Refusal.Of(e) is { Status: not StatusCodes.Status401Unauthorized } refusal)
         {
             Problem = refusal.Errors is null ? refusal.Title : null;
-            Response.StatusCode = refusal.Status;
+            refusal.ApplyTo(Response);
             foreach (var (field, sentences) in refusal.Errors ?? new Dictionary<string, string[]>())
             {
                 foreach (var sentence in sentences)

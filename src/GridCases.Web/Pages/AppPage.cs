@@ -82,7 +82,7 @@ public abstract class AppPage : PageModel
         catch (Exception e) when (Refusal.Of(e) is { Status: not StatusCodes.Status404NotFound } refusal)
         {
             Problem = refusal.Title;
-            Response.StatusCode = refusal.Status;
+            refusal.ApplyTo(Response);
             foreach (var (field, sentences) in refusal.Errors ?? new Dictionary<string, string[]>())
             {
                 foreach (var sentence in sentences)

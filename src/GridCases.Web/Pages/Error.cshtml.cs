@@ -19,6 +19,12 @@ public sealed class ErrorModel : PageModel
 
     public string Advice { get; private set; } = "";
 
+    /// <summary>The form that could not be taken, to be sent again from here; null when it was none.</summary>
+    public UnsentForm? Unsent { get; private set; }
+
+    /// <summary>Where to try again; null where trying again makes no sense.</summary>
+    public string? Again { get; private set; }
+
     /// <summary>Under which the logs know it, for faults of ours.</summary>
     public string? Trace { get; private set; }
 
@@ -30,8 +36,8 @@ public sealed class ErrorModel : PageModel
     private void Show(int status)
     {
         // Asked for by its address, not shown in place of another page, it is a page that is not there.
-        var inPlace = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
-        Status = inPlace && status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
+        var shown = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        Status = shown is not null && status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         Title = Refusal.For(Status).Title;
         Advice = Localized.Page(Status switch
@@ -41,6 +47,15 @@ public sealed class ErrorModel : PageModel
             StatusCodes.Status400BadRequest => "Advice400",
             _ => "Advice500",
         });
-        Trace = Status >= 500 ? Refusal.TraceId(HttpContext) : null;
+        if (Status is StatusCodes.Status503ServiceUnavailable)
+        {
+            Unsent = HttpContext.Features.Get<UnsentForm>();
+            Again = Unsent is null ? shown!.OriginalPathBase + shown.OriginalPath + shown.OriginalQueryString : null;
+            Advice = Localized.Unavailable(Unsent is null ? "Advice" : Unsent.HasFile ? "AdviceWithFile" : "AdviceWithForm");
+        }
+        else
+        {
+            Trace = Status >= 500 ? Refusal.TraceId(HttpContext) : null;
+        }
     }
 }

@@ -18,9 +18,10 @@ public static class Localized
     private static readonly ResourceManager ImportTexts = new("GridCases.Web.Texts.Imports", typeof(Localized).Assembly);
     private static readonly ResourceManager SignOnTexts = new("GridCases.Web.Texts.SignOn", typeof(Localized).Assembly);
     private static readonly ResourceManager ClockTexts = new("GridCases.Web.Texts.Clock", typeof(Localized).Assembly);
+    private static readonly ResourceManager UnavailableTexts = new("GridCases.Web.Texts.Unavailable", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts, UnavailableTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -33,6 +34,9 @@ public static class Localized
 
     /// <summary>A sentence of the queue, the dashboard, notifications and administration.</summary>
     public static string Board(string key, params object[] args) => Of(BoardTexts, key, args);
+
+    /// <summary>A sentence of the page that is shown while the database is away.</summary>
+    public static string Unavailable(string key) => Of(UnavailableTexts, key, []);
 
     /// <summary>A sentence about one's own account and password.</summary>
     public static string Account(string key, params object[] args) => Of(AccountTexts, key, args);

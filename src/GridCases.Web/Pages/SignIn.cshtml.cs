@@ -1,3 +1,4 @@
+using GridCases.Data;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
 using GridCases.Web.Api;
@@ -12,6 +13,7 @@ namespace GridCases.Web.Pages;
 
 /// <summary>Signing in.</summary>
 [BeforePasswordChange]
+[SecretForm]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel(IMediator mediator, IOptions<SignOn.Settings> settings) : PageModel
 {
@@ -78,11 +80,11 @@ public sealed class SignInModel(IMediator mediator, IOptions<SignOn.Settings> se
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            if (refusal.RetryAfter is { } wait)
-                Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds):0}";
-            Response.StatusCode = refusal.Status is StatusCodes.Status429TooManyRequests ? refusal.Status : StatusCodes.Status200OK;
+            refusal.ApplyTo(Response);
+            if (refusal.RetryAfter is null)
+                Response.StatusCode = StatusCodes.Status200OK;
             Problem = refusal.Title;
-            IsCodeAsked = e is NotSignedIn { Code: NotSignedIn.CodeRefused } && Proof is not null;
+            IsCodeAsked = e is NotSignedIn { Code: NotSignedIn.CodeRefused } or StorageUnavailable && Proof is not null;
             return Page();
         }
     }

@@ -24,6 +24,7 @@ public sealed class StreamedFormAttribute : Attribute, IResourceFilter
             : throw new BadHttpRequestException("No antiforgery token");
         if (!await antiforgery.IsRequestValidAsync(context))
             throw new BadHttpRequestException("Wrong antiforgery token");
+        UnsentForm.HoldWithFile(context, fields);
     }
 
     public void OnResourceExecuting(ResourceExecutingContext context)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace GridCases.Web.Security;
 
@@ -25,8 +26,9 @@ public static class Authentication
     /// <summary>Adds the two schemes and chooses between them by the path.</summary>
     public static void AddSignIn(this IServiceCollection services, DatabaseOptions data)
     {
-        var keys = Path.Combine(data.Folder, "keys", "sign-in");
-        services.AddDataProtection().SetApplicationName("GridCases").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        services.AddSingleton(provider => new SignInKeyFolder(new DirectoryInfo(Path.Combine(data.Folder, "keys", "sign-in")), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddDataProtection().SetApplicationName("GridCases");
+        services.AddOptions<KeyManagementOptions>().Configure<SignInKeyFolder>((options, keys) => options.XmlRepository = keys);
 
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context =>

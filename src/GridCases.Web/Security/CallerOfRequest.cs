@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using GridCases.Data;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace GridCases.Web.Security;
 
@@ -12,7 +14,7 @@ internal sealed class CallerOfRequest(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, Callers callers, CurrentCaller current, RequestOrigin origin, Sessions sessions)
     {
         (origin.RemoteAddress, origin.UserAgent) = (context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString());
-        if (Authentication.Read(context.User) is { } session && await callers.FindAsync(session, context.RequestAborted) is { } found)
+        if (Authentication.Read(context.User) is { } session && await FindAsync(context, callers, session) is { } found)
         {
             current.Caller = found.Caller;
 
@@ -26,5 +28,18 @@ internal sealed class CallerOfRequest(RequestDelegate next)
         }
 
         await next(context);
+    }
+
+    /// <summary>Where the database is away nobody is taken for signed out: the request is answered 503, and the page that says so is for anybody.</summary>
+    private static async Task<Callers.Found?> FindAsync(HttpContext context, Callers callers, Guid session)
+    {
+        try
+        {
+            return await callers.FindAsync(session, context.RequestAborted);
+        }
+        catch (StorageUnavailable) when (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        {
+            return null;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using GridCases.Features.Users;
 using GridCases.Pipeline;
@@ -67,7 +66,6 @@ internal static class RateLimits
             return;
         }
 
-        context.Response.StatusCode = refusal.Status;
-        context.Response.Headers.RetryAfter = Math.Ceiling(refusal.RetryAfter!.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        refusal.ApplyTo(context.Response);
     }
 }

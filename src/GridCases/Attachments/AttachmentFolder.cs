@@ -40,20 +40,30 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <param name="most">Most bytes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FileTooLarge">It has more bytes; nothing is left of it.</exception>
+    /// <exception cref="StorageUnavailable">The disk is full, or takes nothing; nothing is left of it.</exception>
     public async Task<ReceivedFile> ReceiveAsync(Guid id, Stream content, long most, CancellationToken cancellationToken)
     {
-        CreateFolder();
         var part = PathOf(id) + PartEnding;
         try
         {
+            CreateFolder();
             var key = SealedFile.NewKey();
             var (length, sha256) = await SealAsync(part, key, content, most, cancellationToken);
             using var plain = new SealedReader(OpenRead(part), key);
             return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), personal.Protect(Convert.ToBase64String(key))!, part, PathOf(id));
         }
+        catch (IOException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            DeletePart(id);
+            throw StorageUnavailable.Of(e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
         catch
         {
-            File.Delete(part);
+            DeletePart(id);
             throw;
         }
     }
@@ -86,7 +96,12 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <summary>For files that were never a case's: an import that is over.</summary>
     internal void Delete(Guid id) => File.Delete(PathOf(id));
 
-    internal void DeletePart(Guid id) => File.Delete(PathOf(id) + PartEnding);
+    internal void DeletePart(Guid id)
+    {
+        // A folder that could not be made has no part.
+        if (Directory.Exists(Path))
+            File.Delete(PathOf(id) + PartEnding);
+    }
 
     private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken cancellationToken)
     {

@@ -14,6 +14,10 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<Unit> _waiting = new();
     private Session? _writer;
+    private volatile bool _isOld;
+
+    /// <summary>The next turn opens another connection: nothing is known of this one any more.</summary>
+    public void Forget() => _isOld = true;
 
     /// <summary>The writer's connection, to oneself until disposed.</summary>
     public async Task<IWriterTurn> EnterAsync(CancellationToken cancellationToken)
@@ -125,7 +129,7 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
             if (!isAlone)
                 await writer.KeepMarkedAsync();
         }
-        catch (Exception e)
+        catch (Exception e) when (!writer.IsBroken)
         {
             unit.Refuse(e);
             if (isAlone)
@@ -135,11 +139,17 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
         }
     }
 
-    private async Task<Session> WriterAsync(CancellationToken cancellationToken) => _writer ??= await open(cancellationToken);
+    private async Task<Session> WriterAsync(CancellationToken cancellationToken)
+    {
+        if (_isOld || _writer is { IsBroken: true })
+            await ForgetWriterAsync();
+        return _writer ??= await open(cancellationToken);
+    }
 
     /// <summary>After a fault that is not a unit's own nothing is known of the connection: the next turn opens another.</summary>
     private async Task ForgetWriterAsync()
     {
+        _isOld = false;
         if (_writer is not { } writer)
             return;
         _writer = null;
@@ -163,11 +173,6 @@ internal sealed class CommitQueue(Func<CancellationToken, Task<Session>> open, D
             try
             {
                 await writer.EndAsync();
-            }
-            catch
-            {
-                await queue.ForgetWriterAsync();
-                throw;
             }
             finally
             {

@@ -16,6 +16,8 @@ public static class DataServices
     {
         services.AddSingleton(options);
         services.AddSingleton<Database>();
+        services.AddSingleton<FileCheck>();
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<PersonalDataKeyStore>();
         services.AddSingleton<PersonalData>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GridCases.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,28 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Data;
 
 /// <summary>
-/// What happens to the database before the first message: its set-up is checked, migrations are applied, the keys of the personal data are checked.
+/// What happens to the database before the first message: a file is read through, the set-up is checked, migrations are applied, the keys of the personal data are checked.
+/// A database that is away is waited for, as long as the options say; a damaged one is not touched.
 /// As a hosted service it runs at start, before those registered later; programs without a host call <see cref="RunAsync"/>.
 /// </summary>
 public sealed partial class DatabasePreparation(
-    Database database, DatabaseOptions options, Migrator migrator, IServiceScopeFactory scopes, ILogger<DatabasePreparation> logger) : IHostedService
+    Database database, DatabaseOptions options, FileCheck fileCheck, Migrator migrator, IServiceScopeFactory scopes, ILogger<DatabasePreparation> logger) : IHostedService
 {
-    // How readers and writers live together. The administrator of a SQL Server decides that, in a SQLite file we do.
-    private static readonly Sql ReadersAndWriters = Sql.Per(
-        sqlServer: "SELECT CASE is_read_committed_snapshot_on WHEN 1 THEN 'snapshot' ELSE 'locking' END FROM sys.databases WHERE [name] = DB_NAME()",
-        sqlite: "PRAGMA journal_mode = WAL");
-
-    // Whether a reader can see the database as of one moment.
-    private static readonly Sql Snapshots = Sql.Per(
-        sqlServer: "SELECT CASE snapshot_isolation_state WHEN 1 THEN 1 ELSE 0 END FROM sys.databases WHERE [name] = DB_NAME()",
-        sqlite: "SELECT 1");
-
-    private static readonly Sql CountScripts = new("SELECT COUNT(*) FROM SchemaScript");
+    // How long a start waits between two tries.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _once = new(1, 1);
     private bool _done;
 
     /// <summary>Prepares the database; does nothing the second time.</summary>
+    /// <exception cref="StorageUnavailable">It is damaged, or was away all the time that a start waits.</exception>
     /// <exception cref="MigrationRefused">The database does not fit the program.</exception>
     /// <exception cref="PersonalDataKeyLost">Personal data are stored under a key that is not here.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -35,21 +29,20 @@ public sealed partial class DatabasePreparation(
         await _once.WaitAsync(cancellationToken);
         try
         {
-            if (_done)
-                return;
-            Directory.CreateDirectory(options.Folder);
-            await using var scope = scopes.CreateAsyncScope();
-            var mode = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<string>(ReadersAndWriters, null, cancellationToken);
-            if (mode == "locking")
-                ReadersWait();
-            else if (mode != "snapshot" && mode != "wal")
-                NoWriteAheadLog(mode);
-            database.HasSnapshots = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<bool>(Snapshots, null, cancellationToken);
-            if (!database.HasSnapshots)
-                NoSnapshots();
-            await migrator.RunAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<PersonalDataKeyCheck>().RunAsync(cancellationToken);
-            _done = true;
+            var waited = Stopwatch.StartNew();
+            while (!_done)
+            {
+                try
+                {
+                    await PrepareAsync(cancellationToken);
+                    _done = true;
+                }
+                catch (StorageUnavailable e) when (e.Reason is not DbFailure.Damaged && waited.Elapsed + Pause <= options.StartWait)
+                {
+                    Waiting(e.Message, (int)(options.StartWait - waited.Elapsed).TotalSeconds);
+                    await Task.Delay(Pause, cancellationToken);
+                }
+            }
         }
         finally
         {
@@ -57,13 +50,43 @@ public sealed partial class DatabasePreparation(
         }
     }
 
-    /// <summary>Whether the database is prepared and answers.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default)
+    /// <summary>Whether the database is prepared.</summary>
+    public bool IsDone => Volatile.Read(ref _done);
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (!_done)
-            return false;
+        CreateFolder();
+        await fileCheck.StartAsync();
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<long>(CountScripts, null, cancellationToken) > 0;
+        var setUp = await DatabaseSetUp.LookAsync(scope.ServiceProvider.GetRequiredService<Db>(), cancellationToken);
+        if (setUp.TooOld is not null)
+            throw new MigrationRefused(setUp.TooOld);
+        if (setUp.ReadersWait)
+            ReadersWait(DatabaseSetUp.ReadersWaitSentence);
+        if (setUp.JournalMode is not (null or "wal"))
+            NoWriteAheadLog(setUp.JournalMode);
+        database.HasSnapshots = setUp.HasSnapshots;
+        if (!database.HasSnapshots)
+            NoSnapshots();
+        await migrator.RunAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<PersonalDataKeyCheck>().RunAsync(cancellationToken);
+        database.DemandFile();
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+        }
+        catch (IOException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
@@ -75,9 +98,11 @@ public sealed partial class DatabasePreparation(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "READ_COMMITTED_SNAPSHOT is off in this database: readers and writers wait for each other. Its administrator should run, with nobody connected: ALTER DATABASE [...] SET READ_COMMITTED_SNAPSHOT ON")]
-    private partial void ReadersWait();
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What}. The start waits for it, {Seconds} seconds more at most.")]
+    private partial void Waiting(string what, int seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
+    private partial void ReadersWait(string sentence);
 
     [LoggerMessage(Level = LogLevel.Information, Message =
         "Snapshot isolation is not allowed in this database: what is read of a case while it is written is read twice. Its administrator may allow it: ALTER DATABASE [...] SET ALLOW_SNAPSHOT_ISOLATION ON")]

@@ -40,11 +40,8 @@ public sealed class Db(Database database) : IAsyncDisposable
     public bool WritesLast => _unit is not null;
 
     /// <summary>All rows. Columns go to the properties of the same name of <typeparamref name="T"/>; or <typeparamref name="T"/> is a single value.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? args = null, CancellationToken cancellationToken = default)
-    {
-        await using var lease = await LeaseAsync(cancellationToken);
-        return await lease.Session.QueryAsync<T>(sql, args, cancellationToken);
-    }
+    public Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? args = null, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.QueryAsync<T>(sql, args, cancellationToken), cancellationToken);
 
     /// <summary>The only row, or the default of <typeparamref name="T"/> when there is none: for a number that may be missing ask for <c>int?</c>.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
@@ -147,21 +144,11 @@ public sealed class Db(Database database) : IAsyncDisposable
         {
             try
             {
-                (_unit, _last) = ([], []);
-                var result = await SnapshotAsync(work, cancellationToken);
-                var (unit, last) = (_unit, _last);
-                (_unit, _last) = (null, null);
-                if (unit.Count > 0 || last.Count > 0)
-                    await CommitAsync(session => WriteAllAsync(session, unit, last, cancellationToken), cancellationToken);
-                return result;
+                return await RetriedAsync(() => DecideAsync(work, cancellationToken), cancellationToken);
             }
             catch (Overtaken)
             {
                 // Once more, with what is there now.
-            }
-            finally
-            {
-                (_unit, _last) = (null, null);
             }
         }
 
@@ -175,19 +162,7 @@ public sealed class Db(Database database) : IAsyncDisposable
     {
         if (IsReading)
             return await work();
-        _reader = await database.RentAsync(cancellationToken);
-        try
-        {
-            if (database.HasSnapshots)
-                await _reader.BeginAsync(TransactionKind.Snapshot, cancellationToken);
-            return await work();
-        }
-        finally
-        {
-            var reader = _reader;
-            _reader = null;
-            await database.ReturnAsync(reader);
-        }
+        return await RetriedAsync(() => OfOneMomentAsync(work, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -223,8 +198,13 @@ public sealed class Db(Database database) : IAsyncDisposable
     /// <summary>Runs the reads of a batch.</summary>
     internal async Task RunAsync(IReadOnlyList<IReadBatchPart> parts, CancellationToken cancellationToken)
     {
-        await using var lease = await LeaseAsync(cancellationToken);
-        await lease.Session.ReadAsync(parts, cancellationToken);
+        await ReadAsync(
+            async session =>
+            {
+                await session.ReadAsync(parts, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>Gives back what is still in hand.</summary>
@@ -244,15 +224,74 @@ public sealed class Db(Database database) : IAsyncDisposable
             await work(session);
     }
 
+    /// <summary>Reads on the connection in hand, or on one of its own.</summary>
+    private async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if ((_writer ?? _reader) is { } held)
+            return await read(held);
+        return await RetriedAsync(
+            async () =>
+            {
+                var session = await database.RentAsync(cancellationToken);
+                try
+                {
+                    return await read(session);
+                }
+                finally
+                {
+                    await database.ReturnAsync(session);
+                }
+            },
+            cancellationToken);
+    }
+
+    private async Task<T> OfOneMomentAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        _reader = await database.RentAsync(cancellationToken);
+        try
+        {
+            if (database.HasSnapshots)
+                await _reader.BeginAsync(TransactionKind.Snapshot, cancellationToken);
+            return await work();
+        }
+        finally
+        {
+            var reader = _reader;
+            _reader = null;
+            await database.ReturnAsync(reader);
+        }
+    }
+
+    /// <summary>Reads and decides, and then writes what was decided.</summary>
+    private async Task<T> DecideAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (_unit, _last) = ([], []);
+            var result = await OfOneMomentAsync(work, cancellationToken);
+            var (unit, last) = (_unit, _last);
+            (_unit, _last) = (null, null);
+            if (unit.Count > 0 || last.Count > 0)
+                await CommitAsync(session => WriteAllAsync(session, unit, last, cancellationToken), cancellationToken);
+            return result;
+        }
+        finally
+        {
+            (_unit, _last) = (null, null);
+        }
+    }
+
     private Task CommitAsync(Func<Session, Task> work, CancellationToken cancellationToken) => RetriedAsync(
         async () =>
         {
             await database.CommitAsync(work, cancellationToken);
+            database.Outage.Wrote();
             return true;
         },
         cancellationToken);
 
-    /// <summary>Where the database gave up a transaction in favour of another one, it runs again.</summary>
+    /// <summary>Runs what stands alone with the database: where that gave it up in favour of another one it runs again, and an outage is noticed here.</summary>
+    /// <exception cref="StorageUnavailable">The database is away, or prefers others again and again.</exception>
     private async Task<T> RetriedAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -261,9 +300,16 @@ public sealed class Db(Database database) : IAsyncDisposable
             {
                 return await run();
             }
-            catch (DbException error) when (attempt < Attempts && Dialect.Classify(error) == DbFailure.Contention)
+            catch (DbException error) when (Dialect.Classify(error) == DbFailure.Contention)
             {
+                if (attempt == Attempts)
+                    throw new StorageUnavailable(DbFailure.Contention, error);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancellationToken);
+            }
+            catch (StorageUnavailable error)
+            {
+                database.Lost(error);
+                throw;
             }
         }
     }
@@ -279,6 +325,7 @@ public sealed class Db(Database database) : IAsyncDisposable
             var result = await work();
             await turn.Writer.CommitAsync();
             database.Activity.Committed();
+            database.Outage.Wrote();
             return result;
         }
         finally
@@ -294,16 +341,6 @@ public sealed class Db(Database database) : IAsyncDisposable
             throw new InvalidOperationException("A transaction of another scope is open here: two of them would wait for each other.");
     }
 
-    private async ValueTask<Lease> LeaseAsync(CancellationToken cancellationToken) => (_writer ?? _reader) is { } held
-        ? new Lease(database, held, isOwn: false)
-        : new Lease(database, await database.RentAsync(cancellationToken), isOwn: true);
-
-    private readonly struct Lease(Database database, Session session, bool isOwn) : IAsyncDisposable
-    {
-        public Session Session => session;
-
-        public ValueTask DisposeAsync() => isOwn ? database.ReturnAsync(session) : ValueTask.CompletedTask;
-    }
 }
 
 /// <summary>A unique key holds that value already.</summary>

@@ -57,4 +57,16 @@ public enum DbFailure
 
     /// <summary>No answer in time. It may be tried later; at once would only add to the load.</summary>
     Timeout,
+
+    /// <summary>The database cannot be opened or spoken to: no connection, a broken one, a refused login, a file that cannot be read.</summary>
+    Unreachable,
+
+    /// <summary>There is no room left to write: the disk, the database or its log is full.</summary>
+    Full,
+
+    /// <summary>It can be read, and takes no change.</summary>
+    ReadOnly,
+
+    /// <summary>What is stored cannot be read as what was written.</summary>
+    Damaged,
 }

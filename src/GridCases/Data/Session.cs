@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace GridCases.Data;
@@ -6,7 +7,7 @@ namespace GridCases.Data;
 /// One open connection, what was prepared on it, and the transaction that is open on it. SQLite spends more time on preparing a statement than on running it,
 /// so there a session keeps its statements as long as it lives; SQL Server keeps plans itself.
 /// </summary>
-internal sealed class Session(DbConnection connection, Dialect dialect, DatabaseActivity activity) : IAsyncDisposable, IDisposable
+internal sealed class Session(DbConnection connection, Dialect dialect, DatabaseActivity activity, int generation = 0) : IAsyncDisposable, IDisposable
 {
     // Fewer than SQL Server's 2,100 for one command.
     private const int MostParameters = 2000;
@@ -17,23 +18,55 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => _transaction is not null;
 
-    public async Task BeginAsync(TransactionKind kind, CancellationToken cancellationToken) =>
-        _transaction = await dialect.BeginAsync(connection, kind, cancellationToken);
+    /// <summary>Whether nothing can be expected of the connection any more.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>The connections among which it was opened: see <see cref="Database.Lost"/>.</summary>
+    public int Generation => generation;
+
+    /// <exception cref="StorageUnavailable">The database is away.</exception>
+    public async Task BeginAsync(TransactionKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _transaction = await dialect.BeginAsync(connection, kind, cancellationToken);
+        }
+        catch (Exception error) when (Meaning(error) is { } meant)
+        {
+            throw meant;
+        }
+    }
 
     /// <summary>Ends the transaction and keeps what it did. Once everything is done a departing client no longer turns it back.</summary>
+    /// <exception cref="StorageUnavailable">The database is away; nobody knows then whether it was kept.</exception>
     public async Task CommitAsync()
     {
-        await _transaction!.CommitAsync(CancellationToken.None);
+        try
+        {
+            await _transaction!.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (Meaning(error) is { } meant)
+        {
+            throw meant;
+        }
+
         await EndAsync();
     }
 
-    /// <summary>Rolls back what is open.</summary>
+    /// <summary>Rolls back what is open. Where even that fails the connection is of no use any more, and the database rolls back by itself.</summary>
     public async Task EndAsync()
     {
         if (_transaction is not { } transaction)
             return;
         _transaction = null;
-        await transaction.DisposeAsync();
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            IsBroken = true;
+        }
     }
 
     /// <summary>All rows of a reading text.</summary>
@@ -45,6 +78,10 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         {
             await using var reader = await statement.ExecuteReaderAsync(cancellationToken);
             return await RowReader<T>.ReadAsync(reader, cancellationToken);
+        }
+        catch (Exception error) when (Meaning(error) is { } meant)
+        {
+            throw meant;
         }
         finally
         {
@@ -62,9 +99,9 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         {
             return await statement.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (DbException error) when (dialect.Classify(error) == DbFailure.Unique)
+        catch (Exception error) when (Meaning(error) is { } meant)
         {
-            throw new UniqueConflict(error);
+            throw meant;
         }
         finally
         {
@@ -76,23 +113,30 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
     public async Task ReadAsync(IReadOnlyList<IReadBatchPart> parts, CancellationToken cancellationToken)
     {
         activity.Sent(parts.Count);
-        if (_statements is not null)
+        try
         {
-            foreach (var part in parts)
+            if (_statements is not null)
             {
-                await using var reader = await Statement(part.Asked.Sql, part.Asked.Args).ExecuteReaderAsync(cancellationToken);
-                await part.ReadAsync(reader, cancellationToken);
+                foreach (var part in parts)
+                {
+                    await using var reader = await Statement(part.Asked.Sql, part.Asked.Args).ExecuteReaderAsync(cancellationToken);
+                    await part.ReadAsync(reader, cancellationToken);
+                }
+
+                return;
             }
 
-            return;
+            await using var command = Together([.. parts.Select(p => p.Asked)]);
+            await using var results = await command.ExecuteReaderAsync(cancellationToken);
+            foreach (var part in parts)
+            {
+                await part.ReadAsync(results, cancellationToken);
+                await results.NextResultAsync(cancellationToken);
+            }
         }
-
-        await using var command = Together([.. parts.Select(p => p.Asked)]);
-        await using var results = await command.ExecuteReaderAsync(cancellationToken);
-        foreach (var part in parts)
+        catch (Exception error) when (Meaning(error) is { } meant)
         {
-            await part.ReadAsync(results, cancellationToken);
-            await results.NextResultAsync(cancellationToken);
+            throw meant;
         }
     }
 
@@ -133,9 +177,16 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
         command.CommandTimeout = 0;
 
         // ExecuteNonQuery of Microsoft.Data.Sqlite says nothing of an error behind a statement that has columns, as ALTER TABLE does: it runs those while it closes the reader.
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.NextResultAsync(cancellationToken))
+        try
         {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+            }
+        }
+        catch (Exception error) when (Meaning(error) is { } meant)
+        {
+            throw meant;
         }
     }
 
@@ -185,9 +236,30 @@ internal sealed class Session(DbConnection connection, Dialect dialect, Database
 
             return touched;
         }
-        catch (DbException error) when (dialect.Classify(error) == DbFailure.Unique)
+        catch (Exception error) when (Meaning(error) is { } meant)
         {
-            throw new UniqueConflict(error);
+            throw meant;
+        }
+    }
+
+    /// <summary>
+    /// What an error means to those above; null for a fault, and for contention, which <see cref="Db"/> tries again. A driver says of a connection that has
+    /// broken meanwhile only that it is closed.
+    /// </summary>
+    private Exception? Meaning(Exception error)
+    {
+        var failure = error is DbException told ? dialect.Classify(told) : DbFailure.Fault;
+        if (error is DbException or InvalidOperationException && connection.State is not ConnectionState.Open && failure is not (DbFailure.Full or DbFailure.Damaged))
+            failure = DbFailure.Unreachable;
+        switch (failure)
+        {
+            case DbFailure.Fault or DbFailure.Contention:
+                return null;
+            case DbFailure.Unique:
+                return new UniqueConflict((DbException)error);
+            default:
+                IsBroken = failure is not DbFailure.Timeout;
+                return new StorageUnavailable(failure, error) { IsBrokenConnection = failure is DbFailure.Unreachable };
         }
     }
 

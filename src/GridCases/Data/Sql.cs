@@ -19,12 +19,14 @@ public sealed partial class Sql
     private readonly ConcurrentDictionary<Dialect, SqlText> _texts = new();
 
     /// <summary>A text that both databases understand.</summary>
-    public Sql(string text)
-        : this(text, text)
+    /// <param name="text">The text.</param>
+    /// <param name="timeout">How long it may run, where that is not as usual.</param>
+    public Sql(string text, TimeSpan? timeout = null)
+        : this(text, text, timeout)
     {
     }
 
-    private Sql(string sqlServer, string sqlite, TimeSpan? timeout = null) => (_sqlServer, _sqlite, Timeout) = (sqlServer, sqlite, timeout);
+    private Sql(string sqlServer, string sqlite, TimeSpan? timeout) => (_sqlServer, _sqlite, Timeout) = (sqlServer, sqlite, timeout);
 
     /// <summary>How long it may run; null for what the connection says, usually 30 seconds.</summary>
     public TimeSpan? Timeout { get; }

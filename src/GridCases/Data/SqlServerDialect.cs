@@ -43,7 +43,12 @@ public sealed class SqlServerDialect : Dialect
     {
         SqlException { Number: 2601 or 2627 } => DbFailure.Unique,
         SqlException { Number: 1205 or 1222 } => DbFailure.Contention, // deadlock victim, lock request timed out
-        SqlException { Number: -2 } => DbFailure.Timeout,
+        SqlException { Number: -2 or 701 or 1204 or 8645 or 8651 } => DbFailure.Timeout, // no answer in time; no memory or no locks left for it
+        SqlException { Number: 1101 or 1105 or 9002 or 5149 } => DbFailure.Full, // file group, log, and a file that cannot grow
+        SqlException { Number: 3906 or 3908 } => DbFailure.ReadOnly,
+        SqlException { Number: 605 or 823 or 824 or 825 or 5242 or 5243 } => DbFailure.Damaged, // pages that cannot be read, or are not what was written
+        SqlException { Number: 926 or 927 or 942 or 945 or 976 or 978 or 983 or 4060 or 6005 or 18456 or 40501 or 40613 } => DbFailure.Unreachable, // not open, no primary, shutting down, login refused
+        SqlException { Class: >= 20 } => DbFailure.Unreachable, // the connection is gone
         _ => DbFailure.Fault,
     };
 

@@ -53,7 +53,11 @@ public sealed class SqliteDialect : Dialect
     public override DbFailure Classify(DbException error) => error switch
     {
         SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => DbFailure.Unique, // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
-        SqliteException { SqliteErrorCode: 5 or 6 } => DbFailure.Contention, // SQLITE_BUSY, SQLITE_LOCKED
+        SqliteException { SqliteErrorCode: 5 or 6 or 15 } => DbFailure.Timeout, // SQLITE_BUSY, _LOCKED, _PROTOCOL: another process holds it, and was waited for
+        SqliteException { SqliteErrorCode: 10 or 14 } => DbFailure.Unreachable, // SQLITE_IOERR, _CANTOPEN
+        SqliteException { SqliteErrorCode: 13 } => DbFailure.Full, // SQLITE_FULL
+        SqliteException { SqliteErrorCode: 8 } => DbFailure.ReadOnly, // SQLITE_READONLY
+        SqliteException { SqliteErrorCode: 11 or 26 } => DbFailure.Damaged, // SQLITE_CORRUPT, _NOTADB
         _ => DbFailure.Fault,
     };
 

@@ -56,7 +56,7 @@ public sealed partial class ClockRound(Db db, CaseStore cases, Rulebook rules, I
         {
             return clocks.Any(row => row.ToClock() is var clock && clock.RecomputedFor(row.Facts, context) != clock) ? await RecomputeAsync(caseId, changedAsync, cancellationToken) : 0;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not StorageUnavailable { IsMomentary: false } && !cancellationToken.IsCancellationRequested)
         {
             // The message of an error may hold data of the case; its kind and place do not.
             CaseFailed(caseId, e.GetType().Name, e.StackTrace);

@@ -145,7 +145,7 @@ public sealed partial class ClosingRound(Db db, CaseStore cases, Rulebook rules,
                 },
                 cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not StorageUnavailable { IsMomentary: false } && !cancellationToken.IsCancellationRequested)
         {
             // The message of an error may hold data of the case; its kind and place do not.
             CaseFailed(caseId, e.GetType().Name, e.StackTrace);

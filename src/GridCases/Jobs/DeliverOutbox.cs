@@ -104,7 +104,7 @@ public static partial class DeliverOutbox
                     }, cancellationToken);
                 return true;
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not StorageUnavailable && !cancellationToken.IsCancellationRequested)
             {
                 var attempt = row.Attempts + 1;
                 var until = await db.ClockAsync(cancellationToken) + TimeSpan.FromMinutes(Math.Pow(2, row.Attempts));

@@ -158,7 +158,7 @@ public static partial class SweepEscalations
             {
                 return await round.EscalateAsync(caseIds, cancellationToken);
             }
-            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not StorageUnavailable { IsMomentary: false } && !cancellationToken.IsCancellationRequested)
             {
                 var opened = new List<EscalationRound.Opened>();
                 foreach (var caseId in caseIds)
@@ -173,7 +173,7 @@ public static partial class SweepEscalations
             {
                 return await work();
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not StorageUnavailable { IsMomentary: false } && !cancellationToken.IsCancellationRequested)
             {
                 Missed(caseId, e);
                 return default;

@@ -17,6 +17,9 @@ internal sealed partial class TimerEngine(
     IHostApplicationLifetime lifetime,
     ILogger<TimerEngine> logger) : BackgroundService
 {
+    // A job whose database was away does not wait a day for its next time.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Whoever waits for the first page comes before work that nobody waits for.
@@ -38,7 +41,8 @@ internal sealed partial class TimerEngine(
             {
                 try
                 {
-                    await job.RunAsync(messages, stoppingToken);
+                    while (!await IsRunAsync(job, stoppingToken))
+                        await Task.Delay(Soon < job.Every ? Soon : job.Every, time, stoppingToken);
                 }
                 catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
@@ -50,6 +54,20 @@ internal sealed partial class TimerEngine(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host is stopping; what was not done is found again at the next start.
+        }
+    }
+
+    /// <summary>Runs a job; tells whether there was a database to run it on. That there is none is told once, by <see cref="Outage"/>.</summary>
+    private async Task<bool> IsRunAsync(RecurringJob job, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await job.RunAsync(messages, stoppingToken);
+            return true;
+        }
+        catch (StorageUnavailable)
+        {
+            return false;
         }
     }
 

@@ -24,6 +24,25 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
     public Task RunAsync(CancellationToken cancellationToken = default) =>
         db.InTransactionAsync(() => CheckAsync(cancellationToken), cancellationToken);
 
+    /// <summary>
+    /// What is wrong with the keys where they are kept, seen from a running program, which has them in memory; null when they fit the database. Changes nothing.
+    /// </summary>
+    public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store.TryLoad() is not { } keys)
+                return "The keys of the personal data are gone from where they are kept. Restore them from the backup before the next start";
+            var known = await db.QueryAsync<Row>(ReadKeys, null, cancellationToken);
+            var strange = known.Where(row => row.KeyId == FingerprintId || keys.Ids.Contains(row.KeyId) ? !Fits(keys, row) : true).Select(row => row.KeyId).ToList();
+            return strange.Count == 0 ? null : $"Keys of the personal data that are missing or not those this database was written under: {string.Join(", ", strange)}";
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return "The keys of the personal data cannot be read where they are kept. Restore them from the backup before the next start";
+        }
+    }
+
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);

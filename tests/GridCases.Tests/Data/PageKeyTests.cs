@@ -58,7 +58,7 @@ public sealed class DatabaseOptionsTests
         var options = From(new() { ["GRIDCASES_DATA"] = "/srv/gridcases", ["ConnectionStrings:GridCases"] = "Server=db;Database=GridCases" });
 
         Assert.That(options.IsSqlServer, Is.True);
-        Assert.That(options.ConnectionString, Is.EqualTo("Server=db;Database=GridCases"));
+        Assert.That(options.ConnectionString, Does.StartWith("Data Source=db;Initial Catalog=GridCases"));
         Assert.That(options.Folder, Is.EqualTo(Path.GetFullPath("/srv/gridcases")));
     }
 

@@ -59,7 +59,7 @@ public sealed class SqlServerDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (var pooled = new SqlConnection(ConnectionString))
+        using (var pooled = new SqlConnection(new GridCases.Data.DatabaseOptions { Folder = "", SqlServer = ConnectionString }.ConnectionString))
             SqlConnection.ClearPool(pooled);
 
         // The connections of a server that was killed end a moment after it.

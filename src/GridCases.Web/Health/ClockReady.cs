@@ -1,7 +1,8 @@
+using GridCases.Data;
 using GridCases.Jobs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace GridCases.Web;
+namespace GridCases.Web.Health;
 
 /// <summary>
 /// Whether this server's clock can be believed. A server whose clock is in doubt still answers, so that an administrator can confirm it: it is degraded, not out of service.
@@ -18,7 +19,7 @@ internal sealed class ClockReady(IServiceScopeFactory scopes) : IHealthCheck
                 ? HealthCheckResult.Degraded($"the clock says {standing.Now:O}, the last sweep was at {standing.KnownAt:O}: deadlines stand still until it is set right or confirmed")
                 : HealthCheckResult.Healthy();
         }
-        catch (System.Data.Common.DbException)
+        catch (StorageUnavailable)
         {
             // That the database does not answer is told by the check of the database.
             return HealthCheckResult.Healthy();
