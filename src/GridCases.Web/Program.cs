@@ -36,6 +36,7 @@ builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.Seri
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+builder.Services.AddHealthChecks().AddCheck<AttachmentsReady>("attachments");
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {

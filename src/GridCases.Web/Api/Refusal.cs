@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
@@ -26,7 +27,7 @@ public sealed record Refusal(int Status, string Type, string Title)
     /// <summary>Code of the broken rule, for 409.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>When to try again, for 429.</summary>
+    /// <summary>When to try again, for 429 and 503.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The refusal that an exception means; null for a fault of ours.</summary>
@@ -52,6 +53,7 @@ public sealed record Refusal(int Status, string Type, string Title)
             Title = Text.Error(e.Code, Seconds(e.RetryAfter)),
             RetryAfter = e.RetryAfter,
         },
+        AttachmentsAway => new Refusal(StatusCodes.Status503ServiceUnavailable, "attachments-unavailable", Text.Error("AttachmentsAway")) { RetryAfter = AttachmentsAway.RetryAfter },
         DbException e when SqlServerDialect.Instance.Classify(e) is DbFailure.Contention or DbFailure.Timeout || SqliteDialect.Instance.Classify(e) is DbFailure.Contention =>
             For(StatusCodes.Status503ServiceUnavailable),
         BadHttpRequestException { StatusCode: >= 400 and < 500 } e => For(e.StatusCode),

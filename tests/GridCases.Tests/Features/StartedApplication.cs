@@ -66,6 +66,12 @@ public sealed class StartedApplication : IAsyncDisposable
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
 
+    /// <summary>The folder that they lie in.</summary>
+    public string AttachmentFiles => _services.GetRequiredService<FolderStore>().Place;
+
+    /// <summary>Where an attachment's file lies.</summary>
+    public string FileOf(Guid id) => Path.Combine(AttachmentFiles, id.ToString());
+
     /// <summary>What encrypts personal data.</summary>
     public PersonalData Personal => _services.GetRequiredService<PersonalData>();
 
