@@ -25,8 +25,9 @@ builder.Services.AddSingleton(demo);
 if (demo.IsOn)
     builder.Services.AddHostedService<DemoStart>();
 var jobs = JobEngines.From(builder.Configuration);
-builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
-builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
+builder.Services.AddJobs(jobs, builder.Configuration);
+var data = DatabaseOptions.From(builder.Configuration);
+builder.Services.AddSignIn(data, builder.Configuration.GetValue("GridCases:SignIn:Keys", data.IsSqlServer ? KeyPlace.Database : KeyPlace.Folder));
 builder.Services.AddSingleSignOn(builder.Configuration);
 builder.Services.AddRateLimits(builder.Configuration);
 builder.Services.AddLanguages();
@@ -37,6 +38,7 @@ builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
 builder.Services.AddHealthChecks().AddCheck<AttachmentsReady>("attachments");
+builder.Services.AddHealthChecks().AddCheck<JobsReady>("jobs");
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {

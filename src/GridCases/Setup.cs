@@ -56,6 +56,7 @@ public static class Setup
         services.AddScoped<SubsidyList>();
         services.AddSingleton<RulesCache>();
         services.AddSingleton<LastSweep>();
+        services.AddSingleton<JobRuns>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();

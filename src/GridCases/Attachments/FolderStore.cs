@@ -56,13 +56,13 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
                 BufferSize = 0,
             }));
         }
-        catch (DirectoryNotFoundException e) when (!_isShared)
-        {
-            throw new FileNotFoundException(e.Message, e);
-        }
-        catch (Exception e) when (e is IOException and not FileNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (IsAway(e))
         {
             throw Away(e);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new FileNotFoundException(e.Message, e);
         }
     }
 
@@ -76,13 +76,13 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
         {
             // Another server was faster.
         }
-        catch (DirectoryNotFoundException e) when (!_isShared)
-        {
-            throw new FileNotFoundException(e.Message, e);
-        }
-        catch (Exception e) when (e is IOException and not FileNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (IsAway(e))
         {
             throw Away(e);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new FileNotFoundException(e.Message, e);
         }
 
         return Task.CompletedTask;
@@ -94,13 +94,13 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
         {
             File.Delete(PathOf(name));
         }
-        catch (DirectoryNotFoundException) when (!_isShared)
-        {
-            // Nothing was ever put there.
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsAway(e))
         {
             throw Away(e);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever put there.
         }
 
         return Task.CompletedTask;
@@ -134,6 +134,14 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
         else
             Directory.CreateDirectory(Place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>A file that is missing is missing, unless it is so because the whole share is.</summary>
+    private bool IsAway(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => _isShared && !Directory.Exists(Place),
+        IOException or UnauthorizedAccessException => true,
+        _ => false,
+    };
 
     private AttachmentsAway Away(Exception cause) => new($"The attachments' folder {Place} cannot be used: {cause.GetType().Name}.", cause);
 }

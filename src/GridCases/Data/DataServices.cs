@@ -26,6 +26,7 @@ public static class DataServices
             ? provider.GetRequiredService<FolderStore>()
             : provider.GetRequiredService<S3Store>());
         services.AddSingleton<AttachmentFolder>();
+        services.AddSingleton<SignInKeys>();
         services.AddScoped<PersonalDataKeyCheck>();
         services.AddScoped<Db>();
         services.AddSingleton<DatabasePreparation>();

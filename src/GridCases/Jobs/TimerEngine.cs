@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Jobs;
 
 /// <summary>
-/// Runs the recurring jobs inside the process: each when the application has started and then at its own pace, never two of the same at a time. Several servers may run it side
+/// Runs the recurring jobs inside the process: each when the application has started and then at its own pace, never two of the same at a time; one that failed is tried again soon. Several servers may run it side
 /// by side, since the jobs themselves let nothing happen twice.
 /// </summary>
 internal sealed partial class TimerEngine(
-    Messages messages,
+    JobRuns runs,
     IReadOnlyList<RecurringJob> jobs,
     [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -36,14 +36,8 @@ internal sealed partial class TimerEngine(
         {
             do
             {
-                try
-                {
-                    await job.RunAsync(messages, stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-                {
-                    JobFailed(DatabaseError.Loggable(e), job.Name);
-                }
+                for (var tries = 0; !await TryAsync(job, stoppingToken) && tries < JobRuns.RetrySeconds.Count; tries++)
+                    await Task.Delay(TimeSpan.FromSeconds(JobRuns.RetrySeconds[tries]), time, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -53,7 +47,21 @@ internal sealed partial class TimerEngine(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed; it runs again at its next time")]
+    private async Task<bool> TryAsync(RecurringJob job, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await runs.RunAsync(job, stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            JobFailed(DatabaseError.Loggable(e), job.Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed; it is tried again")]
     private partial void JobFailed(Exception exception, string job);
 }
 

@@ -107,7 +107,7 @@ public class HangfireJobTests
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddGridCases(builder.Configuration);
         builder.Services.AddHostedService(provider => new City(provider.GetRequiredService<Messages>()));
-        builder.Services.AddHangfireEngine(DatabaseOptions.From(builder.Configuration));
+        builder.Services.AddHangfireEngine(builder.Configuration);
         builder.Services.AddSingleton<JobStorage>(_queue);
         var host = builder.Build();
         await host.StartAsync();

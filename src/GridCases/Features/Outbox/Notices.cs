@@ -44,6 +44,9 @@ public enum NoticeKind
 
     /// <summary>Another unit was closed, and what it had to do is yours now.</summary>
     UnitMerged,
+
+    /// <summary>A recurring job fails and does not recover by itself.</summary>
+    JobFailed,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>
@@ -58,8 +61,11 @@ public static class Notices
     private static readonly Sql Queue = new("INSERT INTO Outbox (Id, Kind, PayloadJson, CreatedAt, Attempts) VALUES (@Id, @Kind, @PayloadJson, @Now, 0)");
 
     /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
-    public static Write Queueing(Notice notice, CaseContext at) =>
-        new(Queue, new { Id = at.NewId(), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), at.Now });
+    public static Write Queueing(Notice notice, CaseContext at) => Queueing(notice, at.NewId(), at.Now);
+
+    /// <summary>The same for a notice that is about no case.</summary>
+    public static Write Queueing(Notice notice, Guid id, DateTimeOffset now) =>
+        new(Queue, new { Id = id, Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), Now = now });
 
     /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
     public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken cancellationToken)
