@@ -1,29 +1,29 @@
 using GridCases.Data;
 using GridCases.Jobs;
-using GridCases.Pipeline;
 using Hangfire;
 
 namespace GridCases.Hangfire;
 
 /// <summary>What Hangfire runs: it sends the job's message, and nothing more.</summary>
-public sealed class JobRunner(Messages messages)
+public sealed class JobRunner(JobRuns runs)
 {
     /// <summary>
-    /// Sends the message of a job. After a failure it is tried again soon, and after the last try dropped: the job comes round again by itself,
-    /// and the log has what failed. While the same job is still at work elsewhere, this one waits its turn the same way.
+    /// Sends the message of a job. After a failure it is tried again soon, and after the last try, which raises the alarm, dropped: the job comes round again by itself.
+    /// While an earlier run of it is not finished, no other is queued.
     /// </summary>
     /// <param name="name">Name in <see cref="JobSchedule"/>.</param>
     /// <param name="cancellationToken">Cancelled when the server stops or has lost the job; Hangfire puts its own in.</param>
     [JobDisplayName("{0}")]
-    [DisableConcurrentExecution("gridcases:{0}", 1)]
-    [AutomaticRetry(Attempts = 4, DelaysInSeconds = [5, 15, 30, 60], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    [OneAtATime]
+    [DisableConcurrentExecution("gridcases:{0}", 10)]
+    [AutomaticRetry(Attempts = 4, DelaysInSeconds = [5, 15, 30, 60], OnAttemptsExceeded = AttemptsExceededAction.Delete)] // as JobRuns.RetrySeconds
     public async Task RunAsync(string name, CancellationToken cancellationToken)
     {
         if (JobSchedule.Find(name) is not { } job)
             return;
         try
         {
-            await job.RunAsync(messages, cancellationToken);
+            await runs.RunAsync(job, cancellationToken);
         }
         catch (StorageUnavailable) when (job.Every <= TimeSpan.FromMinutes(1))
         {

@@ -21,7 +21,7 @@ internal static class Downloads
     public static async Task SendAsync(Guid id, Guid attachmentId, HttpContext context, IMediator mediator, AttachmentFolder folder, CancellationToken cancellationToken)
     {
         var file = await mediator.Send(new GetAttachment.Query(id, attachmentId), cancellationToken);
-        await using var content = folder.Open(attachmentId, file.KeyCipher);
+        await using var content = await folder.OpenAsync(attachmentId, file.KeyCipher, cancellationToken);
         if (content.Length != file.Length)
             throw new CryptographicException($"Attachment {attachmentId} is not as long as it was.");
         var buffer = new byte[BufferSize];

@@ -28,7 +28,7 @@ internal static class ImportFiles
                 new StartImport.Command { Id = form.File.Id, FileName = name.Length > LongestName ? name[^LongestName..] : name, Sheet = sheet, SealedKey = form.File.KeyCipher }, cancellationToken);
             // An answer that was given before is about the file that came then.
             if (started.Id == form.File.Id)
-                form.File.Keep();
+                await form.File.KeepAsync(cancellationToken);
             return started;
         }
         catch (Exception e) when (e is DbException or StorageUnavailable or OperationCanceledException)

@@ -1,4 +1,3 @@
-using GridCases.Data;
 using GridCases.Hangfire;
 using GridCases.Jobs;
 
@@ -23,10 +22,10 @@ internal static class JobEngines
     public static JobEngine From(IConfiguration configuration) => configuration.GetValue("GridCases:Jobs", JobEngine.Hangfire);
 
     /// <summary>Lets this process run the jobs.</summary>
-    public static void AddJobs(this IServiceCollection services, JobEngine engine, DatabaseOptions data)
+    public static void AddJobs(this IServiceCollection services, JobEngine engine, IConfiguration configuration)
     {
         if (engine is JobEngine.Hangfire)
-            services.AddHangfireEngine(data);
+            services.AddHangfireEngine(configuration);
         if (engine is JobEngine.Timer)
             services.AddTimerEngine();
     }

@@ -25,8 +25,9 @@ builder.Services.AddSingleton(demo);
 if (demo.IsOn)
     builder.Services.AddHostedService<DemoStart>();
 var jobs = JobEngines.From(builder.Configuration);
-builder.Services.AddJobs(jobs, DatabaseOptions.From(builder.Configuration));
-builder.Services.AddSignIn(DatabaseOptions.From(builder.Configuration));
+builder.Services.AddJobs(jobs, builder.Configuration);
+var data = DatabaseOptions.From(builder.Configuration);
+builder.Services.AddSignIn(data, builder.Configuration.GetValue("GridCases:SignIn:Keys", data.IsSqlServer ? KeyPlace.Database : KeyPlace.Folder));
 builder.Services.AddSingleSignOn(builder.Configuration);
 builder.Services.AddRateLimits(builder.Configuration);
 builder.Services.AddLanguages();

@@ -15,11 +15,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace GridCases.Web;
 
-/// <summary>A form with one file, its file already sealed on the disk. Disposed of before the file is kept, nothing is left of it.</summary>
+/// <summary>A form with one file, its file already sealed and stored. Disposed of before the file is kept, nothing is left of it.</summary>
 /// <param name="fields">The other fields.</param>
 /// <param name="file">The file.</param>
 /// <param name="name">What the sender called it.</param>
-public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, ReceivedFile file, string? name) : IDisposable
+public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, ReceivedFile file, string? name) : IAsyncDisposable
 {
     public ReceivedFile File => file;
 
@@ -64,7 +64,7 @@ public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, Recei
         };
     }
 
-    public void Dispose() => file.Dispose();
+    public ValueTask DisposeAsync() => file.DisposeAsync();
 }
 
 /// <summary>Reads forms with a file as they come in, never whole, and puts the file into the case.</summary>
@@ -115,7 +115,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
             var view = await mediator.Send(form.Command(caseId), cancellationToken);
             // An answer that was given before is about the file that came then.
             if (view.Attachments.Any(a => a.Id == form.File.Id))
-                form.File.Keep();
+                await form.File.KeepAsync(cancellationToken);
             return view;
         }
         catch (Exception e) when (e is DbException or StorageUnavailable or OperationCanceledException)
@@ -160,7 +160,8 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
         }
         catch
         {
-            found?.File.Dispose();
+            if (found is { } broken)
+                await broken.File.DisposeAsync();
             throw;
         }
     }

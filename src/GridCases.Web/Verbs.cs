@@ -1,5 +1,6 @@
 using GridCases.Features.Audit;
 using GridCases.Features.Statistics;
+using GridCases.Hangfire;
 using GridCases.Pipeline;
 
 namespace GridCases.Web;
@@ -13,8 +14,16 @@ internal static class Verbs
         ["verify-audit", ..] => await VerifyAuditAsync(services.GetRequiredService<Messages>()),
         ["recount-statistics"] => await RecountStatisticsAsync(services.GetRequiredService<Messages>(), repair: false),
         ["recount-statistics", "--repair"] => await RecountStatisticsAsync(services.GetRequiredService<Messages>(), repair: true),
+        ["hangfire-schema"] => WriteHangfireSchema(services.GetRequiredService<IConfiguration>()),
         _ => null,
     };
+
+    /// <summary>Writes the script of Hangfire's tables, for an administrator of the database to run.</summary>
+    private static int WriteHangfireSchema(IConfiguration configuration)
+    {
+        Console.WriteLine(HangfireSchema.Script(HangfireSettings.From(configuration)));
+        return 0;
+    }
 
     /// <summary>Checks journals, agreements and attachments.</summary>
     private static async Task<int> VerifyAuditAsync(Messages messages)

@@ -59,6 +59,7 @@ public static class Setup
         services.AddSingleton<LastSweep>();
         services.Configure<ClockWatch.Settings>(configuration.GetSection("GridCases:Clock"));
         services.AddScoped<ClockWatch>();
+        services.AddSingleton<JobRuns>();
         services.AddScoped<Rulebook>();
         services.AddScoped<RulePreview>();
         services.AddScoped<ClockRuns>();

@@ -21,11 +21,12 @@ public sealed class TestServer : IAsyncDisposable
     private readonly (string Key, string Value)[] _settings;
     private readonly string _folder;
     private readonly SqlServerDatabase? _sqlServer;
+    private readonly bool _isApart;
     private bool _owner;
 
-    private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
+    private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure, (string Key, string Value)[] settings, bool isApart = false)
     {
-        (_folder, _sqlServer, _owner, Machine, _configure, _settings) = (folder, sqlServer, owner, machine, configure, settings);
+        (_folder, _sqlServer, _owner, Machine, _configure, _settings, _isApart) = (folder, sqlServer, owner, machine, configure, settings, isApart);
         _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(Common(host), (set, s) => set.UseSetting(s.Key, s.Value)));
 
         IWebHostBuilder Common(IWebHostBuilder host) => host
@@ -73,12 +74,15 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Another server on the same database, as a city runs several.</summary>
     public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure, _settings);
 
-    /// <summary>The same folder and database after the program was stopped and started again.</summary>
-    public async Task<TestServer> RestartedAsync()
+    /// <summary>Another server on the same SQL Server database, with a data folder of its own.</summary>
+    public TestServer Apart() => new(Directory.CreateTempSubdirectory("gridcases-").FullName, _sqlServer, false, Machine, _configure, _settings, isApart: true);
+
+    /// <summary>The same folder and database after the program was stopped and started again, perhaps with other settings.</summary>
+    public async Task<TestServer> RestartedAsync(params (string Key, string Value)[] changed)
     {
         await _application.DisposeAsync();
         (var owner, _owner) = (_owner, false);
-        return new TestServer(_folder, _sqlServer, owner, Machine, _configure, _settings);
+        return new TestServer(_folder, _sqlServer, owner, Machine, _configure, [.. _settings, .. changed]);
     }
 
     /// <summary>A client nobody has signed in with. It follows no redirects; it keeps cookies.</summary>
@@ -111,9 +115,10 @@ public sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        if (_owner || _isApart)
+            Directory.Delete(_folder, recursive: true);
         if (!_owner)
             return;
-        Directory.Delete(_folder, recursive: true);
         if (_sqlServer is not null)
             await _sqlServer.DisposeAsync();
     }

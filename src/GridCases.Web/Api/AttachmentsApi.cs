@@ -20,7 +20,7 @@ internal static class AttachmentsApi
 
     private static async Task<CaseView> AttachAsync(Guid id, Uploads uploads, RequestKey requestKey, HttpContext context, CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(context.Request, null, cancellationToken);
+        await using var form = await uploads.ReadAsync(context.Request, null, cancellationToken);
         requestKey.Value = ApiRequests.KeyOf(context.Request, form.Sha256);
         var view = await uploads.AttachAsync(id, form, cancellationToken);
         context.Response.Headers.ETag = IfMatch.ETag(view.Version);

@@ -22,7 +22,7 @@ internal static class ImportsApi
 
     private static async Task<IResult> StartAsync(Uploads uploads, RequestKey requestKey, IMediator mediator, HttpContext context, CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(context.Request, null, cancellationToken);
+        await using var form = await uploads.ReadAsync(context.Request, null, cancellationToken);
         requestKey.Value = ApiRequests.KeyOf(context.Request, form.Sha256);
         var started = await ImportFiles.StartAsync(form, mediator, cancellationToken);
         return Results.Accepted($"/api/v1/imports/{started.Id}", started);

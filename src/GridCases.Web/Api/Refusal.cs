@@ -1,4 +1,5 @@
 using System.Globalization;
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Pipeline;
@@ -57,6 +58,7 @@ public sealed record Refusal(int Status, string Type, string Title)
             RetryAfter = e.RetryAfter,
         },
         StorageUnavailable e => For(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = e.IsMomentary ? Soon : Later },
+        AttachmentsAway => For(StatusCodes.Status503ServiceUnavailable) with { Title = Text.Error("AttachmentsAway"), RetryAfter = AttachmentsAway.RetryAfter },
         BadHttpRequestException { StatusCode: >= 400 and < 500 } e => For(e.StatusCode),
         _ => null,
     };

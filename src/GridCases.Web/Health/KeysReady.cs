@@ -9,7 +9,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GridCases.Web.Health;
 
 /// <summary>People can sign in and stay so: the keys of cookies and tokens can be read and renewed.</summary>
-internal sealed class SignInKeysReady(SignInKeyFolder keys, IDataProtectionProvider protection, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<SignInKeysReady> logger) : RecentCheck(machine, logger)
+internal sealed class SignInKeysReady(
+    IDataProtectionProvider protection, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<SignInKeysReady> logger, SignInKeyFolder? folder = null) : RecentCheck(machine, logger)
 {
     protected override Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
 
@@ -19,9 +20,9 @@ internal sealed class SignInKeysReady(SignInKeyFolder keys, IDataProtectionProvi
         {
             var protector = protection.CreateProtector("GridCases.Ready");
             protector.Unprotect(protector.Protect([1]));
-            if (keys.FindUnreadable() is { Count: > 0 } unreadable)
+            if (folder?.FindUnreadable() is { Count: > 0 } unreadable)
                 return HealthCheckResult.Degraded($"Sign-in keys that cannot be read: {string.Join(", ", unreadable)}. Restore them from the backup, or remove them");
-            return keys.IsWritable() ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The folder of the sign-in keys cannot be written: nobody signs in any more once the present key has run out");
+            return folder?.IsWritable() is not false ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The folder of the sign-in keys cannot be written: nobody signs in any more once the present key has run out");
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

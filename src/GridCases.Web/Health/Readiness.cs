@@ -21,7 +21,9 @@ internal static class Readiness
             .AddCheck<DiskReady>("disk")
             .AddCheck<SignInKeysReady>("signInKeys")
             .AddCheck<PersonalDataKeysReady>("personalDataKeys")
-            .AddCheck<ClockReady>("clock");
+            .AddCheck<ClockReady>("clock")
+            .AddCheck<AttachmentsReady>("attachments")
+            .AddCheck<JobsReady>("jobs");
     }
 
     public static void MapReadiness(this WebApplication app)

@@ -70,5 +70,6 @@ public sealed class NotificationsModel : AppPage
         NoticeKind.CasesHandedOver => "users",
         NoticeKind.UnitMerged => "building",
         NoticeKind.ClockInDoubt => "alert-triangle",
+        NoticeKind.JobFailed => "alert-triangle",
     };
 }

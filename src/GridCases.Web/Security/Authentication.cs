@@ -24,11 +24,9 @@ public static class Authentication
     private const string Session = "session";
 
     /// <summary>Adds the two schemes and chooses between them by the path.</summary>
-    public static void AddSignIn(this IServiceCollection services, DatabaseOptions data)
+    public static void AddSignIn(this IServiceCollection services, DatabaseOptions data, KeyPlace place)
     {
-        services.AddSingleton(provider => new SignInKeyFolder(new DirectoryInfo(Path.Combine(data.Folder, "keys", "sign-in")), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddDataProtection().SetApplicationName("GridCases");
-        services.AddOptions<KeyManagementOptions>().Configure<SignInKeyFolder>((options, keys) => options.XmlRepository = keys);
+        services.AddKeyRing(data, place);
 
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context =>
@@ -74,6 +72,34 @@ public static class Authentication
     public static Guid? Read(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true } && Guid.TryParse(principal.FindFirstValue(Session), out var session) ? session : null;
 
+    /// <summary>Where the keys lie that cookies, tokens and forms are made with. All servers have to have the same.</summary>
+    private static void AddKeyRing(this IServiceCollection services, DatabaseOptions data, KeyPlace place)
+    {
+        var folder = Path.Combine(data.Folder, "keys", "sign-in");
+        services.AddDataProtection().SetApplicationName("GridCases");
+        if (place is KeyPlace.Folder)
+        {
+            services.AddSingleton(provider => new SignInKeyFolder(new DirectoryInfo(folder), provider.GetRequiredService<ILoggerFactory>()));
+            services.AddOptions<KeyManagementOptions>().Configure<SignInKeyFolder>((options, keys) => options.XmlRepository = keys);
+            return;
+        }
+
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SignInKeyRing>(provider, folder));
+        services.AddOptions<KeyManagementOptions>().Configure<SignInKeyRing>((options, ring) => options.XmlRepository = ring);
+        // It would warn that keys are not encrypted: it does not know that what keeps them does that.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+    }
+
     internal static void UseMachineTime(AuthenticationSchemeOptions options, IServiceProvider services) =>
         options.TimeProvider = services.GetRequiredKeyedService<TimeProvider>(ShiftedTimeProvider.Machine);
+}
+
+/// <summary>Where the keys are kept that cookies, tokens and forms are made with; setting <c>GridCases:SignIn:Keys</c>.</summary>
+public enum KeyPlace
+{
+    /// <summary>In the database, sealed under the key of the personal data: the usual place where a SQL Server holds the data.</summary>
+    Database,
+
+    /// <summary>In <c>keys/sign-in</c> in the data folder, which several servers then share: the usual place beside the embedded database.</summary>
+    Folder,
 }

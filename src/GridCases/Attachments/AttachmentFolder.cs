@@ -1,38 +1,23 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
 
 namespace GridCases.Attachments;
 
-/// <summary>How large an attachment may be; section <c>GridCases:Attachments</c>.</summary>
-public sealed class AttachmentSettings
-{
-    /// <summary>Most megabytes (1024 × 1024 bytes) of one file.</summary>
-    public int MaxMegabytes { get; set; } = 20;
-
-    /// <summary>The same in bytes.</summary>
-    public long MostBytes => MaxMegabytes * 1024L * 1024L;
-}
-
 /// <summary>
-/// The folder of the attachments' contents. A file lies under its attachment's id, sealed under a key of its own; while it is received it is called <c>id.part</c>.
+/// The contents of the attachments. A file lies in the <see cref="IAttachmentStore"/> under its attachment's id, sealed under a key of its own; while it is received it is called <c>id.part</c>.
 /// </summary>
 /// <remarks>
 /// A file is kept once the row that knows its key is committed. Should the program die between the two, the part is still there: it is taken for the file
 /// by whoever opens it next, or by <see cref="Jobs.PurgeExpired"/>.
 /// </remarks>
-public sealed class AttachmentFolder(DatabaseOptions options, PersonalData personal)
+public sealed class AttachmentFolder(IAttachmentStore store, PersonalData personal)
 {
     /// <summary>How the name of a file ends that is not kept yet.</summary>
     public const string PartEnding = ".part";
 
     private const int BufferSize = 64 * 1024;
-
-    public string Path { get; } = System.IO.Path.Combine(options.Folder, "attachments");
-
-    /// <summary>Where an attachment's file lies.</summary>
-    public string PathOf(Guid id) => System.IO.Path.Combine(Path, id.ToString());
 
     /// <summary>Takes in a file: sealed at once, hashed, and looked at when it is complete. Nothing but one piece of it is ever in memory.</summary>
     /// <param name="id">Id the attachment will have.</param>
@@ -40,30 +25,30 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <param name="most">Most bytes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FileTooLarge">It has more bytes; nothing is left of it.</exception>
-    /// <exception cref="StorageUnavailable">The disk is full, or takes nothing; nothing is left of it.</exception>
+    /// <exception cref="AttachmentsAway">It cannot be stored now; nothing is left of it.</exception>
     public async Task<ReceivedFile> ReceiveAsync(Guid id, Stream content, long most, CancellationToken cancellationToken)
     {
-        var part = PathOf(id) + PartEnding;
+        var key = SealedFile.NewKey();
+        var (length, sha256) = (0L, "");
         try
         {
-            CreateFolder();
-            var key = SealedFile.NewKey();
-            var (length, sha256) = await SealAsync(part, key, content, most, cancellationToken);
-            using var plain = new SealedReader(OpenRead(part), key);
-            return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), personal.Protect(Convert.ToBase64String(key))!, part, PathOf(id));
+            await store.WriteAsync(NameOfPart(id), async file => (length, sha256) = await SealAsync(file, key, content, most, cancellationToken), cancellationToken);
         }
-        catch (IOException e) when (!cancellationToken.IsCancellationRequested)
+        catch (SenderGone e)
         {
-            DeletePart(id);
-            throw StorageUnavailable.Of(e);
+            ExceptionDispatchInfo.Throw(e.InnerException!);
         }
-        catch (UnauthorizedAccessException e)
+
+        var received = new ReceivedFile(store, id, length, sha256, personal.Protect(Convert.ToBase64String(key))!);
+        try
         {
-            throw StorageUnavailable.Of(e);
+            await using var plain = new SealedReader(await store.OpenReadAsync(NameOfPart(id), cancellationToken), key);
+            received.Type = FileType.Sniff(plain);
+            return received;
         }
         catch
         {
-            DeletePart(id);
+            await received.DisposeAsync();
             throw;
         }
     }
@@ -71,86 +56,94 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <summary>The plain content of an attachment.</summary>
     /// <exception cref="CryptographicException">The file or its key is not what was written.</exception>
     /// <exception cref="FileNotFoundException">It is gone.</exception>
-    public SealedReader Open(Guid id, string keyCipher)
+    /// <exception cref="AttachmentsAway">It cannot be read now.</exception>
+    public async Task<SealedReader> OpenAsync(Guid id, string keyCipher, CancellationToken cancellationToken)
     {
-        var path = PathOf(id);
-        Complete(id);
         var key = new byte[SealedFile.KeySize];
         if (!Convert.TryFromBase64String(personal.Reveal(keyCipher) ?? "", key, out var length) || length != key.Length)
             throw new CryptographicException("The key of an attachment is damaged.");
-        return new SealedReader(OpenRead(path), key);
+        return new SealedReader(await OpenSealedAsync(id, cancellationToken), key);
     }
 
     /// <summary>Gives a part that was left by a program that died its name. Only for attachments that are on record.</summary>
-    internal void Complete(Guid id)
-    {
-        if (!File.Exists(PathOf(id)) && File.Exists(PathOf(id) + PartEnding))
-            ReceivedFile.Move(PathOf(id) + PartEnding, PathOf(id));
-    }
+    internal Task CompleteAsync(Guid id, CancellationToken cancellationToken) => store.RenameAsync(NameOfPart(id), NameOf(id), cancellationToken);
 
     /// <summary>Parts that nobody has touched since.</summary>
-    internal IEnumerable<Guid> PartsBefore(DateTimeOffset instant) => !Directory.Exists(Path) ? [] :
-        new DirectoryInfo(Path).EnumerateFiles("*" + PartEnding).Where(f => f.LastWriteTimeUtc < instant.UtcDateTime)
-            .Select(f => Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(f.Name), out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-
-    /// <summary>For files that were never a case's: an import that is over.</summary>
-    internal void Delete(Guid id) => File.Delete(PathOf(id));
-
-    internal void DeletePart(Guid id)
+    internal async Task<IReadOnlyList<Guid>> PartsBeforeAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        // A folder that could not be made has no part.
-        if (Directory.Exists(Path))
-            File.Delete(PathOf(id) + PartEnding);
+        var ids = new List<Guid>();
+        await foreach (var part in store.ListAsync(PartEnding, cancellationToken))
+        {
+            if (part.WrittenAt < instant && Guid.TryParse(Path.GetFileNameWithoutExtension(part.Name), out var id))
+                ids.Add(id);
+        }
+
+        return ids;
     }
 
-    private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken cancellationToken)
+    /// <summary>For files that were never a case's: an import that is over.</summary>
+    internal Task DeleteAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(NameOf(id), cancellationToken);
+
+    internal Task DeletePartAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(NameOfPart(id), cancellationToken);
+
+    internal static string NameOf(Guid id) => id.ToString();
+
+    internal static string NameOfPart(Guid id) => id + PartEnding;
+
+    private static async Task<(long Length, string Sha256)> SealAsync(Stream file, byte[] key, Stream content, long most, CancellationToken cancellationToken)
     {
-        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, access);
         using var writer = new SealedWriter(file, key);
         var buffer = new byte[BufferSize];
-        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        while (await ReadAsync(content, buffer, cancellationToken) is > 0 and var read)
         {
             if (writer.Length + read > most)
                 throw new FileTooLarge(most);
             await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        var sha256 = await writer.CompleteAsync(cancellationToken);
-        // The row is committed next: the file must not be less durable.
-        file.Flush(flushToDisk: true);
-        return (writer.Length, sha256);
+        return (writer.Length, await writer.CompleteAsync(cancellationToken));
     }
 
-    private static FileStream OpenRead(string path) => new(path, new FileStreamOptions
+    private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
     {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.Read | FileShare.Delete,
-        Options = FileOptions.Asynchronous,
-        BufferSize = 0,
-    });
+        try
+        {
+            return await content.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new SenderGone(e);
+        }
+    }
 
-    private void CreateFolder()
+    private async Task<Stream> OpenSealedAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
-        else
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            return await store.OpenReadAsync(NameOf(id), cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            await CompleteAsync(id, cancellationToken);
+            return await store.OpenReadAsync(NameOf(id), cancellationToken);
+        }
     }
 }
 
+/// <summary>It is the sender's connection that broke, and not the store.</summary>
+#pragma warning disable CA1032, CA1064 // never leaves this file
+#pragma warning disable CA1710 // named as what it means
+internal sealed class SenderGone(IOException cause) : Exception("The sender is gone", cause);
+#pragma warning restore CA1032, CA1064, CA1710
+
 /// <summary>A file that has come in and waits for its row. Disposed of before it is kept, nothing is left of it.</summary>
-public sealed class ReceivedFile : IDisposable
+public sealed class ReceivedFile : IAsyncDisposable
 {
-    private readonly string _part;
-    private readonly string _path;
+    private readonly IAttachmentStore _store;
     private bool _kept;
 
-    internal ReceivedFile(Guid id, long length, string sha256, FileType? type, string keyCipher, string part, string path) =>
-        (Id, Length, Sha256, Type, KeyCipher, _part, _path) = (id, length, sha256, type, keyCipher, part, path);
+    internal ReceivedFile(IAttachmentStore store, Guid id, long length, string sha256, string keyCipher) =>
+        (_store, Id, Length, Sha256, KeyCipher) = (store, id, length, sha256, keyCipher);
 
     /// <summary>Id the attachment will have.</summary>
     public Guid Id { get; }
@@ -162,37 +155,40 @@ public sealed class ReceivedFile : IDisposable
     public string Sha256 { get; }
 
     /// <summary>What it is; null for what is not taken.</summary>
-    public FileType? Type { get; }
+    public FileType? Type { get; internal set; }
 
     /// <summary>Its key, under the key of the personal data.</summary>
     public string KeyCipher { get; }
 
-    /// <summary>Its row is committed: it gets its name.</summary>
-    public void Keep()
+    /// <summary>Its row is committed: it gets its name. Where the store cannot do that now, whoever opens it next does.</summary>
+    public async Task KeepAsync(CancellationToken cancellationToken)
     {
         _kept = true;
-        Move(_part, _path);
+        try
+        {
+            await _store.RenameAsync(AttachmentFolder.NameOfPart(Id), AttachmentFolder.NameOf(Id), cancellationToken);
+        }
+        catch (Exception e) when (e is AttachmentsAway or OperationCanceledException)
+        {
+            // It is on record, and there.
+        }
     }
 
     /// <summary>Nobody knows whether its row was committed: the nightly work will.</summary>
     public void Leave() => _kept = true;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (!_kept)
-            File.Delete(_part);
+        if (_kept)
+            return;
         _kept = true;
-    }
-
-    internal static void Move(string part, string path)
-    {
         try
         {
-            File.Move(part, path);
+            await _store.DeleteAsync(AttachmentFolder.NameOfPart(Id), CancellationToken.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (AttachmentsAway)
         {
-            // Another server was faster.
+            // The hourly purge removes it.
         }
     }
 }

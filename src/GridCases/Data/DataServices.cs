@@ -2,6 +2,7 @@ using GridCases.Attachments;
 using GridCases.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Data;
 
@@ -21,7 +22,13 @@ public static class DataServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<PersonalDataKeyStore>();
         services.AddSingleton<PersonalData>();
+        services.AddSingleton<FolderStore>();
+        services.AddSingleton<S3Store>();
+        services.AddSingleton<IAttachmentStore>(provider => string.IsNullOrWhiteSpace(provider.GetRequiredService<IOptions<AttachmentSettings>>().Value.S3.Bucket)
+            ? provider.GetRequiredService<FolderStore>()
+            : provider.GetRequiredService<S3Store>());
         services.AddSingleton<AttachmentFolder>();
+        services.AddSingleton<SignInKeys>();
         services.AddScoped<PersonalDataKeyCheck>();
         services.AddScoped<Db>();
         services.AddSingleton<DatabasePreparation>();

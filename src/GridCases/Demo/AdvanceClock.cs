@@ -39,6 +39,7 @@ public static class AdvanceClock
             var by = new { By = (long)request.Advance.TotalMilliseconds };
             var offset = await db.InTransactionAsync(async () =>
             {
+                await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
                 if (await db.ExecuteAsync(Move, by, cancellationToken) == 0)
                     await db.ExecuteAsync(First, by, cancellationToken);
                 var moved = await db.QuerySingleAsync<long>(LoadClock.Stored, null, cancellationToken);

@@ -26,6 +26,8 @@ public static class LoadClock
         {
             var offset = await db.InTransactionAsync(async () =>
             {
+                // Two servers may start on an empty database at once.
+                await db.ExecuteAsync(Migrator.OneServerAtATime, null, cancellationToken);
                 if (await db.QuerySingleOrDefaultAsync<long?>(Stored, null, cancellationToken) is { } stored)
                     return stored;
                 if (request.StartAt is not { } start || await db.QuerySingleAsync<long>(IsUsed, null, cancellationToken) > 0)

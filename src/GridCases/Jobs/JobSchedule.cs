@@ -7,7 +7,8 @@ namespace GridCases.Jobs;
 /// <param name="Every">How often the timer engine sends it.</param>
 /// <param name="Cron">The same for Hangfire, in local time; six fields when it counts seconds.</param>
 /// <param name="RunAsync">Sends the message in a scope of its own. While the clock is in doubt a job that goes by it does nothing, as the sweep says in the log.</param>
-public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync);
+/// <param name="IsLong">Whether a run may take minutes: such jobs have workers of their own, so that what is urgent never waits for them.</param>
+public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync, bool IsLong = false);
 
 /// <summary>The recurring jobs, whichever engine runs them.</summary>
 public static class JobSchedule
@@ -17,18 +18,18 @@ public static class JobSchedule
         Of<SweepEscalations.Command, SweepEscalations.Result>("sweep-escalations", TimeSpan.FromMinutes(1), "* * * * *"),
         Of<ApplyClosings.Command, ApplyClosings.Result>("apply-closings", TimeSpan.FromMinutes(1), "* * * * *"),
         Of<DeliverOutbox.Command, DeliverOutbox.Result>("deliver-outbox", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
-        Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *"),
-        Of<ContinueImports.Command, ContinueImports.Result>("continue-imports", TimeSpan.FromSeconds(2), "*/3 * * * * *"),
+        Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *", isLong: true),
+        Of<ContinueImports.Command, ContinueImports.Result>("continue-imports", TimeSpan.FromSeconds(2), "*/3 * * * * *", isLong: true),
         Of<FoldTallies.Command, FoldTallies.Result>("fold-tallies", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
-        Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *"),
-        Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *"),
-        Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *"),
+        Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *", isLong: true),
+        Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *", isLong: true),
+        Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *", isLong: true),
     ];
 
     /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>
     public static RecurringJob? Find(string name) => All.FirstOrDefault(job => job.Name == name);
 
-    private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron)
+    private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron, bool isLong = false)
         where TCommand : ICommand<TResult>, new() =>
         new(name, every, cron, async (messages, cancellationToken) =>
         {
@@ -40,5 +41,5 @@ public static class JobSchedule
             {
                 // Told already, and tried again at its next time.
             }
-        });
+        }, isLong);
 }

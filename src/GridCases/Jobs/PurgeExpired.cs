@@ -107,7 +107,7 @@ public static class PurgeExpired
             if (ids.Count == 0)
                 return 0;
             foreach (var id in ids)
-                attachments.Delete(id);
+                await attachments.DeleteAsync(id, cancellationToken);
             return await db.InTransactionAsync(
                 async () =>
                 {
@@ -122,15 +122,15 @@ public static class PurgeExpired
         private async Task<int> PurgePartsAsync(CancellationToken cancellationToken)
         {
             var removed = 0;
-            foreach (var id in attachments.PartsBefore(machine.GetUtcNow() - TimeSpan.FromDays(1)))
+            foreach (var id in await attachments.PartsBeforeAsync(machine.GetUtcNow() - TimeSpan.FromDays(1), cancellationToken))
             {
                 if (await db.QuerySingleAsync<int>(IsOnRecord, new { id }, cancellationToken) > 0)
                 {
-                    attachments.Complete(id);
+                    await attachments.CompleteAsync(id, cancellationToken);
                 }
                 else
                 {
-                    attachments.DeletePart(id);
+                    await attachments.DeletePartAsync(id, cancellationToken);
                     removed++;
                 }
             }

@@ -7,17 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace GridCases.Jobs;
 
 /// <summary>
-/// Runs the recurring jobs inside the process: each when the application has started and then at its own pace, never two of the same at a time. Several servers may run it side
+/// Runs the recurring jobs inside the process: each when the application has started and then at its own pace, never two of the same at a time; one that failed is tried again soon. Several servers may run it side
 /// by side, since the jobs themselves let nothing happen twice.
 /// </summary>
 internal sealed partial class TimerEngine(
-    Messages messages,
+    JobRuns runs,
     IReadOnlyList<RecurringJob> jobs,
     [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<TimerEngine> logger) : BackgroundService
 {
-    // A job whose database was away does not wait a day for its next time.
+    // How soon a job whose database was away looks for it again.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,15 +39,7 @@ internal sealed partial class TimerEngine(
         {
             do
             {
-                try
-                {
-                    while (!await IsRunAsync(job, stoppingToken))
-                        await Task.Delay(Soon < job.Every ? Soon : job.Every, time, stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-                {
-                    JobFailed(DatabaseError.Loggable(e), job.Name);
-                }
+                await RunAsync(job, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -57,21 +49,31 @@ internal sealed partial class TimerEngine(
         }
     }
 
-    /// <summary>Runs a job; tells whether there was a database to run it on. That there is none is told once, by <see cref="Outage"/>.</summary>
-    private async Task<bool> IsRunAsync(RecurringJob job, CancellationToken stoppingToken)
+    private async Task RunAsync(RecurringJob job, CancellationToken stoppingToken)
     {
-        try
+        for (var failures = 0; ;)
         {
-            await job.RunAsync(messages, stoppingToken);
-            return true;
-        }
-        catch (StorageUnavailable)
-        {
-            return false;
+            try
+            {
+                await runs.RunAsync(job, stoppingToken);
+                return;
+            }
+            catch (StorageUnavailable)
+            {
+                // Told once, by Outage. A nightly job does not wait another day for it.
+                await Task.Delay(Soon < job.Every ? Soon : job.Every, time, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                JobFailed(DatabaseError.Loggable(e), job.Name);
+                if (failures == JobRuns.RetrySeconds.Count)
+                    return;
+                await Task.Delay(TimeSpan.FromSeconds(JobRuns.RetrySeconds[failures++]), time, stoppingToken);
+            }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed; it runs again at its next time")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed; it is tried again")]
     private partial void JobFailed(Exception exception, string job);
 }
 

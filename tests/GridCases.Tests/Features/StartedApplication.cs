@@ -1,5 +1,6 @@
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
 using GridCases.Tests.Data;
@@ -68,6 +69,15 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
+
+    /// <summary>The folder that they lie in.</summary>
+    public string AttachmentFiles => _services.GetRequiredService<FolderStore>().Place;
+
+    /// <summary>Where an attachment's file lies.</summary>
+    public string FileOf(Guid id) => Path.Combine(AttachmentFiles, id.ToString());
+
+    /// <summary>What the engines run jobs with.</summary>
+    public JobRuns Jobs => _services.GetRequiredService<JobRuns>();
 
     /// <summary>What encrypts personal data.</summary>
     public PersonalData Personal => _services.GetRequiredService<PersonalData>();

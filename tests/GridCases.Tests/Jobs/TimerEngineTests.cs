@@ -25,7 +25,7 @@ public class TimerEngineTests
         ];
         using var services = new ServiceCollection().BuildServiceProvider();
         using var application = new Lifetime();
-        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
+        using var engine = new TimerEngine(Runs(services), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
 
         await engine.StartAsync(CancellationToken.None);
         await Task.Delay(100);
@@ -58,7 +58,7 @@ public class TimerEngineTests
         ];
         using var services = new ServiceCollection().BuildServiceProvider();
         using var application = new Lifetime();
-        using var engine = new TimerEngine(new Messages(services.GetRequiredService<IServiceScopeFactory>()), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
+        using var engine = new TimerEngine(Runs(services), jobs, TimeProvider.System, application, NullLogger<TimerEngine>.Instance);
 
         await engine.StartAsync(CancellationToken.None);
         application.Start();
@@ -74,6 +74,13 @@ public class TimerEngineTests
         Assert.That(JobSchedule.All.Select(j => j.Every), Is.All.GreaterThan(TimeSpan.Zero));
         Assert.That(JobSchedule.All.Select(j => j.Cron.Split(' ').Length), Is.All.InRange(5, 6));
         Assert.That(JobSchedule.Find("of an older version"), Is.Null);
+    }
+
+    // Without a database nothing is kept of how a job fared, and the jobs run all the same.
+    private static JobRuns Runs(ServiceProvider services)
+    {
+        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        return new JobRuns(new Messages(scopes), scopes, NullLogger<JobRuns>.Instance);
     }
 
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable

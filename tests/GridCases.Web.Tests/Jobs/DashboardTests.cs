@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace GridCases.Web.Tests.Jobs;
@@ -56,6 +58,23 @@ public partial class DashboardTests
     }
 
     [Test]
+    public async Task An_administrator_of_a_township_is_not_one_of_the_city()
+    {
+        using var admin = await _server.SignInAsync("admin");
+        using var made = await admin.PostAsJsonAsync("/api/v1/users", new { userName = "town.admin", displayName = "乡镇管理员", roles = new[] { new { role = "Administrator", unitCode = "990101001" } } });
+        var temporary = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("temporaryPassword").GetString();
+        using var program = Browser();
+        using var signedIn = await program.PostAsJsonAsync("/api/v1/login", new { userName = "town.admin", password = temporary });
+        program.DefaultRequestHeaders.Authorization = new("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString());
+        const string Password = "a longer password of the town";
+        (await program.PostAsJsonAsync("/api/v1/me/password", new { current = temporary, @new = Password })).EnsureSuccessStatusCode();
+
+        using var client = await SignInAsync("town.admin", Password);
+        Assert.That((await client.GetAsync("/admin/users")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await client.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task Another_sites_page_cannot_make_an_administrators_browser_start_a_job()
     {
         using var client = await SignInAsync("admin");
@@ -72,14 +91,14 @@ public partial class DashboardTests
 
     private HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Address };
 
-    private async Task<HttpClient> SignInAsync(string user)
+    private async Task<HttpClient> SignInAsync(string user, string password = "demo")
     {
         var client = Browser();
         var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
         using var form = new FormUrlEncodedContent(
         [
             KeyValuePair.Create("UserName", user),
-            KeyValuePair.Create("Password", "demo"),
+            KeyValuePair.Create("Password", password),
             KeyValuePair.Create("__RequestVerificationToken", token),
         ]);
         Assert.That((await client.PostAsync("/sign-in", form)).StatusCode, Is.EqualTo(HttpStatusCode.Redirect), user);

@@ -47,7 +47,7 @@ public class HangfireJobTests
         using (var connection = _queue.GetConnection())
         {
             var known = connection.GetRecurringJobs();
-            Assert.That(known.Select(j => (j.Id, j.Cron)), Is.EquivalentTo(JobSchedule.All.Select(j => (j.Name, j.Cron))));
+            Assert.That(known.Select(j => (j.Id, j.Cron, j.Queue)), Is.EquivalentTo(JobSchedule.All.Select(j => (j.Name, j.Cron, j.IsLong ? "slow" : "fast"))));
             Assert.That(known.Select(j => j.Error), Is.All.Null);
         }
 
@@ -100,6 +100,54 @@ public class HangfireJobTests
         await server.StopAsync();
     }
 
+    [Test]
+    public async Task While_a_run_is_not_finished_no_other_one_is_queued_and_what_is_urgent_does_not_wait_for_what_is_long()
+    {
+        using var server = await StartAsync();
+        await HoldWriterAsync(server, async () =>
+        {
+            // Both wait for their turn to write, the long one on workers of its own.
+            var purge = Trigger(server, "purge-expired");
+            await UntilAsync(() => StatesOf(purge).Contains("Processing"));
+            var recurring = server.Services.GetRequiredService<IRecurringJobManager>();
+            for (var i = 0; i < 20; i++)
+            {
+                recurring.Trigger("purge-expired");
+                recurring.Trigger("recompute-clocks");
+                recurring.Trigger("reencrypt-personal-data");
+            }
+
+            var monitoring = _queue.GetMonitoringApi();
+            Assert.That(monitoring.EnqueuedCount("slow") + monitoring.ProcessingCount(), Is.LessThanOrEqualTo(JobSchedule.All.Count));
+            var sweep = Trigger(server, "sweep-escalations");
+            await UntilAsync(() => StatesOf(sweep).Contains("Succeeded"));
+            Assert.That(StatesOf(purge), Has.No.Member("Succeeded"));
+        });
+        await server.StopAsync();
+    }
+
+    [Test]
+    public async Task A_queue_whose_workers_are_heard_of_is_ready_and_one_that_is_gone_is_not()
+    {
+        using var server = await StartAsync();
+        var health = server.Services.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>();
+        await UntilAsync(() => _queue.GetMonitoringApi().Servers().Count == 2);
+        Assert.That((await health.CheckHealthAsync()).Entries["hangfire"].Status, Is.EqualTo(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy));
+
+        _queue.Dispose();
+
+        var gone = (await health.CheckHealthAsync()).Entries["hangfire"];
+        Assert.That(gone.Status, Is.EqualTo(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy));
+        Assert.That(gone.Description, Does.StartWith("Hangfire's storage does not answer"));
+    }
+
+    [Test]
+    public void It_tries_again_as_often_as_the_other_engine_does()
+    {
+        var retry = typeof(JobRunner).GetMethod(nameof(JobRunner.RunAsync))!.GetCustomAttributes(inherit: false).OfType<AutomaticRetryAttribute>().Single();
+        Assert.That((retry.Attempts, retry.DelaysInSeconds), Is.EqualTo((JobRuns.RetrySeconds.Count, JobRuns.RetrySeconds)));
+    }
+
     private async Task<IHost> StartAsync()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -107,7 +155,7 @@ public class HangfireJobTests
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddGridCases(builder.Configuration);
         builder.Services.AddHostedService(provider => new City(provider.GetRequiredService<Messages>()));
-        builder.Services.AddHangfireEngine(DatabaseOptions.From(builder.Configuration));
+        builder.Services.AddHangfireEngine(builder.Configuration);
         builder.Services.AddSingleton<JobStorage>(_queue);
         var host = builder.Build();
         await host.StartAsync();

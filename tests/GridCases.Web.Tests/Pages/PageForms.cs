@@ -18,10 +18,12 @@ internal static partial class PageForms
     /// <summary>Opens a page for its form's token and sends the form.</summary>
     public static async Task<Answer> SendFormAsync(this HttpClient client, string page, string address, params (string Name, string Value)[] fields)
     {
-        var token = Token().Match((await client.AskAsync(page)).Text).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", (await client.AskAsync(page)).FormToken())).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         return await client.AskAsync(HttpMethod.Post, address, form);
     }
+
+    /// <summary>What the forms of a page prove with that they came from it.</summary>
+    public static string FormToken(this Answer page) => Token().Match(page.Text).Groups[1].Value;
 
     /// <summary>The value of the cookie that an answer set; null when it set none.</summary>
     public static string? Cookie(this Answer answer, string name) =>

@@ -44,7 +44,7 @@ public sealed class ImportModel(Uploads uploads, IAntiforgery antiforgery, IMedi
 
     private async Task<StartImport.Result> StartAsync(CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(Request, fields => StreamedFormAttribute.DemandTokenAsync(HttpContext, antiforgery, fields), cancellationToken);
+        await using var form = await uploads.ReadAsync(Request, fields => StreamedFormAttribute.DemandTokenAsync(HttpContext, antiforgery, fields), cancellationToken);
         if (Guid.TryParse(form["key"], out var key))
             HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key("/admin/import", $"{key:N}-{form.Sha256}", form.Sha256);
         return await ImportFiles.StartAsync(form, mediator, cancellationToken);

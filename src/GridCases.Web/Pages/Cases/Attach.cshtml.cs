@@ -45,7 +45,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
 
     private async Task AttachAsync(Guid id, CancellationToken cancellationToken)
     {
-        using var form = await uploads.ReadAsync(Request, LookAsync, cancellationToken);
+        await using var form = await uploads.ReadAsync(Request, LookAsync, cancellationToken);
         Choice = new UploadChoice(form["kind"], form["partyId"], form["concession"] is not null);
         if (Guid.TryParse(form["key"], out var key))
         {

@@ -52,14 +52,14 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
     {
         try
         {
-            await using var content = folder.Open(row.Id, row.KeyCipher);
+            await using var content = await folder.OpenAsync(row.Id, row.KeyCipher, cancellationToken);
             return content.Length == row.Length && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == row.Sha256 ? null : VerifyAudit.Fault.FileChanged;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return VerifyAudit.Fault.FileMissing;
         }
-        catch (Exception e) when (e is CryptographicException or IOException)
+        catch (Exception e) when (e is CryptographicException or (IOException and not AttachmentsAway))
         {
             return VerifyAudit.Fault.FileChanged;
         }

@@ -67,10 +67,10 @@ public sealed class CaseFile
 
             try
             {
-                await using var content = _folder.Open(attachment.Id, attachment.SealedKey);
+                await using var content = await _folder.OpenAsync(attachment.Id, attachment.SealedKey, cancellationToken);
                 await AddAsync(path, to => content.CopyToAsync(to, cancellationToken));
             }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            catch (FileNotFoundException)
             {
                 missing.Add(path);
             }

@@ -129,7 +129,7 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
     private async Task CheckAsync(CityImportRow import, CancellationToken cancellationToken)
     {
         var city = await db.SnapshotAsync(() => StoredCity.LoadAsync(db, import.UserId, LocalTime.Day(Now), cancellationToken), cancellationToken);
-        using var content = folder.Open(import.Id, import.KeyCipher);
+        await using var content = await folder.OpenAsync(import.Id, import.KeyCipher, cancellationToken);
         using var file = ImportFile.Open(content, import.Sheet);
         var total = ImportPlan.RowsOf(file);
         var plan = new ImportPlan(city, import, Now, personal, []);
@@ -158,7 +158,7 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
     /// </summary>
     private async Task ApplyAsync(CityImportRow import, CancellationToken cancellationToken)
     {
-        using var content = folder.Open(import.Id, import.KeyCipher);
+        await using var content = await folder.OpenAsync(import.Id, import.KeyCipher, cancellationToken);
         using var file = ImportFile.Open(content, import.Sheet);
         var secret = RandomNumberGenerator.GetBytes(32);
         var (plan, done) = (default(ImportPlan), 0);
@@ -206,7 +206,7 @@ public sealed class CityImports(Db db, CaseBringer cases, DeputyRoles deputies, 
 
         // It will not be read again.
         if (plan is not null)
-            folder.Delete(import.Id);
+            await folder.DeleteAsync(import.Id, cancellationToken);
     }
 
     private Task FailAsync(CityImportRow import, FaultCode code, CancellationToken cancellationToken) => db.InTransactionAsync(

@@ -40,6 +40,7 @@ internal static class NoticeText
             NoticeKind.CasesHandedOver => Say("CasesHandedOver", Value<string>("from") ?? "", Value<int>("count")),
             NoticeKind.UnitMerged => Say("UnitMerged", Value<string>("name") ?? ""),
             NoticeKind.ClockInDoubt => Say("ClockInDoubt", Value<DateTimeOffset>("now"), Value<DateTimeOffset>("known")),
+            NoticeKind.JobFailed => Say("JobFailed", Text.Get("Jobs", Value<string>("job") ?? "")),
             NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
         };
 

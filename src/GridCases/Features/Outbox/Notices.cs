@@ -47,6 +47,9 @@ public enum NoticeKind
 
     /// <summary>The clock of a server is too far from the last known instant; deadlines stand still until it is set right or confirmed.</summary>
     ClockInDoubt,
+
+    /// <summary>A recurring job fails and does not recover by itself.</summary>
+    JobFailed,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>

@@ -8,6 +8,7 @@ using GridCases.Security;
 using GridCases.Tests.Attachments;
 using GridCases.Tests.Data;
 using GridCases.Tests.Security;
+using Microsoft.Extensions.Options;
 
 namespace GridCases.Tests.Features.Audit;
 
@@ -33,7 +34,7 @@ public class VerifyAttachmentTests(Store store)
     {
         _city = await City.NewAsync(store);
         _case = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase());
-        using var received = await Folder().ReceiveAsync(Guid.CreateVersion7(_city.Now), new MemoryStream(Files.Png), 1024, CancellationToken.None);
+        await using var received = await Folder().ReceiveAsync(Guid.CreateVersion7(_city.Now), new MemoryStream(Files.Png), 1024, CancellationToken.None);
         _file = received.Id;
         _case = await _city.AsAsync("village1", new AttachFile.Command
         {
@@ -42,7 +43,7 @@ public class VerifyAttachmentTests(Store store)
             Name = "a.png",
             File = new AttachFile.StoredFile(received.Id, received.Type!.MediaType, received.Length, received.Sha256, received.KeyCipher),
         });
-        received.Keep();
+        await received.KeepAsync(CancellationToken.None);
     }
 
     [TearDown]
@@ -139,7 +140,7 @@ public class VerifyAttachmentTests(Store store)
     private AttachmentFolder Folder()
     {
         var options = new DatabaseOptions { Folder = _city.Application.Folder };
-        return new AttachmentFolder(options, new PersonalData(new PersonalDataKeyStore(options)));
+        return new AttachmentFolder(new FolderStore(options, Options.Create(new AttachmentSettings())), new PersonalData(new PersonalDataKeyStore(options)));
     }
 
     private async Task ChangeAsync(Sql change) => Assert.That(await _city.Application.NewDb().ExecuteAsync(change, new { id = _file, now = _city.Now }), Is.EqualTo(1));

@@ -31,7 +31,7 @@ public sealed class CaseFileTests(Store store)
         var withdrawn = await AttachAsync("传错的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
         _case = await _city.ActAsync("grid1", _case, new WithdrawAttachment(withdrawn, "传错了"));
         var gone = await AttachAsync("丢失的.png", AttachmentKind.Photo, concession: false, RichCase.Png);
-        File.Delete(_city.Application.Attachments.PathOf(gone));
+        File.Delete(_city.Application.FileOf(gone));
         await AttachAsync("身份证.png", AttachmentKind.IdentityPaper, concession: false, RichCase.Png);
         _case = await _city.LookAsync("grid1", _case.Id);
     }
@@ -166,7 +166,7 @@ public sealed class CaseFileTests(Store store)
         // One after another: files of one instant have no order.
         _city.At(2, 2, 9, ++_minute);
         var id = Guid.CreateVersion7(_city.Now);
-        using var received = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1_000_000, CancellationToken.None);
+        await using var received = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1_000_000, CancellationToken.None);
         await _city.AsAsync("grid1", new AttachFile.Command
         {
             CaseId = _case.Id,
@@ -175,7 +175,7 @@ public sealed class CaseFileTests(Store store)
             Concession = concession,
             File = new AttachFile.StoredFile(id, "image/png", received.Length, received.Sha256, received.KeyCipher),
         });
-        received.Keep();
+        await received.KeepAsync(CancellationToken.None);
         return id;
     }
 

@@ -102,9 +102,9 @@ public class BroughtOverTests(Store store)
     private async Task<GetImport.Result> UploadAsync(params string?[][] rows)
     {
         var id = Guid.CreateVersion7(_city.Now);
-        using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(CityWorkbook.Write([new TableSheet("cases", Headings, rows)])), 1 << 24, CancellationToken.None);
+        await using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(CityWorkbook.Write([new TableSheet("cases", Headings, rows)])), 1 << 24, CancellationToken.None);
         await _city.AsAsync("admin", new StartImport.Command { Id = id, FileName = "cases.xlsx", SealedKey = file.KeyCipher });
-        file.Keep();
+        await file.KeepAsync(CancellationToken.None);
         await _city.Application.SendAsync(new ContinueImports.Command());
         return await _city.AsAsync("admin", new GetImport.Query(id));
     }

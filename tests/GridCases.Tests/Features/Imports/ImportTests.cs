@@ -66,7 +66,7 @@ public class ImportTests(Store store)
         Assert.ThrowsAsync<Gone>(() => _city.AsAsync("admin", new TakeCredentials.Command(done.Id)));
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(FindSecrets), Is.Zero);
         Assert.That(string.Concat(await _city.Application.NewDb().QueryAsync<string>(FindChanges)), Does.Contain("GrantRole").And.Not.Contain("13912345678"));
-        Assert.That(Directory.EnumerateFiles(_city.Application.Attachments.Path), Is.Empty, "the file was needed once");
+        Assert.That(Directory.EnumerateFiles(_city.Application.AttachmentFiles), Is.Empty, "the file was needed once");
     }
 
     [Test]
@@ -319,7 +319,7 @@ public class ImportTests(Store store)
         await _city.Application.SendAsync(new PurgeExpired.Command());
 
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(CountImports), Is.Zero);
-        Assert.That(Directory.EnumerateFiles(_city.Application.Attachments.Path), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(_city.Application.AttachmentFiles), Is.Empty);
     }
 
     [Test]
@@ -350,9 +350,9 @@ public class ImportTests(Store store)
     private async Task<GetImport.Result> UploadAsync(byte[] content, ImportSheet? sheet = null, string by = "admin")
     {
         var id = Guid.CreateVersion7(_city.Now);
-        using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1 << 24, CancellationToken.None);
+        await using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1 << 24, CancellationToken.None);
         await _city.AsAsync(by, new StartImport.Command { Id = id, FileName = "city.xlsx", Sheet = sheet, SealedKey = file.KeyCipher });
-        file.Keep();
+        await file.KeepAsync(CancellationToken.None);
         await ContinueAsync();
         return await GetAsync(id, by);
     }

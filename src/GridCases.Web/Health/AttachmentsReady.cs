@@ -1,0 +1,21 @@
+using GridCases.Attachments;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace GridCases.Web.Health;
+
+/// <summary>The store of the attachments answers. Without it everything but files works, so the server goes on serving.</summary>
+internal sealed class AttachmentsReady(IAttachmentStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.CheckAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (AttachmentsAway e)
+        {
+            return HealthCheckResult.Degraded(e.Message);
+        }
+    }
+}

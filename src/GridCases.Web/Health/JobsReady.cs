@@ -1,0 +1,24 @@
+using GridCases.Data;
+using GridCases.Jobs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace GridCases.Web.Health;
+
+/// <summary>No recurring job fails again and again. One that does is told, but the server goes on serving: a request does not depend on it, and taking the server away mends nothing.</summary>
+internal sealed class JobsReady(JobRuns runs) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var alarms = await runs.AlarmsAsync(cancellationToken);
+            return alarms.Count == 0
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded(string.Join("; ", alarms.Select(a => $"{a.Job} has failed {a.Failures} times in a row since {a.FirstAt:u}: {a.Error}")));
+        }
+        catch (StorageUnavailable)
+        {
+            return HealthCheckResult.Healthy("Not known: the database is away");
+        }
+    }
+}
