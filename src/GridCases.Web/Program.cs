@@ -62,6 +62,16 @@ builder.Services.AddResponseCompression(options => options.EnableForHttps = true
 var app = builder.Build();
 if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
     return exitCode;
+try
+{
+    app.Services.GetRequiredService<FolderLock>().Take();
+}
+catch (FolderInUse e)
+{
+    Console.Error.WriteLine(e.Message);
+    return Verbs.InUse;
+}
+
 if (!app.Environment.IsDevelopment())
 {
     app.UseHsts();

@@ -1,5 +1,7 @@
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Features.Audit;
+using GridCases.Features.Backups;
 using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
@@ -65,8 +67,14 @@ public static class Setup
         services.AddScoped<DeputyRoles>();
         services.AddScoped<ClosingRound>();
         services.AddScoped<ReadAudit>();
+        services.AddSingleton<FolderLock>();
+        services.AddScoped<BackupWriter>();
+        services.AddSingleton<BackupRestore>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
+        services.AddScoped<JournalCheck>();
+        services.AddScoped<AgreementCheck>();
+        services.AddScoped<AttachmentCheck>();
         services.AddScoped<EscalationActionExecutor>();
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);

@@ -25,7 +25,7 @@ public static class Authentication
     /// <summary>Adds the two schemes and chooses between them by the path.</summary>
     public static void AddSignIn(this IServiceCollection services, DatabaseOptions data)
     {
-        var keys = Path.Combine(data.Folder, "keys", "sign-in");
+        var keys = DataFolder.SignInKeys(data.Folder);
         services.AddDataProtection().SetApplicationName("GridCases").PersistKeysToFileSystem(new DirectoryInfo(keys));
 
         services.AddAuthentication(ByPath)

@@ -29,7 +29,7 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
 
     private const int BufferSize = 64 * 1024;
 
-    public string Path { get; } = System.IO.Path.Combine(options.Folder, "attachments");
+    public string Path { get; } = System.IO.Path.Combine(options.Folder, DataFolder.Attachments);
 
     /// <summary>Where an attachment's file lies.</summary>
     public string PathOf(Guid id) => System.IO.Path.Combine(Path, id.ToString());
@@ -42,14 +42,14 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     /// <exception cref="FileTooLarge">It has more bytes; nothing is left of it.</exception>
     public async Task<ReceivedFile> ReceiveAsync(Guid id, Stream content, long most, CancellationToken cancellationToken)
     {
-        CreateFolder();
+        PrivateFiles.CreateFolder(Path);
         var part = PathOf(id) + PartEnding;
         try
         {
             var key = SealedFile.NewKey();
             var (length, sha256) = await SealAsync(part, key, content, most, cancellationToken);
             using var plain = new SealedReader(OpenRead(part), key);
-            return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), personal.Protect(Convert.ToBase64String(key))!, part, PathOf(id));
+            return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), SealedFile.Lock(key, personal), part, PathOf(id));
         }
         catch
         {
@@ -65,10 +65,25 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     {
         var path = PathOf(id);
         Complete(id);
-        var key = new byte[SealedFile.KeySize];
-        if (!Convert.TryFromBase64String(personal.Reveal(keyCipher) ?? "", key, out var length) || length != key.Length)
-            throw new CryptographicException("The key of an attachment is damaged.");
-        return new SealedReader(OpenRead(path), key);
+        return new SealedReader(OpenRead(path), SealedFile.Unlock(keyCipher, personal));
+    }
+
+    /// <summary>Whether an attachment's file is what was put in: opens it and hashes its content, piece by piece.</summary>
+    public async Task<StoredFileState> LookAsync(Guid id, string keyCipher, string sha256, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = Open(id, keyCipher);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == sha256 ? StoredFileState.Intact : StoredFileState.Damaged;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return StoredFileState.Missing;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException)
+        {
+            return StoredFileState.Damaged;
+        }
     }
 
     /// <summary>Gives a part that was left by a program that died its name. Only for attachments that are on record.</summary>
@@ -90,10 +105,7 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
 
     private static async Task<(long Length, string Sha256)> SealAsync(string path, byte[] key, Stream content, long most, CancellationToken cancellationToken)
     {
-        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, access);
+        await using var file = PrivateFiles.Create(path, FileOptions.Asynchronous);
         using var writer = new SealedWriter(file, key);
         var buffer = new byte[BufferSize];
         while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
@@ -117,14 +129,19 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
         Options = FileOptions.Asynchronous,
         BufferSize = 0,
     });
+}
 
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
-        else
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+/// <summary>What has become of an attachment's file.</summary>
+public enum StoredFileState
+{
+    /// <summary>It is what was put in.</summary>
+    Intact,
+
+    /// <summary>It is not there.</summary>
+    Missing,
+
+    /// <summary>It cannot be opened, or is another one.</summary>
+    Damaged,
 }
 
 /// <summary>A file that has come in and waits for its row. Disposed of before it is kept, nothing is left of it.</summary>

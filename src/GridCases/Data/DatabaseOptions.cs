@@ -23,7 +23,7 @@ public sealed record DatabaseOptions
         ? SqlServer!
         : new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(Folder, "gridcases.db"),
+            DataSource = Path.Combine(Folder, DataFolder.DatabaseFile),
             Mode = SqliteOpenMode.ReadWriteCreate,
             ForeignKeys = true,
             Pooling = true,

@@ -37,14 +37,14 @@ public sealed partial class DatabasePreparation(
         {
             if (_done)
                 return;
-            Directory.CreateDirectory(options.Folder);
+            CloseFolder();
             await using var scope = scopes.CreateAsyncScope();
             var mode = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<string>(ReadersAndWriters, null, cancellationToken);
             if (mode == "locking")
                 ReadersWait();
             else if (mode != "snapshot" && mode != "wal")
                 NoWriteAheadLog(mode);
-            database.HasSnapshots = await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<bool>(Snapshots, null, cancellationToken);
+            await LookAsync(cancellationToken);
             if (!database.HasSnapshots)
                 NoSnapshots();
             await migrator.RunAsync(cancellationToken);
@@ -66,6 +66,13 @@ public sealed partial class DatabasePreparation(
         return await scope.ServiceProvider.GetRequiredService<Db>().QuerySingleAsync<long>(CountScripts, null, cancellationToken) > 0;
     }
 
+    /// <summary>For a program that only reads a database, which a server has prepared: finds out what can be read of it as of one moment.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = new Db(database);
+        database.HasSnapshots = await db.QuerySingleAsync<bool>(Snapshots, null, cancellationToken);
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken)
@@ -74,6 +81,22 @@ public sealed partial class DatabasePreparation(
         database.ClosePool();
         return Task.CompletedTask;
     }
+
+    private void CloseFolder()
+    {
+        try
+        {
+            DataFolder.Close(options);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            FolderStaysOpen(options.Folder, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Folder} could not be closed to other accounts, since part of it belongs to one: {Reason} Give all of it to the server's account.")]
+    private partial void FolderStaysOpen(string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "READ_COMMITTED_SNAPSHOT is off in this database: readers and writers wait for each other. Its administrator should run, with nobody connected: ALTER DATABASE [...] SET READ_COMMITTED_SNAPSHOT ON")]

@@ -7,12 +7,15 @@ namespace GridCases.Pipeline;
 /// <param name="what">What was looked for, for the log; never shown.</param>
 public sealed class NotFound(string what) : Exception($"Not found: {what}");
 
-/// <summary>It was there once and will not be again: what is given a single time. 410.</summary>
+/// <summary>It was there once and is no more: what is given a single time, or a file that was lost. 410.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
 public sealed class Gone(string code) : Exception($"Gone: {code}")
 {
     /// <summary>The temporary passwords of an import have been fetched.</summary>
     public const string CredentialsTaken = nameof(CredentialsTaken);
+
+    /// <summary>An attachment's file is missing or damaged on the server.</summary>
+    public const string FileLost = nameof(FileLost);
 
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;
