@@ -35,7 +35,7 @@ builder.Services.AddScoped<Uploads>();
 builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
-builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<BackupReady>("backup");
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {

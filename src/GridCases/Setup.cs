@@ -54,6 +54,7 @@ public static class Setup
         services.AddSingleton<LongCounts>();
         services.AddScoped<CaseRecords>();
         services.AddScoped<FileChecks>();
+        services.AddScoped<AttachmentRoom>();
         services.AddScoped<SubsidyRates>();
         services.AddScoped<SubsidyList>();
         services.AddSingleton<RulesCache>();
@@ -70,6 +71,9 @@ public static class Setup
         services.AddSingleton<FolderLock>();
         services.AddScoped<BackupWriter>();
         services.AddSingleton<BackupRestore>();
+        services.Configure<NightlyBackups.Settings>(configuration.GetSection("GridCases:Backup"));
+        services.AddSingleton<NightlyBackups>();
+        services.AddSingleton<BackUpNightly.Memory>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
         services.AddScoped<JournalCheck>();

@@ -55,8 +55,12 @@ public sealed class TestServer : IAsyncDisposable
     public static TestServer Start(Store store, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings) => new(
         Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new SettableTime(new DateTimeOffset(2026, 2, 2, 1, 0, 0, TimeSpan.Zero)), configure, settings);
 
-    /// <summary>Another server on the same database, as a city runs several.</summary>
-    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure, _settings);
+    /// <summary>Another server on the same database, as a city runs several. On an embedded one it would be refused; here it is let in, so that their meetings are tried there too.</summary>
+    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, services =>
+    {
+        _configure?.Invoke(services);
+        services.AddSingleton(new FolderLock(new DatabaseOptions { Folder = _folder, SqlServer = "not asked" }, Machine));
+    }, _settings);
 
     /// <summary>The same folder and database after the program was stopped and started again.</summary>
     public async Task<TestServer> RestartedAsync()

@@ -69,5 +69,6 @@ public sealed class NotificationsModel : AppPage
         NoticeKind.RiskProposed => "shield-check",
         NoticeKind.CasesHandedOver => "users",
         NoticeKind.UnitMerged => "building",
+        NoticeKind.BackupFailed => "alert-triangle",
     };
 }

@@ -5,14 +5,26 @@ using GridCases.Security;
 
 namespace GridCases.Attachments;
 
-/// <summary>How large an attachment may be; section <c>GridCases:Attachments</c>.</summary>
+/// <summary>How large an attachment may be, and how much all of them; section <c>GridCases:Attachments</c>. A megabyte is 1024 × 1024 bytes.</summary>
 public sealed class AttachmentSettings
 {
-    /// <summary>Most megabytes (1024 × 1024 bytes) of one file.</summary>
+    /// <summary>Most megabytes of one file.</summary>
     public int MaxMegabytes { get; set; } = 20;
 
-    /// <summary>The same in bytes.</summary>
+    /// <summary>Most megabytes of all files of one case, withdrawn ones too, since they stay.</summary>
+    public int CaseMegabytes { get; set; } = 1024;
+
+    /// <summary>Most megabytes of all files of all cases; null for as much as the disk holds.</summary>
+    public int? TotalMegabytes { get; set; }
+
+    /// <summary>Megabytes of the disk that files leave free, for the database and its log.</summary>
+    public int FreeMegabytes { get; set; } = 512;
+
+    /// <summary>Most bytes of one file.</summary>
     public long MostBytes => MaxMegabytes * 1024L * 1024L;
+
+    /// <summary>Most bytes of all files of one case.</summary>
+    public long CaseBytes => CaseMegabytes * 1024L * 1024L;
 }
 
 /// <summary>
@@ -30,6 +42,22 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
     private const int BufferSize = 64 * 1024;
 
     public string Path { get; } = System.IO.Path.Combine(options.Folder, DataFolder.Attachments);
+
+    /// <summary>Bytes that the disk still holds; as many as you like where the system does not tell.</summary>
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(System.IO.Path.GetFullPath(options.Folder)).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return long.MaxValue;
+            }
+        }
+    }
 
     /// <summary>Where an attachment's file lies.</summary>
     public string PathOf(Guid id) => System.IO.Path.Combine(Path, id.ToString());

@@ -23,6 +23,7 @@ public static class JobSchedule
         Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *"),
         Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *"),
         Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *"),
+        Of<BackUpNightly.Command, BackUpNightly.Result>("back-up-nightly", BackUpNightly.Pace, "*/10 * * * *"),
     ];
 
     /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>

@@ -112,6 +112,24 @@ public sealed class FileTooLarge(long most) : Exception($"More than {most} bytes
     public long Most { get; } = most;
 }
 
+/// <summary>A file does not fit into what is left of the room for files. 413.</summary>
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+/// <param name="megabytes">The numbers in it.</param>
+public sealed class NoRoom(string code, params object[] megabytes) : Exception($"No room: {code}")
+{
+    /// <summary>The files of the case take as much as a case may.</summary>
+    public const string CaseFull = nameof(CaseFull);
+
+    /// <summary>The files of all cases take as much as they may, or as the disk holds.</summary>
+    public const string StorageFull = nameof(StorageFull);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>The numbers in the sentence.</summary>
+    public object[] Megabytes { get; } = megabytes;
+}
+
 /// <summary>Too many failures, or too much asked at once; to be tried again later. 429.</summary>
 /// <param name="retryAfter">How long to wait.</param>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>

@@ -39,6 +39,7 @@ internal static class NoticeText
                 number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueBefore"), Value<DateTimeOffset>("dueAfter")),
             NoticeKind.CasesHandedOver => Say("CasesHandedOver", Value<string>("from") ?? "", Value<int>("count")),
             NoticeKind.UnitMerged => Say("UnitMerged", Value<string>("name") ?? ""),
+            NoticeKind.BackupFailed => Value<DateTimeOffset?>("last") is { } last ? Say("BackupFailed", last) : Say("BackupFailedAlways"),
             NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
         };
 

@@ -44,6 +44,9 @@ public enum NoticeKind
 
     /// <summary>Another unit was closed, and what it had to do is yours now.</summary>
     UnitMerged,
+
+    /// <summary>The nightly backup failed.</summary>
+    BackupFailed,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>
