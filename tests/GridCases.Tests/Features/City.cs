@@ -43,9 +43,9 @@ public sealed class City : IAsyncDisposable
     public DateTimeOffset Now => Application.Time.GetUtcNow();
 
     /// <summary>A city nobody has used yet.</summary>
-    public static async Task<City> NewAsync(Store store = Store.Sqlite)
+    public static async Task<City> NewAsync(Store store = Store.Sqlite, params (string Key, string Value)[] settings)
     {
-        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero));
+        var application = await StartedApplication.OnAnEmptyFolderAsync(store, new(2026, 2, 2, 1, 0, 0, TimeSpan.Zero), settings);
         await application.SendAsync(new SeedDemo.Command { WithCases = false });
         return new City(application);
     }
@@ -109,6 +109,21 @@ public sealed class City : IAsyncDisposable
         ],
         Submit = true,
     });
+
+    /// <summary>A file is put into a case.</summary>
+    public async Task<Guid> AttachAsync(string userName, Guid caseId, byte[] content)
+    {
+        using var received = await Application.Attachments.ReceiveAsync(Guid.CreateVersion7(Now), new MemoryStream(content), content.Length, CancellationToken.None);
+        await AsAsync(userName, new AttachFile.Command
+        {
+            CaseId = caseId,
+            Kind = AttachmentKind.Photo,
+            Name = "a.png",
+            File = new AttachFile.StoredFile(received.Id, "image/png", received.Length, received.Sha256, received.KeyCipher),
+        });
+        received.Keep();
+        return received.Id;
+    }
 
     /// <summary>Runs the sweep.</summary>
     public Task<SweepEscalations.Result> SweepAsync() => Application.SendAsync(new SweepEscalations.Command());
