@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GridCases.Attachments;
 using GridCases.Features.Cases;
+using GridCases.Pipeline;
 using MediatR;
 using Microsoft.Net.Http.Headers;
 
@@ -18,14 +19,13 @@ internal static class Downloads
         app.MapGet("/cases/{id:guid}/attachments/{attachmentId:guid}", SendAsync).RequireAuthorization().ExcludeFromDescription();
 
     /// <summary>Answers with the content; <c>?inline=true</c> shows what every browser shows as an image, everything else is saved.</summary>
-    public static async Task SendAsync(Guid id, Guid attachmentId, HttpContext context, IMediator mediator, AttachmentFolder folder, CancellationToken cancellationToken)
+    public static async Task SendAsync(Guid id, Guid attachmentId, HttpContext context, IMediator mediator, AttachmentFolder folder, ILogger<AttachmentFolder> logger, CancellationToken cancellationToken)
     {
         var file = await mediator.Send(new GetAttachment.Query(id, attachmentId), cancellationToken);
-        await using var content = await folder.OpenAsync(attachmentId, file.KeyCipher, cancellationToken);
-        if (content.Length != file.Length)
-            throw new CryptographicException($"Attachment {attachmentId} is not as long as it was.");
         var buffer = new byte[BufferSize];
         // Before a header is sent it is known whether the file can be opened.
+        await using var content = await OpenAsync(attachmentId, file, buffer, folder, logger, cancellationToken);
+        content.Position = 0;
         var read = await content.ReadAsync(buffer, cancellationToken);
 
         var type = FileType.Of(file.MediaType);
@@ -41,5 +41,31 @@ internal static class Downloads
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         for (; read > 0; read = await content.ReadAsync(buffer, cancellationToken))
             await response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+    }
+
+    /// <summary>Opens a file and reads its first piece.</summary>
+    /// <exception cref="Gone">It is not there, or not what was put in; the log says which one.</exception>
+    private static async Task<SealedReader> OpenAsync(
+        Guid id, GetAttachment.Result file, byte[] buffer, AttachmentFolder folder, ILogger<AttachmentFolder> logger, CancellationToken cancellationToken)
+    {
+        SealedReader? content = null;
+        try
+        {
+            content = await folder.OpenAsync(id, file.KeyCipher, cancellationToken);
+            if (content.Length == file.Length)
+            {
+                await content.ReadAsync(buffer, cancellationToken);
+                return content;
+            }
+        }
+        catch (Exception e) when (e is CryptographicException or FileNotFoundException)
+        {
+            // told below
+        }
+
+        if (content is not null)
+            await content.DisposeAsync();
+        logger.LogError("The file of attachment {AttachmentId} is missing or damaged: restore it from a backup", id);
+        throw new Gone(Gone.FileLost);
     }
 }

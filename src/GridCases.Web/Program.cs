@@ -66,10 +66,16 @@ try
 {
     if (await Verbs.RunAsync(args, app.Services) is { } exitCode)
         return exitCode;
+    app.Services.GetRequiredService<FolderLock>().Take();
 }
 catch (StorageUnavailable away)
 {
     return Exit.Because(away, log);
+}
+catch (FolderInUse e)
+{
+    Console.Error.WriteLine(e.Message);
+    return Verbs.InUse;
 }
 
 if (!app.Environment.IsDevelopment())

@@ -68,7 +68,7 @@ public sealed class UploadForm(IReadOnlyDictionary<string, string> fields, Recei
 }
 
 /// <summary>Reads forms with a file as they come in, never whole, and puts the file into the case.</summary>
-public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings> settings, IMediator mediator, TimeProvider time)
+public sealed class Uploads(AttachmentFolder folder, AttachmentRoom room, IOptions<AttachmentSettings> settings, IMediator mediator, TimeProvider time)
 {
     private const int MostSections = 20;
     private const int LongestField = 4096;
@@ -82,6 +82,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidInput">It is no form, a broken one, or one without a file.</exception>
     /// <exception cref="FileTooLarge">The file has more bytes than are taken.</exception>
+    /// <exception cref="NoRoom">Nothing is left for any file.</exception>
     public async Task<UploadForm> ReadAsync(HttpRequest request, Func<IReadOnlyDictionary<string, string>, Task>? beforeFile, CancellationToken cancellationToken)
     {
         var most = settings.Value.MostBytes;
@@ -99,7 +100,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
         {
             return await ReadAsync(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = LongestHeaders, BodyLengthLimit = most + Around }, most, beforeFile, cancellationToken);
         }
-        catch (FileTooLarge)
+        catch (Exception e) when (e is FileTooLarge or NoRoom)
         {
             // Whoever still sends would not hear the answer: some of the rest is let pass.
             await LetPassAsync(request.Body, most, cancellationToken);
@@ -149,6 +150,7 @@ public sealed class Uploads(AttachmentFolder folder, IOptions<AttachmentSettings
                     throw new InvalidInput("file", Text.Field("OneFile"));
                 if (beforeFile is not null)
                     await beforeFile(fields);
+                await room.DemandAsync(cancellationToken);
                 var received = await folder.ReceiveAsync(Guid.CreateVersion7(time.GetUtcNow()), body, most, cancellationToken);
                 found = (received, HeaderUtilities.RemoveQuotes(fileName).ToString());
             }

@@ -1,5 +1,7 @@
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Features.Audit;
+using GridCases.Features.Backups;
 using GridCases.Features.Cases;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Documents;
@@ -53,6 +55,7 @@ public static class Setup
         services.AddSingleton<LongCounts>();
         services.AddScoped<CaseRecords>();
         services.AddScoped<FileChecks>();
+        services.AddScoped<AttachmentRoom>();
         services.AddScoped<SubsidyRates>();
         services.AddScoped<SubsidyList>();
         services.AddSingleton<RulesCache>();
@@ -69,8 +72,17 @@ public static class Setup
         services.AddScoped<DeputyRoles>();
         services.AddScoped<ClosingRound>();
         services.AddScoped<ReadAudit>();
+        services.AddSingleton<FolderLock>();
+        services.AddScoped<BackupWriter>();
+        services.AddSingleton<BackupRestore>();
+        services.Configure<NightlyBackups.Settings>(configuration.GetSection("GridCases:Backup"));
+        services.AddSingleton<NightlyBackups>();
+        services.AddSingleton<BackUpNightly.Memory>();
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
+        services.AddScoped<JournalCheck>();
+        services.AddScoped<AgreementCheck>();
+        services.AddScoped<AttachmentCheck>();
         services.AddScoped<EscalationActionExecutor>();
         services.AddPipeline();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TrueClock<,>));

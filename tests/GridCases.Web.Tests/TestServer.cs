@@ -71,8 +71,12 @@ public sealed class TestServer : IAsyncDisposable
             [("ConnectionStrings:GridCases", relayed(database.ConnectionString))]);
     }
 
-    /// <summary>Another server on the same database, as a city runs several.</summary>
-    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, _configure, _settings);
+    /// <summary>Another server on the same database, as a city runs several. On an embedded one it would be refused; here it is let in, so that their meetings are tried there too.</summary>
+    public TestServer Beside() => new(_folder, _sqlServer, false, Machine, services =>
+    {
+        _configure?.Invoke(services);
+        services.AddSingleton(new FolderLock(new DatabaseOptions { Folder = _folder, SqlServer = "not asked" }, Machine));
+    }, _settings);
 
     /// <summary>Another server on the same SQL Server database, with a data folder of its own.</summary>
     public TestServer Apart() => new(Directory.CreateTempSubdirectory("gridcases-").FullName, _sqlServer, false, Machine, _configure, _settings, isApart: true);

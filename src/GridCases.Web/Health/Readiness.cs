@@ -23,7 +23,8 @@ internal static class Readiness
             .AddCheck<PersonalDataKeysReady>("personalDataKeys")
             .AddCheck<ClockReady>("clock")
             .AddCheck<AttachmentsReady>("attachments")
-            .AddCheck<JobsReady>("jobs");
+            .AddCheck<JobsReady>("jobs")
+            .AddCheck<BackupReady>("backup");
     }
 
     public static void MapReadiness(this WebApplication app)

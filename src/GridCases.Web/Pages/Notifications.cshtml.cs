@@ -71,5 +71,6 @@ public sealed class NotificationsModel : AppPage
         NoticeKind.UnitMerged => "building",
         NoticeKind.ClockInDoubt => "alert-triangle",
         NoticeKind.JobFailed => "alert-triangle",
+        NoticeKind.BackupFailed => "alert-triangle",
     };
 }

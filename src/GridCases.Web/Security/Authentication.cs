@@ -75,7 +75,7 @@ public static class Authentication
     /// <summary>Where the keys lie that cookies, tokens and forms are made with. All servers have to have the same.</summary>
     private static void AddKeyRing(this IServiceCollection services, DatabaseOptions data, KeyPlace place)
     {
-        var folder = Path.Combine(data.Folder, "keys", "sign-in");
+        var folder = DataFolder.SignInKeys(data.Folder);
         services.AddDataProtection().SetApplicationName("GridCases");
         if (place is KeyPlace.Folder)
         {

@@ -19,6 +19,9 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
 
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>Bytes that there is still room for; as many as you like where the store does not tell.</summary>
+    public long FreeBytes => store.FreeBytes;
+
     /// <summary>Takes in a file: sealed at once, hashed, and looked at when it is complete. Nothing but one piece of it is ever in memory.</summary>
     /// <param name="id">Id the attachment will have.</param>
     /// <param name="content">The content, read to its end.</param>
@@ -39,7 +42,7 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
             ExceptionDispatchInfo.Throw(e.InnerException!);
         }
 
-        var received = new ReceivedFile(store, id, length, sha256, personal.Protect(Convert.ToBase64String(key))!);
+        var received = new ReceivedFile(store, id, length, sha256, SealedFile.Lock(key, personal));
         try
         {
             await using var plain = new SealedReader(await store.OpenReadAsync(NameOfPart(id), cancellationToken), key);
@@ -57,12 +60,25 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
     /// <exception cref="CryptographicException">The file or its key is not what was written.</exception>
     /// <exception cref="FileNotFoundException">It is gone.</exception>
     /// <exception cref="AttachmentsAway">It cannot be read now.</exception>
-    public async Task<SealedReader> OpenAsync(Guid id, string keyCipher, CancellationToken cancellationToken)
+    public async Task<SealedReader> OpenAsync(Guid id, string keyCipher, CancellationToken cancellationToken) =>
+        new(await OpenSealedAsync(id, cancellationToken), SealedFile.Unlock(keyCipher, personal));
+
+    /// <summary>Whether an attachment's file is what was put in: opens it and hashes its content, piece by piece.</summary>
+    public async Task<StoredFileState> LookAsync(Guid id, string keyCipher, string sha256, CancellationToken cancellationToken)
     {
-        var key = new byte[SealedFile.KeySize];
-        if (!Convert.TryFromBase64String(personal.Reveal(keyCipher) ?? "", key, out var length) || length != key.Length)
-            throw new CryptographicException("The key of an attachment is damaged.");
-        return new SealedReader(await OpenSealedAsync(id, cancellationToken), key);
+        try
+        {
+            await using var content = await OpenAsync(id, keyCipher, cancellationToken);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == sha256 ? StoredFileState.Intact : StoredFileState.Damaged;
+        }
+        catch (FileNotFoundException)
+        {
+            return StoredFileState.Missing;
+        }
+        catch (Exception e) when (e is CryptographicException or (IOException and not AttachmentsAway))
+        {
+            return StoredFileState.Damaged;
+        }
     }
 
     /// <summary>Gives a part that was left by a program that died its name. Only for attachments that are on record.</summary>
@@ -116,7 +132,10 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
         }
     }
 
-    private async Task<Stream> OpenSealedAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>The file of an attachment that is on record, as it lies in the store.</summary>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    /// <exception cref="AttachmentsAway">It cannot be read now.</exception>
+    internal async Task<Stream> OpenSealedAsync(Guid id, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,6 +147,19 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
             return await store.OpenReadAsync(NameOf(id), cancellationToken);
         }
     }
+}
+
+/// <summary>What has become of an attachment's file.</summary>
+public enum StoredFileState
+{
+    /// <summary>It is what was put in.</summary>
+    Intact,
+
+    /// <summary>It is not there.</summary>
+    Missing,
+
+    /// <summary>It cannot be opened, or is another one.</summary>
+    Damaged,
 }
 
 /// <summary>It is the sender's connection that broke, and not the store.</summary>

@@ -1,13 +1,25 @@
 namespace GridCases.Attachments;
 
-/// <summary>How large an attachment may be, and where it lies; section <c>GridCases:Attachments</c>.</summary>
+/// <summary>How large an attachment may be, how much all of them, and where they lie; section <c>GridCases:Attachments</c>. A megabyte is 1024 × 1024 bytes.</summary>
 public sealed class AttachmentSettings
 {
-    /// <summary>Most megabytes (1024 × 1024 bytes) of one file.</summary>
+    /// <summary>Most megabytes of one file.</summary>
     public int MaxMegabytes { get; set; } = 20;
 
-    /// <summary>The same in bytes.</summary>
+    /// <summary>Most megabytes of all files of one case, withdrawn ones too, since they stay.</summary>
+    public int CaseMegabytes { get; set; } = 1024;
+
+    /// <summary>Most megabytes of all files of all cases; null for as much as the disk holds.</summary>
+    public int? TotalMegabytes { get; set; }
+
+    /// <summary>Megabytes of the disk that files leave free, for the database and its log.</summary>
+    public int FreeMegabytes { get; set; } = 512;
+
+    /// <summary>Most bytes of one file.</summary>
     public long MostBytes => MaxMegabytes * 1024L * 1024L;
+
+    /// <summary>Most bytes of all files of one case.</summary>
+    public long CaseBytes => CaseMegabytes * 1024L * 1024L;
 
     /// <summary>
     /// A folder that several servers share; it must be there. Best one inside of what is mounted, so that it is missing while the share is. Without it they lie in <c>attachments</c> in the data folder.

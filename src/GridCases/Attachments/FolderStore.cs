@@ -10,18 +10,31 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
     private readonly bool _isShared = !string.IsNullOrWhiteSpace(settings.Value.Folder);
 
     /// <summary>The folder.</summary>
-    public string Place { get; } = Path.GetFullPath(settings.Value.Folder is { } shared && !string.IsNullOrWhiteSpace(shared) ? shared : Path.Combine(options.Folder, "attachments"));
+    public string Place { get; } = Path.GetFullPath(settings.Value.Folder is { } shared && !string.IsNullOrWhiteSpace(shared) ? shared : Path.Combine(options.Folder, DataFolder.Attachments));
+
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(Directory.Exists(Place) ? Place : Path.GetFullPath(options.Folder)).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return long.MaxValue;
+            }
+        }
+    }
 
     public async Task WriteAsync(string name, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            CreateFolder();
-            var file = new FileStream(path, access);
+            if (!_isShared)
+                PrivateFiles.CreateFolder(Place);
+            var file = PrivateFiles.Create(path, FileOptions.Asynchronous);
             try
             {
                 await using (file)
@@ -124,16 +137,6 @@ public sealed class FolderStore(DatabaseOptions options, IOptions<AttachmentSett
 
     /// <summary>Where a file lies.</summary>
     public string PathOf(string name) => Path.Combine(Place, name);
-
-    private void CreateFolder()
-    {
-        if (_isShared)
-            return;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Place);
-        else
-            Directory.CreateDirectory(Place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     /// <summary>A file that is missing is missing, unless it is so because the whole share is.</summary>
     private bool IsAway(Exception e) => e switch

@@ -9,6 +9,9 @@ public interface IAttachmentStore
     /// <summary>Where it is, in words for an operator; without credentials.</summary>
     string Place { get; }
 
+    /// <summary>Bytes that there is still room for; <see cref="long.MaxValue"/> where the store does not tell.</summary>
+    long FreeBytes { get; }
+
     /// <summary>Writes a file under a name that is free; it is durable when this returns.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="write">Writes the content, from its beginning to its end. When it throws, nothing is left.</param>

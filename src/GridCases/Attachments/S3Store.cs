@@ -46,6 +46,8 @@ public sealed partial class S3Store : IAttachmentStore, IDisposable
 
     public string Place => $"{_settings.Endpoint ?? _settings.Region}/{_settings.Bucket}/{_settings.Prefix}";
 
+    public long FreeBytes => long.MaxValue;
+
     public async Task WriteAsync(string name, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         await using var file = NewTemporaryFile();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using GridCases.Security;
 
 namespace GridCases.Attachments;
 
@@ -23,6 +24,19 @@ public static class SealedFile
 
     /// <summary>A new key. It must not be used for a second file.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeySize);
+
+    /// <summary>A file's key under the key of the personal data.</summary>
+    internal static string Lock(byte[] key, PersonalData personal) => personal.Protect(Convert.ToBase64String(key))!;
+
+    /// <summary>The key that <see cref="Lock"/> put away.</summary>
+    /// <exception cref="CryptographicException">It is not what was written.</exception>
+    internal static byte[] Unlock(string keyCipher, PersonalData personal)
+    {
+        var key = new byte[KeySize];
+        if (!Convert.TryFromBase64String(personal.Reveal(keyCipher) ?? "", key, out var length) || length != key.Length)
+            throw new CryptographicException("The key of a sealed file is damaged.");
+        return key;
+    }
 
     internal static void Nonce(long index, bool last, Span<byte> nonce)
     {

@@ -23,7 +23,7 @@ public sealed record DatabaseOptions
     public bool IsSqlServer => !string.IsNullOrWhiteSpace(SqlServer);
 
     /// <summary>The file of the embedded database.</summary>
-    public string FilePath => Path.Combine(Folder, "gridcases.db");
+    public string FilePath => Path.Combine(Folder, DataFolder.DatabaseFile);
 
     /// <summary>What the driver gets.</summary>
     public string ConnectionString => IsSqlServer

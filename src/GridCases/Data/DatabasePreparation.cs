@@ -55,7 +55,7 @@ public sealed partial class DatabasePreparation(
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        CreateFolder();
+        CloseFolder();
         await fileCheck.StartAsync();
         await using var scope = scopes.CreateAsyncScope();
         var setUp = await DatabaseSetUp.LookAsync(scope.ServiceProvider.GetRequiredService<Db>(), cancellationToken);
@@ -73,20 +73,11 @@ public sealed partial class DatabasePreparation(
         database.DemandFile();
     }
 
-    private void CreateFolder()
+    /// <summary>For a program that only reads a database, which a server has prepared: finds out what can be read of it as of one moment.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken = default)
     {
-        try
-        {
-            Directory.CreateDirectory(options.Folder);
-        }
-        catch (IOException e)
-        {
-            throw StorageUnavailable.Of(e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw StorageUnavailable.Of(e);
-        }
+        await using var db = new Db(database);
+        database.HasSnapshots = (await DatabaseSetUp.LookAsync(db, cancellationToken)).HasSnapshots;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
@@ -97,6 +88,30 @@ public sealed partial class DatabasePreparation(
         database.ClosePool();
         return Task.CompletedTask;
     }
+
+    private void CloseFolder()
+    {
+        try
+        {
+            DataFolder.Close(options);
+        }
+        catch (UnauthorizedAccessException e) when (Directory.Exists(options.Folder))
+        {
+            FolderStaysOpen(options.Folder, e.Message);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
+        catch (IOException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Folder} could not be closed to other accounts, since part of it belongs to one: {Reason} Give all of it to the server's account.")]
+    private partial void FolderStaysOpen(string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What}. The start waits for it, {Seconds} seconds more at most.")]
     private partial void Waiting(string what, int seconds);

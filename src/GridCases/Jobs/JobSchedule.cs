@@ -24,6 +24,7 @@ public static class JobSchedule
         Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *", isLong: true),
         Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *", isLong: true),
         Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *", isLong: true),
+        Of<BackUpNightly.Command, BackUpNightly.Result>("back-up-nightly", BackUpNightly.Pace, "*/10 * * * *", isLong: true),
     ];
 
     /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Pipeline;
 using GridCases.Security;
@@ -9,7 +10,7 @@ namespace GridCases.Jobs;
 
 /// <summary>
 /// Brings personal data under the current key after it was changed, value by value; once nothing lies under the old key it may be taken away.
-/// Of an attachment it renews the key alone: the file lies under that, and is not touched.
+/// Of an attachment or a drawn signature it renews the key alone: what lies under that is not touched. Signatures drawn before drawings were sealed are sealed.
 /// Hashes by which people are found again are made anew where they were made from an earlier form of the numbers.
 /// It may be doubled, killed and repeated: a value is replaced only where it still is what was read.
 /// </summary>
@@ -21,7 +22,8 @@ public static partial class ReencryptPersonalData
     /// <summary>What this run did.</summary>
     /// <param name="Replaced">Values that lie under the current key now.</param>
     /// <param name="Failed">Values that cannot be read under any key; they stay as they are.</param>
-    public sealed record Result(int Replaced, int Failed);
+    /// <param name="Sealed">Drawn signatures that lay open.</param>
+    public sealed record Result(int Replaced, int Failed, int Sealed = 0);
 
     internal sealed partial class Handler(Db db, PersonalData personal, ILogger<Handler> logger) : IRequestHandler<Command, Result>
     {
@@ -38,6 +40,16 @@ public static partial class ReencryptPersonalData
             WHERE Id = @Id AND COALESCE(IdNumberCipher, '') = COALESCE(@IdNumberCipher, '') AND COALESCE(PhoneCipher, '') = COALESCE(@PhoneCipher, '')
             """);
 
+        // A case may have several; what is passed over where a page ends, the next run finds.
+        private static readonly Sql FindOpenDrawings = new("""
+            SELECT CaseId, AgreementVersion, Signer, ImagePng FROM AgreementSignature WHERE ImagePng IS NOT NULL AND CaseId > @after ORDER BY CaseId {page}
+            """);
+
+        private static readonly Sql SealDrawing = new("""
+            UPDATE AgreementSignature SET ImageSealed = @Content, ImageKeyCipher = @KeyCipher, ImagePng = NULL
+            WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer AND ImagePng IS NOT NULL
+            """);
+
         private int _replaced;
         private int _failed;
 
@@ -46,11 +58,14 @@ public static partial class ReencryptPersonalData
             foreach (var column in EncryptedColumn.All)
                 await ReplaceAsync(column, cancellationToken);
             var hashed = await RenewHashesAsync(cancellationToken);
+            var drawings = await SealDrawingsAsync(cancellationToken);
             if (_replaced > 0)
                 Done(_replaced);
             if (hashed > 0)
                 Hashed(hashed);
-            return new Result(_replaced, _failed);
+            if (drawings > 0)
+                Sealed(drawings);
+            return new Result(_replaced, _failed, drawings);
         }
 
         private async Task ReplaceAsync(EncryptedColumn column, CancellationToken cancellationToken)
@@ -62,6 +77,26 @@ public static partial class ReencryptPersonalData
                 if (found.Count < BatchSize)
                     return;
                 after = found[^1].Id;
+            }
+        }
+
+        private async Task<int> SealDrawingsAsync(CancellationToken cancellationToken)
+        {
+            var done = 0;
+            for (var after = Guid.Empty; ;)
+            {
+                var found = await db.QueryAsync<Drawing>(FindOpenDrawings, new { after, limit = BatchSize }, cancellationToken);
+                var drawings = new List<object>(found.Count);
+                foreach (var drawing in found)
+                {
+                    var (content, keyCipher) = await SealedPicture.SealAsync(drawing.ImagePng, personal);
+                    drawings.Add(new { Content = content, KeyCipher = keyCipher, drawing.CaseId, drawing.AgreementVersion, drawing.Signer });
+                }
+
+                done += await db.ExecuteManyAsync(SealDrawing, drawings, cancellationToken);
+                if (found.Count < BatchSize)
+                    return done;
+                after = found[^1].CaseId;
             }
         }
 
@@ -117,6 +152,9 @@ public static partial class ReencryptPersonalData
         [LoggerMessage(Level = LogLevel.Information, Message = "{Count} parties are found by the present form of their numbers now")]
         private partial void Hashed(int count);
 
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} drawn signatures were sealed")]
+        private partial void Sealed(int count);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Personal data of {Id} cannot be read: {Error}")]
         private partial void Unreadable(Guid id, string error);
     }
@@ -126,6 +164,14 @@ public static partial class ReencryptPersonalData
         public Guid Id { get; init; }
         public string Cipher { get; init; } = "";
         public string? New { get; init; }
+    }
+
+    private sealed record Drawing
+    {
+        public Guid CaseId { get; init; }
+        public int AgreementVersion { get; init; }
+        public string Signer { get; init; } = "";
+        public byte[] ImagePng { get; init; } = [];
     }
 
     private sealed record Numbers

@@ -7,12 +7,15 @@ namespace GridCases.Pipeline;
 /// <param name="what">What was looked for, for the log; never shown.</param>
 public sealed class NotFound(string what) : Exception($"Not found: {what}");
 
-/// <summary>It was there once and will not be again: what is given a single time. 410.</summary>
+/// <summary>It was there once and is no more: what is given a single time, or a file that was lost. 410.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
 public sealed class Gone(string code) : Exception($"Gone: {code}")
 {
     /// <summary>The temporary passwords of an import have been fetched.</summary>
     public const string CredentialsTaken = nameof(CredentialsTaken);
+
+    /// <summary>An attachment's file is missing or damaged on the server.</summary>
+    public const string FileLost = nameof(FileLost);
 
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;
@@ -107,6 +110,24 @@ public sealed class FileTooLarge(long most) : Exception($"More than {most} bytes
 {
     /// <summary>Most bytes.</summary>
     public long Most { get; } = most;
+}
+
+/// <summary>A file does not fit into what is left of the room for files. 413.</summary>
+/// <param name="code">Key of the sentence in Texts/Errors.</param>
+/// <param name="megabytes">The numbers in it.</param>
+public sealed class NoRoom(string code, params object[] megabytes) : Exception($"No room: {code}")
+{
+    /// <summary>The files of the case take as much as a case may.</summary>
+    public const string CaseFull = nameof(CaseFull);
+
+    /// <summary>The files of all cases take as much as they may, or as the disk holds.</summary>
+    public const string StorageFull = nameof(StorageFull);
+
+    /// <summary>Key of the sentence in Texts/Errors.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>The numbers in the sentence.</summary>
+    public object[] Megabytes { get; } = megabytes;
 }
 
 /// <summary>Too many failures, or too much asked at once; to be tried again later. 429.</summary>

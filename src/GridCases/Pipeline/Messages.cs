@@ -53,8 +53,8 @@ public sealed class VersionOptionalAttribute : Attribute;
 public sealed class WritesLastAttribute : Attribute;
 
 /// <summary>
-/// The command opens its own transactions: a sweep commits one short transaction per case, a failed sign-in is counted although it is refused.
-/// Such a command takes no idempotency key.
+/// The message opens its own transactions: a sweep commits one short transaction per case, a failed sign-in is counted although it is refused; a query that reads
+/// everything there is would hold one moment fast for minutes. Such a command takes no idempotency key.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OwnTransactionsAttribute : Attribute;

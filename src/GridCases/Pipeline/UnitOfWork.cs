@@ -5,7 +5,8 @@ using MediatR;
 namespace GridCases.Pipeline;
 
 /// <summary>
-/// Around everything that reads the database for a message, its guards included: a query reads from one connection and as of one moment; a command that
+/// Around everything that reads the database for a message, its guards included: a query reads from one connection and as of one moment, unless it has
+/// <see cref="OwnTransactionsAttribute">transactions of its own</see>; a command that
 /// <see cref="WritesLastAttribute">writes last</see> does so too, then writes what it decided as one transaction, and decides anew when it was overtaken.
 /// </summary>
 internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMark> marks) : IPipelineBehavior<TRequest, TResponse>
@@ -13,7 +14,7 @@ internal sealed class UnitOfWork<TRequest, TResponse>(Db db, IEnumerable<IReadMa
 {
     private const int FreeReadings = 3;
 
-    private static readonly bool IsQuery = typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>));
+    private static readonly bool IsQuery = typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>)) && !typeof(TRequest).IsDefined(typeof(OwnTransactionsAttribute));
     private static readonly bool WritesLast = typeof(TRequest).GetCustomAttribute<WritesLastAttribute>(inherit: true) is not null;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

@@ -8,7 +8,7 @@ namespace GridCases.Security;
 /// </summary>
 /// <param name="Table">The table.</param>
 /// <param name="Name">The column.</param>
-/// <param name="Key">What its rows are gone through by. A party may stand under several agreements; what is passed over where a page ends, the next run finds.</param>
+/// <param name="Key">What its rows are gone through by. A party may stand under several agreements, a case may have several signatures; what is passed over where a page ends, the next run finds.</param>
 internal sealed record EncryptedColumn(string Table, string Name, string Key = "Id")
 {
     /// <summary>Every one of them.</summary>
@@ -17,6 +17,7 @@ internal sealed record EncryptedColumn(string Table, string Name, string Key = "
         new("CaseParty", "IdNumberCipher"), new("CaseParty", "PhoneCipher"), new("CaseParty", "AddressCipher"), new("DisputeCase", "PlaceAddressCipher"),
         new("SignedParty", "IdNumberCipher", "PartyId"), new("SignedParty", "PhoneCipher", "PartyId"), new("SignedParty", "AddressCipher", "PartyId"),
         new("AppUser", "PhoneCipher"), new("SecondFactor", "SecretCipher", "UserId"), new("CaseAttachment", "KeyCipher"), new("HandedOnCase", "CaseCipher"),
+        new("AgreementSignature", "ImageKeyCipher", "CaseId"),
         new("CityImport", "KeyCipher"), new("CityImport", "SecretCipher"), new("SignInKey", "XmlCipher"),
     ];
 

@@ -34,7 +34,7 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
             if (store.TryLoad() is not { } keys)
                 return "The keys of the personal data are gone from where they are kept. Restore them from the backup before the next start";
             var known = await db.QueryAsync<Row>(ReadKeys, null, cancellationToken);
-            var strange = known.Where(row => row.KeyId == FingerprintId || keys.Ids.Contains(row.KeyId) ? !Fits(keys, row) : true).Select(row => row.KeyId).ToList();
+            var strange = known.Where(row => (row.KeyId != FingerprintId && !keys.Ids.Contains(row.KeyId)) || !Fits(keys, row.KeyId, row.CheckValue)).Select(row => row.KeyId).ToList();
             return strange.Count == 0 ? null : $"Keys of the personal data that are missing or not those this database was written under: {string.Join(", ", strange)}";
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
@@ -60,7 +60,7 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
         {
             if (row.KeyId != FingerprintId && !keys.Ids.Contains(row.KeyId))
                 await ForgetAsync(row.KeyId, cancellationToken);
-            else if (!Fits(keys, row))
+            else if (!Fits(keys, row.KeyId, row.CheckValue))
                 throw new PersonalDataKeyLost($"Key '{row.KeyId}' in {store.Place} is not the one this database was written under. Restore it from the backup.");
         }
 
@@ -81,13 +81,14 @@ public sealed class PersonalDataKeyCheck(Db db, PersonalDataKeyStore store)
 
     private static string CheckValue(PersonalDataKeys keys, string id) => id == FingerprintId ? keys.Fingerprint(id) : keys.Seal(id, id);
 
-    private static bool Fits(PersonalDataKeys keys, Row row)
+    /// <summary>Whether the key of that id is the one that made the check value.</summary>
+    internal static bool Fits(PersonalDataKeys keys, string keyId, string checkValue)
     {
-        if (row.KeyId == FingerprintId)
-            return keys.Fingerprint(FingerprintId) == row.CheckValue;
+        if (keyId == FingerprintId)
+            return keys.Fingerprint(FingerprintId) == checkValue;
         try
         {
-            return keys.Open(row.CheckValue) == row.KeyId;
+            return keys.Open(checkValue) == keyId;
         }
         catch (CryptographicException)
         {

@@ -15,7 +15,7 @@ namespace GridCases.Security;
 public sealed class PersonalDataKeyStore(DatabaseOptions options)
 {
     /// <summary>The file, used when the configuration holds no keys.</summary>
-    public string Path { get; } = System.IO.Path.Combine(options.Folder, "keys", "personal-data.json");
+    public string Path { get; } = System.IO.Path.Combine(options.Folder, DataFolder.Keys, "personal-data.json");
 
     /// <summary>Where they are, in words.</summary>
     public string Place => FromConfiguration ? "the setting GridCases:PersonalDataKeys" : Path;
@@ -43,13 +43,10 @@ public sealed class PersonalDataKeyStore(DatabaseOptions options)
         if (FromConfiguration)
             throw new InvalidOperationException($"The keys are in {Place}: change them there.");
 
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         var draft = Path + ".new";
         File.Delete(draft);
-        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, access))
+        using (var file = PrivateFiles.Create(draft))
         {
             file.Write(Encoding.UTF8.GetBytes(keys.ToJson()));
             file.Flush(flushToDisk: true);

@@ -112,6 +112,21 @@ public sealed class City : IAsyncDisposable
         Submit = true,
     });
 
+    /// <summary>A file is put into a case.</summary>
+    public async Task<Guid> AttachAsync(string userName, Guid caseId, byte[] content)
+    {
+        using var received = await Application.Attachments.ReceiveAsync(Guid.CreateVersion7(Now), new MemoryStream(content), content.Length, CancellationToken.None);
+        await AsAsync(userName, new AttachFile.Command
+        {
+            CaseId = caseId,
+            Kind = AttachmentKind.Photo,
+            Name = "a.png",
+            File = new AttachFile.StoredFile(received.Id, "image/png", received.Length, received.Sha256, received.KeyCipher),
+        });
+        received.Keep();
+        return received.Id;
+    }
+
     /// <summary>Runs the sweep.</summary>
     public Task<SweepEscalations.Result> SweepAsync() => Application.SendAsync(new SweepEscalations.Command());
 

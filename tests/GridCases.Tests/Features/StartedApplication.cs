@@ -50,6 +50,9 @@ public sealed class StartedApplication : IAsyncDisposable
     public static Task<StartedApplication> OnAnEmptyFolderAsync(Store store, DateTimeOffset now, params (string Key, string Value)[] settings) =>
         StartAsync(new StartedApplication(Directory.CreateTempSubdirectory("gridcases-").FullName, SqlServerDatabase.For(store), true, new FixedTime(now), settings));
 
+    /// <summary>Starts on a folder with an embedded database, which stays.</summary>
+    public static Task<StartedApplication> OnFolderAsync(string folder, DateTimeOffset now) => StartAsync(new StartedApplication(folder, null, false, new FixedTime(now), []));
+
     /// <summary>Starts a second time on the same folder and database.</summary>
     public Task<StartedApplication> RestartedAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new StartedApplication(_folder, _sqlServer, false, Machine, settings));

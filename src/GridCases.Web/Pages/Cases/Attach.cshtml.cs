@@ -10,9 +10,12 @@ namespace GridCases.Web.Pages.Cases;
 /// <summary>A file is put into a case from a browser. It is encrypted while it comes in, so that no plain copy of it is ever on the disk.</summary>
 [StreamedForm]
 [IgnoreAntiforgeryToken] // checked in LookAsync, before the file is read
-public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery antiforgery) : AppPage
+public sealed class AttachModel(MessageGate gate, Uploads uploads, AttachmentRoom room, IAntiforgery antiforgery) : AppPage
 {
     public CaseView View { get; private set; } = null!;
+
+    /// <summary>Bytes that are left for the case's files.</summary>
+    public long Left { get; private set; }
 
     /// <summary>What was chosen beside the file.</summary>
     public UploadChoice Choice { get; private set; } = new(null, null, false);
@@ -26,7 +29,7 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
         Choice = new UploadChoice(kind, partyId, false);
         ModelState.Clear();
         await gate.DemandAsync(typeof(AttachFile.Command), id, null, HttpContext.RequestAborted);
-        View = await SendAsync(new GetCase.Query(id));
+        await LoadAsync(id);
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id)
@@ -39,8 +42,14 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, IAntiforgery 
             return Request.Headers.ContainsKey(StreamedFormAttribute.Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
         }
 
-        View = await SendAsync(new GetCase.Query(id));
+        await LoadAsync(id);
         return Page();
+    }
+
+    private async Task LoadAsync(Guid id)
+    {
+        View = await SendAsync(new GetCase.Query(id));
+        Left = await room.LeftAsync(View.Attachments.Sum(a => a.Length), HttpContext.RequestAborted);
     }
 
     private async Task AttachAsync(Guid id, CancellationToken cancellationToken)

@@ -1,15 +1,21 @@
 using System.Security.Cryptography;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features.Cases;
+using GridCases.Security;
 
 namespace GridCases.Features.Audit;
 
 /// <summary>
 /// Computes every version's SHA-256 anew and compares it with the stored one and with what the journal says was agreed and signed; and the drawn signatures with theirs.
 /// </summary>
-internal sealed class AgreementCheck(Db db)
+internal sealed class AgreementCheck(Db db, PersonalData personal)
 {
     public const string AgreementTable = "CaseAgreement", SignatureTable = "AgreementSignature";
+
+    /// <summary>Lines of the journal that tell of agreements and signatures.</summary>
+    public static readonly CaseEventKind[] Kinds =
+        [CaseEventKind.ReachAgreement, CaseEventKind.ReviseAgreement, CaseEventKind.AddParty, CaseEventKind.CorrectParty, CaseEventKind.Sign];
 
     private static readonly Sql AgreementsOf = new("SELECT CaseId, Version, Form, Terms, Amount, Sha256, MadeAt FROM CaseAgreement WHERE CaseId IN {list ids} ORDER BY CaseId, Version");
     private static readonly Sql ObligationsOf = new("""
@@ -17,20 +23,15 @@ internal sealed class AgreementCheck(Db db)
         """);
 
     private static readonly Sql SignaturesOf = new("""
-        SELECT CaseId, AgreementVersion, Signer, IIF(ImagePng IS NULL, 0, 1) AS IsDrawn FROM AgreementSignature WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Signer
+        SELECT CaseId, AgreementVersion, Signer, IIF(ImagePng IS NULL AND ImageSealed IS NULL, 0, 1) AS IsDrawn FROM AgreementSignature WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Signer
         """);
 
-    private static readonly Sql ImageOf = new("SELECT ImagePng FROM AgreementSignature WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer");
-
-    /// <summary>Versions looked at so far.</summary>
-    public long Agreements { get; private set; }
-
-    /// <summary>Signatures looked at so far.</summary>
-    public long Signatures { get; private set; }
+    private static readonly Sql ImageOf = new("SELECT ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer");
 
     /// <summary>Looks at the agreements of some cases.</summary>
-    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
+    public async Task RunAsync(Looked looked, ILookup<Guid, JournalFact> facts, CancellationToken cancellationToken)
     {
+        var (cases, findings) = (looked.Cases, looked.Findings);
         var key = new { ids = cases.Select(c => c.Id).ToArray() };
         var agreements = (await db.QueryAsync<AgreementRow>(AgreementsOf, key, cancellationToken)).ToLookup(a => a.CaseId);
         var obligations = (await db.QueryAsync<ObligationRow>(ObligationsOf, key, cancellationToken)).ToLookup(o => (o.CaseId, o.AgreementVersion));
@@ -41,7 +42,7 @@ internal sealed class AgreementCheck(Db db)
             var signed = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Sign).ToLookup(f => (Version(f), f.Data.Get(EventKey.Signer)));
             foreach (var row in agreements[@case.Id])
             {
-                Agreements++;
+                looked.Agreements++;
                 var sha256 = row.With(obligations[(row.CaseId, row.Version)])?.Sha256;
                 var told = made[row.Version].Concat(signed.Where(s => s.Key.Item1 == row.Version).SelectMany(s => s));
                 if (sha256 != row.Sha256 || told.Any(f => f.IsIntact && f.Data.Get(EventKey.Sha256) is { } said && said != sha256))
@@ -54,7 +55,7 @@ internal sealed class AgreementCheck(Db db)
                 findings.Add(@case.Finding(AgreementTable, $"version {missing}", VerifyAudit.Fault.Missing));
             foreach (var row in signatures[@case.Id])
             {
-                Signatures++;
+                looked.Signatures++;
                 if (await FaultOfAsync(row, signed[(row.AgreementVersion, row.Signer)].FirstOrDefault(), cancellationToken) is { } fault)
                     findings.Add(@case.Finding(SignatureTable, $"version {row.AgreementVersion}, {row.Signer}", fault));
             }
@@ -77,8 +78,15 @@ internal sealed class AgreementCheck(Db db)
         // Lines from before signatures had a method know nothing of images.
         if (!line.IsIntact || !line.Data.Has(EventKey.How))
             return null;
-        var image = row.IsDrawn ? await db.QuerySingleAsync<byte[]>(ImageOf, row, cancellationToken) : null;
-        return line.Data.Get(EventKey.Image) == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
+        try
+        {
+            var image = row.IsDrawn ? (await db.QuerySingleAsync<DrawingRow>(ImageOf, row, cancellationToken)).Open(personal) : null;
+            return line.Data.Get(EventKey.Image) == (image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image))) ? null : VerifyAudit.Fault.Changed;
+        }
+        catch (CryptographicException)
+        {
+            return VerifyAudit.Fault.Changed;
+        }
     }
 
     private sealed record AgreementRow

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Domain;
@@ -15,27 +14,38 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
         FROM CaseAttachment WHERE CaseId IN {list ids} ORDER BY CaseId, AttachedAt, Id
         """);
 
-    /// <summary>Files looked at so far.</summary>
-    public long Files { get; private set; }
+    /// <summary>Lines of the journal that tell of attachments.</summary>
+    public static readonly CaseEventKind[] Kinds = [CaseEventKind.Attach, CaseEventKind.WithdrawAttachment];
 
-    /// <summary>Looks at the attachments of some cases.</summary>
-    public async Task RunAsync(IReadOnlyList<VerifiedCase> cases, ILookup<Guid, JournalFact> facts, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
+    /// <summary>Looks at the rows of some cases' attachments; the files come later.</summary>
+    public async Task RunAsync(Looked looked, ILookup<Guid, JournalFact> facts, CancellationToken cancellationToken)
     {
-        var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = cases.Select(c => c.Id).ToArray() }, cancellationToken)).ToLookup(r => r.CaseId);
-        foreach (var @case in cases)
+        var rows = (await db.QueryAsync<Row>(AttachmentsOf, new { ids = looked.Cases.Select(c => c.Id).ToArray() }, cancellationToken)).ToLookup(r => r.CaseId);
+        foreach (var @case in looked.Cases)
         {
             var attached = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Attach).ToLookup(f => f.Data.Get(EventKey.Attachment));
             var withdrawn = facts[@case.Id].Where(f => f.Kind is CaseEventKind.WithdrawAttachment).ToLookup(f => f.Data.Get(EventKey.Attachment));
             foreach (var row in rows[@case.Id])
             {
-                Files++;
-                var fault = FaultOf(row, attached[row.Id].FirstOrDefault(), withdrawn[row.Id].FirstOrDefault()) ?? await FaultOfFileAsync(row, cancellationToken);
-                if (fault is not null)
-                    findings.Add(@case.Finding(Table, row.Id.ToString(), fault.Value));
+                looked.Files++;
+                if (FaultOf(row, attached[row.Id].FirstOrDefault(), withdrawn[row.Id].FirstOrDefault()) is { } fault)
+                    looked.Findings.Add(@case.Finding(Table, row.Id.ToString(), fault));
+                else
+                    looked.ToOpen.Add((@case, row));
             }
 
             foreach (var missing in attached.Select(a => a.Key).Except(rows[@case.Id].Select(r => (Guid?)r.Id)))
-                findings.Add(@case.Finding(Table, missing?.ToString() ?? "?", VerifyAudit.Fault.Missing));
+                looked.Findings.Add(@case.Finding(Table, missing?.ToString() ?? "?", VerifyAudit.Fault.Missing));
+        }
+    }
+
+    /// <summary>Opens and hashes the files of those whose rows are as they should be.</summary>
+    public async Task LookAtFilesAsync(Looked looked, CancellationToken cancellationToken)
+    {
+        foreach (var (@case, row) in looked.ToOpen)
+        {
+            if (await folder.LookAsync(row.Id, row.KeyCipher, row.Sha256, cancellationToken) is var state and not StoredFileState.Intact)
+                looked.Findings.Add(@case.Finding(Table, row.Id.ToString(), state is StoredFileState.Missing ? VerifyAudit.Fault.FileMissing : VerifyAudit.Fault.FileChanged));
         }
     }
 
@@ -48,24 +58,8 @@ internal sealed class AttachmentCheck(Db db, AttachmentFolder folder)
         return isAsTold && row.IsWithdrawn == withdrawal is not null ? null : VerifyAudit.Fault.Changed;
     }
 
-    private async Task<VerifyAudit.Fault?> FaultOfFileAsync(Row row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var content = await folder.OpenAsync(row.Id, row.KeyCipher, cancellationToken);
-            return content.Length == row.Length && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == row.Sha256 ? null : VerifyAudit.Fault.FileChanged;
-        }
-        catch (FileNotFoundException)
-        {
-            return VerifyAudit.Fault.FileMissing;
-        }
-        catch (Exception e) when (e is CryptographicException or (IOException and not AttachmentsAway))
-        {
-            return VerifyAudit.Fault.FileChanged;
-        }
-    }
-
-    private sealed record Row
+    /// <summary>What is stored of an attachment.</summary>
+    internal sealed record Row
     {
         public Guid Id { get; init; }
         public Guid CaseId { get; init; }

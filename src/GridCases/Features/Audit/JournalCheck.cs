@@ -18,6 +18,8 @@ internal sealed class JournalCheck(Db db)
 {
     private const string Table = "CaseEvent";
 
+    private static readonly CaseEventKind[] Telling = [.. AgreementCheck.Kinds, .. AttachmentCheck.Kinds];
+
     private static readonly Sql LinesOf = new("""
         SELECT CaseId, Sequence, [At], ByUser, [Action], DataJson, PreviousHash, Hash FROM CaseEvent WHERE CaseId IN {list ids} ORDER BY CaseId, Sequence
         """);
@@ -27,18 +29,15 @@ internal sealed class JournalCheck(Db db)
         SELECT CaseId, Sequence, [At], ByUser, [Action], DataJson, PreviousHash, Hash FROM CaseEvent WHERE CaseId = @CaseId AND Sequence = @Sequence
         """);
 
-    /// <summary>Lines read so far.</summary>
-    public long Lines { get; private set; }
-
     /// <summary>Looks at the journals of some cases; gives the lines that other rows are compared with.</summary>
-    public async Task<ILookup<Guid, JournalFact>> RunAsync(IReadOnlyList<VerifiedCase> cases, List<VerifyAudit.Finding> findings, CancellationToken cancellationToken)
+    public async Task<ILookup<Guid, JournalFact>> RunAsync(Looked looked, CancellationToken cancellationToken)
     {
-        var lines = await ReadAsync([.. cases.Select(c => c.Id)], cancellationToken);
-        Lines += lines.Count;
+        var lines = await ReadAsync([.. looked.Cases.Select(c => c.Id)], cancellationToken);
+        looked.Lines += lines.Count;
         var journals = lines.ToLookup(l => l.CaseId);
-        foreach (var @case in cases)
-            findings.AddRange(Check(@case, journals[@case.Id]));
-        return lines.Select(Fact).ToLookup(f => f.CaseId);
+        foreach (var @case in looked.Cases)
+            looked.Findings.AddRange(Check(@case, journals[@case.Id]));
+        return lines.Select(Fact).OfType<JournalFact>().ToLookup(f => f.CaseId);
     }
 
     private async Task<IReadOnlyList<Line>> ReadAsync(Guid[] ids, CancellationToken cancellationToken)
@@ -91,9 +90,12 @@ internal sealed class JournalCheck(Db db)
 
     private static VerifyAudit.Finding Finding(VerifiedCase @case, int sequence, VerifyAudit.Fault what) => @case.Finding(Table, $"line {sequence}", what);
 
-    private static JournalFact Fact(Line line)
+    /// <summary>Most lines tell of nothing that stands in another table.</summary>
+    private static JournalFact? Fact(Line line)
     {
         var kind = CaseEventKinds.Find(line.Action);
+        if (kind is not { } known || !Telling.Contains(known))
+            return null;
         try
         {
             return new JournalFact(line.CaseId, kind, EventData.Parse(line.DataJson), line.IsIntact);

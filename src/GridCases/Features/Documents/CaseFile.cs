@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GridCases.Attachments;
 using GridCases.Domain;
+using GridCases.Features.Documents.Forms;
 using GridCases.Pipeline;
 
 namespace GridCases.Features.Documents;
@@ -55,6 +57,7 @@ public sealed class CaseFile
             await AddBytesAsync($"{++number:00} {DocumentBuilder.NameOf(form)}.docx", Word(form));
 
         var (missing, withheld) = (new List<string>(), new List<string>());
+        List<string> damaged = [.. _record.Signatures.Values.Where(s => s.IsDamaged).Select(s => $"签名图像 {Phrases.SignerOf(_record, s.Signer)}")];
         foreach (var (i, attachment) in _record.Attachments.Index())
         {
             var path = PathOf(attachment, i + 1);
@@ -65,20 +68,20 @@ public sealed class CaseFile
                 continue;
             }
 
-            try
+            // An entry that has been begun cannot be taken back, so the file is read twice.
+            if (await _folder.LookAsync(attachment.Id, attachment.SealedKey, attachment.Sha256, cancellationToken) is var state and not StoredFileState.Intact)
             {
-                await using var content = await _folder.OpenAsync(attachment.Id, attachment.SealedKey, cancellationToken);
-                await AddAsync(path, to => content.CopyToAsync(to, cancellationToken));
+                (state is StoredFileState.Missing ? missing : damaged).Add(path);
+                continue;
             }
-            catch (FileNotFoundException)
-            {
-                missing.Add(path);
-            }
+
+            await using var content = await _folder.OpenAsync(attachment.Id, attachment.SealedKey, cancellationToken);
+            await AddAsync(path, to => content.CopyToAsync(to, cancellationToken));
         }
 
         await AddAsync("journal.json", to => JsonSerializer.SerializeAsync(to, _journal, Json.Options, cancellationToken));
 
-        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing, withheld);
+        var manifest = new Manifest(_record.Case.Number, _record.Case.Id, _record.Case.Version, _record.Now, _record.IsForCourt, [.. entries], missing, withheld, damaged);
         await AddBytesAsync("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));
         await AddBytesAsync("manifest.txt", Encoding.UTF8.GetBytes(Readable(manifest)));
     }
@@ -100,14 +103,17 @@ public sealed class CaseFile
             text.Append(CultureInfo.InvariantCulture, $"{entry.Sha256}  {entry.Length,10}  {entry.Path}\r\n");
         foreach (var path in manifest.Missing)
             text.Append(CultureInfo.InvariantCulture, $"缺失（登记在案，但文件已不在）：{path}\r\n");
+        foreach (var path in manifest.Damaged)
+            text.Append(CultureInfo.InvariantCulture, $"损坏（登记在案，但内容已无法读取或者与登记时不一致）：{path}\r\n");
         foreach (var path in manifest.Withheld)
             text.Append(CultureInfo.InvariantCulture, $"未放入（身份证件须说明用途后方可取得）：{path}\r\n");
         return text.ToString();
     }
 
-    /// <summary>What <c>manifest.json</c> says. Missing: attachments on record whose file is gone. Withheld: identity papers, unless it was made in full for a purpose.</summary>
+    /// <summary>What <c>manifest.json</c> says. Missing: attachments on record whose file is gone. Withheld: identity papers, unless it was made in full for a purpose. Damaged: what is there and not what was put in.</summary>
     public sealed record Manifest(
-        string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Missing, IReadOnlyList<string> Withheld);
+        string CaseNumber, Guid CaseId, int Version, DateTimeOffset MadeAt, bool ForCourt, IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<string> Missing, IReadOnlyList<string> Withheld,
+        IReadOnlyList<string> Damaged);
 
     /// <summary>An entry of the zip: its path, the lower-case hex SHA-256 of its content, its length in bytes.</summary>
     public sealed record ManifestEntry(string Path, string Sha256, long Length);

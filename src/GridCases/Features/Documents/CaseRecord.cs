@@ -212,6 +212,9 @@ public sealed record RecordedSignature
     public string ByUser { get; init; } = "";
     public SignatureMethod How { get; init; }
     public byte[]? ImagePng { get; init; }
+
+    /// <summary>Whether something was drawn that cannot be read any more.</summary>
+    public bool IsDamaged { get; init; }
 }
 
 /// <summary>A line of the journal.</summary>

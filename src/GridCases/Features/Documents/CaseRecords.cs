@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
@@ -16,7 +17,7 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
     private static readonly Sql FindVisits = new("SELECT Id, VisitedOn, Method, Satisfaction, Note, RecordedBy FROM FollowUp WHERE CaseId = @id ORDER BY VisitedOn, Id");
 
     private static readonly Sql FindSignatures = new("""
-        SELECT Signer, SignedAt, ByUser, How, ImagePng FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
+        SELECT Signer, SignedAt, ByUser, How, ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
         """);
 
     private static readonly Sql FindSignedWords = new("SELECT SignedTitle, SignedSummary FROM CaseAgreement WHERE CaseId = @id AND Version = @version AND SignedTitle IS NOT NULL");
@@ -40,7 +41,7 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
         var visits = await db.QueryAsync<RecordedVisit>(FindVisits, key, cancellationToken);
         var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, cancellationToken);
         var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, cancellationToken);
-        var signatures = await db.QueryAsync<RecordedSignature>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, cancellationToken);
+        IReadOnlyList<RecordedSignature> signatures = [.. (await db.QueryAsync<SignedRow>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, cancellationToken)).Select(Recorded)];
         var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, cancellationToken);
         if (seen.HandedOnAt is not null)
         {
@@ -115,6 +116,27 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
         ConsentHow = p.ConsentHow,
         ConsentAt = p.ConsentAt,
     };
+
+    private RecordedSignature Recorded(SignedRow s)
+    {
+        var signature = new RecordedSignature { Signer = s.Signer, SignedAt = s.SignedAt, ByUser = s.ByUser, How = s.How };
+        try
+        {
+            return signature with { ImagePng = s.Open(personal) };
+        }
+        catch (CryptographicException)
+        {
+            return signature with { IsDamaged = true };
+        }
+    }
+
+    private sealed record SignedRow : DrawingRow
+    {
+        public string Signer { get; init; } = "";
+        public DateTimeOffset SignedAt { get; init; }
+        public string ByUser { get; init; } = "";
+        public SignatureMethod How { get; init; }
+    }
 
     private sealed record SignedWordsRow
     {

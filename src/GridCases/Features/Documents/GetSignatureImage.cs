@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using GridCases.Data;
 using GridCases.Features.Cases;
 using GridCases.Pipeline;
+using GridCases.Security;
 using MediatR;
 
 namespace GridCases.Features.Documents;
@@ -14,28 +16,38 @@ public static class GetSignatureImage
     [AllowedToSignedIn]
     public sealed record Query(Guid CaseId, string Signer) : IQuery<byte[]>, IReadsHandedOn;
 
-    internal sealed class Handler(Db db, SeenCases seen, CaseReader cases) : IRequestHandler<Query, byte[]>
+    internal sealed class Handler(Db db, SeenCases seen, CaseReader cases, PersonalData personal) : IRequestHandler<Query, byte[]>
     {
         private static readonly Sql Find = new("""
-            SELECT ImagePng FROM AgreementSignature
-            WHERE CaseId = @CaseId AND Signer = @Signer AND ImagePng IS NOT NULL
+            SELECT ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature
+            WHERE CaseId = @CaseId AND Signer = @Signer
             AND AgreementVersion = (SELECT MAX(Version) FROM CaseAgreement WHERE CaseId = @CaseId)
             """);
 
         private static readonly Sql FindInVersion = new("""
-            SELECT ImagePng FROM AgreementSignature WHERE CaseId = @CaseId AND Signer = @Signer AND ImagePng IS NOT NULL AND AgreementVersion = @version
+            SELECT ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature WHERE CaseId = @CaseId AND Signer = @Signer AND AgreementVersion = @version
             """);
 
-        public async Task<byte[]> Handle(Query query, CancellationToken cancellationToken) =>
-            await FindAsync(query, cancellationToken) ?? throw new NotFound($"signature {query.Signer}");
+        public async Task<byte[]> Handle(Query query, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return (await FindAsync(query, cancellationToken))?.Open(personal) ?? throw new NotFound($"signature {query.Signer}");
+            }
+            catch (CryptographicException)
+            {
+                // The document says so in its place.
+                throw new NotFound($"intact signature {query.Signer}");
+            }
+        }
 
-        private async Task<byte[]?> FindAsync(Query query, CancellationToken cancellationToken)
+        private async Task<DrawingRow?> FindAsync(Query query, CancellationToken cancellationToken)
         {
             if (seen.HandedOn(query.CaseId) is null)
-                return await db.QuerySingleOrDefaultAsync<byte[]>(Find, query, cancellationToken);
+                return await db.QuerySingleOrDefaultAsync<DrawingRow>(Find, query, cancellationToken);
             var agreement = (await cases.LoadAsync(query.CaseId, cancellationToken)).Case.Agreement;
             return agreement?.Signatures.Any(s => s.Signer == query.Signer) is true
-                ? await db.QuerySingleOrDefaultAsync<byte[]>(FindInVersion, new { query.CaseId, query.Signer, agreement.Version }, cancellationToken)
+                ? await db.QuerySingleOrDefaultAsync<DrawingRow>(FindInVersion, new { query.CaseId, query.Signer, agreement.Version }, cancellationToken)
                 : null;
         }
     }

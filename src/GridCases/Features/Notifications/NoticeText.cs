@@ -41,6 +41,7 @@ internal static class NoticeText
             NoticeKind.UnitMerged => Say("UnitMerged", Value<string>("name") ?? ""),
             NoticeKind.ClockInDoubt => Say("ClockInDoubt", Value<DateTimeOffset>("now"), Value<DateTimeOffset>("known")),
             NoticeKind.JobFailed => Say("JobFailed", Text.Get("Jobs", Value<string>("job") ?? "")),
+            NoticeKind.BackupFailed => Value<DateTimeOffset?>("last") is { } last ? Say("BackupFailed", last) : Say("BackupFailedAlways"),
             NoticeKind.RiskProposed => Say("RiskProposed", number, Value<Risk>("risk")),
         };
 

@@ -50,6 +50,9 @@ public enum NoticeKind
 
     /// <summary>A recurring job fails and does not recover by itself.</summary>
     JobFailed,
+
+    /// <summary>The nightly backup failed.</summary>
+    BackupFailed,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>

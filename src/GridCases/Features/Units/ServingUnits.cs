@@ -36,6 +36,9 @@ internal sealed class ServingUnits
     /// <summary>The unit whose supervisors get an escalation of this level; null: the orphan queue.</summary>
     public UnitCode? TargetFor(int level, UnitCode holder) => EscalationRoute.TargetFor(level, holder, _supervised.Contains);
 
+    /// <summary>The units furthest up in which administrators serve: as a rule the city.</summary>
+    public IEnumerable<UnitCode> HighestAdministered => _administered.Count == 0 ? [] : _administered.GroupBy(u => u.Level).MinBy(g => g.Key)!;
+
     /// <summary>The unit whose administrators look after what nobody supervises; the city when none serves.</summary>
     public UnitCode AdministratorsOf(UnitCode unit)
     {

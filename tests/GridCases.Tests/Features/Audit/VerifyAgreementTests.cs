@@ -2,6 +2,8 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Features.Documents;
+using GridCases.Jobs;
 using GridCases.Tests.Attachments;
 using GridCases.Tests.Data;
 
@@ -15,7 +17,10 @@ public class VerifyAgreementTests(Store store)
     private static readonly Sql ChangeForm = new("UPDATE CaseAgreement SET Form = 'written' WHERE CaseId = @id");
     private static readonly Sql ChangeAmount = new("UPDATE AgreementObligation SET Amount = 20.5 WHERE CaseId = @id");
     private static readonly Sql ChangeTermsAndHash = new("UPDATE CaseAgreement SET Terms = @terms, Sha256 = @sha256 WHERE CaseId = @id");
-    private static readonly Sql ChangeImage = new("UPDATE AgreementSignature SET ImagePng = @image WHERE CaseId = @id AND Signer = 'mediator'");
+    private static readonly Sql ChangeImage = new("UPDATE AgreementSignature SET ImageSealed = @image WHERE CaseId = @id AND Signer = 'mediator'");
+    private static readonly Sql FindImage = new("SELECT ImageSealed FROM AgreementSignature WHERE CaseId = @id AND Signer = 'mediator'");
+    private static readonly Sql Unseal = new("UPDATE AgreementSignature SET ImagePng = @image, ImageSealed = NULL, ImageKeyCipher = NULL WHERE CaseId = @id AND Signer = 'mediator'");
+    private static readonly Sql CountOpen = new("SELECT COUNT(*) FROM AgreementSignature WHERE ImagePng IS NOT NULL");
     private static readonly Sql RemoveSignature = new("DELETE FROM AgreementSignature WHERE CaseId = @id");
     private static readonly Sql ForgeSignature = new("""
         INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser) VALUES (@id, 1, 'seal', @now, 'mediator.p1')
@@ -88,10 +93,28 @@ public class VerifyAgreementTests(Store store)
     {
         await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Files.Png)));
         Assert.That((await VerifyAsync()).Findings, Is.Empty);
-        byte[] other = [.. Files.Png];
+        var other = await _city.Application.NewDb().QuerySingleAsync<byte[]>(FindImage, new { id = _case.Id });
+        Assert.That(other.AsSpan().IndexOf("IHDR"u8), Is.Negative, "it does not lie about as a picture");
         other[^1] ^= 1;
 
         await FoundAsync(ChangeImage, "AgreementSignature", "version 1, mediator", VerifyAudit.Fault.Changed, new { id = _case.Id, image = other });
+    }
+
+    [Test]
+    public async Task A_signature_drawn_before_drawings_were_sealed_is_sealed_by_the_nightly_job_and_is_the_same_picture()
+    {
+        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Files.Png)));
+        var db = _city.Application.NewDb();
+        await db.ExecuteAsync(Unseal, new { id = _case.Id, image = Files.Png });
+        Assert.That((await VerifyAsync()).Findings, Is.Empty, "as it was, it still counts");
+        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Files.Png));
+
+        var done = await _city.Application.SendAsync(new ReencryptPersonalData.Command());
+
+        Assert.That(done, Is.EqualTo(new ReencryptPersonalData.Result(0, 0, 1)));
+        Assert.That(await db.QuerySingleAsync<int>(CountOpen), Is.Zero);
+        Assert.That((await VerifyAsync()).Findings, Is.Empty);
+        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Files.Png));
     }
 
     private Task<VerifyAudit.Result> VerifyAsync() => _city.Application.SendAsync(new VerifyAudit.Query());

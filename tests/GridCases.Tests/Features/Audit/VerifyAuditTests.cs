@@ -1,6 +1,7 @@
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
+using GridCases.Pipeline;
 using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Audit;
@@ -17,6 +18,8 @@ public class VerifyAuditTests(Store store)
         sqlite: "UPDATE CaseEvent SET [At] = '2026-02-02 late' WHERE CaseId = @id AND Sequence = 2");
     private static readonly Sql ChangeUser = new("UPDATE CaseEvent SET ByUser = 'grid2' WHERE CaseId = @id AND Sequence = 2");
     private static readonly Sql RemoveLast = new("DELETE FROM CaseEvent WHERE CaseId = @id AND Sequence = 3");
+
+    private static readonly Sql ChangeEverybody = new("UPDATE CaseEvent SET ByUser = 'grid2'");
 
     private City _city = null!;
     private CaseView _case = null!;
@@ -69,6 +72,73 @@ public class VerifyAuditTests(Store store)
         var result = await _city.Application.SendAsync(new VerifyAudit.Query());
 
         Assert.That(result.Findings, Is.EqualTo(new[] { new VerifyAudit.Finding(_case.Number, "CaseEvent", "line 2", VerifyAudit.Fault.Changed) }));
+    }
+
+    /// <summary>A case that is written all the time, and verify-audit beside it: what is whole is never called broken.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Beside_writers_nothing_is_found_that_is_not_there(bool snapshots)
+    {
+        _city.Application.AllowSnapshots(snapshots);
+        using var enough = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 2).Select(async n =>
+        {
+            var written = 0;
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    await _city.AsAsync("village1", new CommentOnCase($"{n}: {++written}") { CaseId = _case.Id });
+                }
+                catch (StaleVersion)
+                {
+                    // the other one was faster
+                }
+            }
+
+            return written;
+        }).ToList();
+
+        var (lines, findings) = (0L, new List<VerifyAudit.Finding>());
+        for (var run = 0; run < 300; run++)
+        {
+            var result = await _city.Application.SendAsync(new VerifyAudit.Query());
+            lines = result.Lines;
+            findings.AddRange(result.Findings);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(writers);
+        Assert.That(findings, Is.Empty);
+        Assert.That(lines, Is.GreaterThan(20), "there was writing all the while");
+        TestContext.Out.WriteLine($"{lines} lines were written beside 300 runs");
+    }
+
+    [Test]
+    public async Task Findings_are_told_as_they_are_made_and_progress_page_by_page()
+    {
+        for (var more = 0; more < 250; more++)
+            await _city.SubmittedAsync();
+        await TamperAllAsync();
+        var (found, progress) = (new List<VerifyAudit.Finding>(), new List<VerifyAudit.Progress>());
+
+        var result = await _city.Application.SendAsync(new VerifyAudit.Query { Found = new Told<VerifyAudit.Finding>(found), Progress = new Told<VerifyAudit.Progress>(progress) });
+
+        Assert.That((result.Cases, result.Faults), Is.EqualTo((252, 505L)));
+        Assert.That(found, Has.Count.EqualTo(505).And.Unique);
+        Assert.That(progress.Select(p => p.Cases), Is.EqualTo(new[] { 100, 200, 252 }));
+    }
+
+    private async Task TamperAllAsync()
+    {
+        var db = _city.Application.NewDb();
+        await db.ExecuteAsync(AllowChange);
+        await db.ExecuteAsync(ChangeEverybody);
+    }
+
+    private sealed class Told<T>(List<T> told) : IProgress<T>
+    {
+        public void Report(T value) => told.Add(value);
     }
 
     private async Task TamperAsync(Sql first, Sql second)

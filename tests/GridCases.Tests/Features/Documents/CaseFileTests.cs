@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
@@ -15,6 +16,9 @@ namespace GridCases.Tests.Features.Documents;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class CaseFileTests(Store store)
 {
+    private static readonly Sql FindDrawing = new("SELECT ImageSealed FROM AgreementSignature WHERE CaseId = @Id AND ImageSealed IS NOT NULL");
+    private static readonly Sql SetDrawing = new("UPDATE AgreementSignature SET ImageSealed = @drawing WHERE CaseId = @Id AND ImageSealed IS NOT NULL");
+
     private City _city = null!;
     private CaseView _case = null!;
     private int _minute;
@@ -159,6 +163,33 @@ public sealed class CaseFileTests(Store store)
         using var full = await TakeAsync(forCourt, await _city.AsAsync("grid1", new UnmaskParties.Command("提交法院立案") { CaseId = _case.Id }));
         Assert.That(await BytesAsync(full.Entries.Single(e => e.FullName.Contains("身份证"))), Is.EqualTo(RichCase.Png));
         _case = await _city.LookAsync("grid1", _case.Id); // unmasking is on record
+    }
+
+    [Test]
+    public async Task A_damaged_attachment_and_a_damaged_signature_are_named_and_the_rest_of_the_file_is_there()
+    {
+        var id = _case.Attachments.Single(a => a.Name == "收条/照片.png").Id;
+        var path = _city.Application.FileOf(id);
+        var (intact, db) = (await File.ReadAllBytesAsync(path), _city.Application.NewDb());
+        var drawing = await db.QuerySingleAsync<byte[]>(FindDrawing, new { _case.Id });
+        try
+        {
+            await File.WriteAllBytesAsync(path, [.. intact[..^1], (byte)(intact[^1] ^ 1)]);
+            await db.ExecuteAsync(SetDrawing, new { _case.Id, drawing = drawing[..^1] });
+
+            using var zip = await TakeAsync(forCourt: false);
+
+            var manifest = JsonDocument.Parse(await BytesAsync(zip.GetEntry("manifest.json")!)).RootElement;
+            Assert.That(manifest.GetProperty("damaged").EnumerateArray().Select(d => d.GetString()), Is.EqualTo(new[] { $"签名图像 {_case.Parties[0].Name}", "附件/01 收条_照片.png" }));
+            Assert.That(zip.Entries.Select(e => e.FullName), Has.None.Contains("收条_照片").And.Member("附件/02 让步说明.pdf").And.Member("manifest.txt"));
+            Assert.That(Encoding.UTF8.GetString(await BytesAsync(zip.GetEntry("manifest.txt")!)), Does.Contain("损坏"));
+            Assert.That(string.Concat((await TextsAsync(zip.GetEntry("08 调解协议书.docx")!)).Select(t => t.Text)), Does.Contain("签名图像已损坏"));
+        }
+        finally
+        {
+            await File.WriteAllBytesAsync(path, intact);
+            await db.ExecuteAsync(SetDrawing, new { _case.Id, drawing });
+        }
     }
 
     private async Task<Guid> AttachAsync(string name, AttachmentKind kind, bool concession, byte[] content)

@@ -46,7 +46,7 @@ public static class AttachFile
         }
     }
 
-    public sealed class Handler(CaseActionExecutor actions) : IRequestHandler<Command, CaseView>
+    public sealed class Handler(CaseActionExecutor actions, AttachmentRoom room) : IRequestHandler<Command, CaseView>
     {
         public Task<CaseView> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -54,10 +54,16 @@ public static class AttachFile
             return actions.ExecuteAsync(
                 command.CaseId,
                 null,
-                (@case, at) => Task.FromResult(@case.Attach(
-                    new Attachment(file.Id, command.Kind!.Value, command.PartyId, command.Name!.Trim(), file.MediaType, file.Length, file.Sha256, file.SealedKey,
-                        command.Concession ?? false, at.By.UserName, at.Now),
-                    at)),
+                async (@case, at) =>
+                {
+                    var change = @case.Attach(
+                        new Attachment(file.Id, command.Kind!.Value, command.PartyId, command.Name!.Trim(), file.MediaType, file.Length, file.Sha256, file.SealedKey,
+                            command.Concession ?? false, at.By.UserName, at.Now),
+                        at);
+                    room.Demand(@case, file.Length);
+                    await room.TakeAsync(file.Length, cancellationToken);
+                    return change;
+                },
                 cancellationToken);
         }
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GridCases.Attachments;
 using GridCases.Domain;
 using GridCases.Pipeline;
+using GridCases.Security;
 
 namespace GridCases.Features.Cases;
 
@@ -91,6 +93,19 @@ internal sealed record SignatureRow
     };
 
     public Signature ToSignature() => new(Signer, SignedAt, ByUser, How);
+}
+
+/// <summary>What of a row of AgreementSignature holds the drawing.</summary>
+internal record DrawingRow
+{
+    /// <summary>As it was drawn before drawings were sealed, until the nightly job has done so.</summary>
+    public byte[]? ImagePng { get; init; }
+    public byte[]? ImageSealed { get; init; }
+    public string? ImageKeyCipher { get; init; }
+
+    /// <summary>The drawing as PNG; null when nothing was drawn.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It is not what was written.</exception>
+    public byte[]? Open(PersonalData personal) => ImageKeyCipher is null ? ImagePng : new SealedPicture(ImageSealed ?? [], ImageKeyCipher).Open(personal);
 }
 
 internal sealed record ConfirmationRow

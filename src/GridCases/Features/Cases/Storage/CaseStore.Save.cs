@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GridCases.Attachments;
 using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Outbox;
@@ -21,8 +22,8 @@ public sealed partial class CaseStore
         VALUES (@Id, @CaseId, @VisitedOn, @Method, @Satisfaction, @Note, @UserName, @Now)
         """);
 
-    private static readonly Sql SaveSignatureImage = new("""
-        UPDATE AgreementSignature SET ImagePng = @SignatureImage WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer
+    private static readonly Sql SaveDrawing = new("""
+        UPDATE AgreementSignature SET ImageSealed = @Content, ImageKeyCipher = @KeyCipher WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer
         """);
 
     private static readonly Sql GrantSubsidy = new("""
@@ -148,6 +149,7 @@ public sealed partial class CaseStore
                 .. rows.Skip(stored.Parties.Count).Select(CaseTables.Parties.Adding),
                 .. await WordsAsync(stored, row, rows, cancellationToken),
                 .. PartsOf(change, at),
+                .. await DrawingAsync(change),
                 .. CaseSearch.Moving(stored.Row, row),
                 .. Sight(stored, change, at),
                 .. journal.Select(CaseTables.Events.Adding),
@@ -315,8 +317,15 @@ public sealed partial class CaseStore
         {
             yield return write;
         }
-        if (change.SignatureImage is not null)
-            yield return new Write(SaveSignatureImage, new { change.SignatureImage, CaseId = id, AgreementVersion = version, after.Signatures[^1].Signer });
+    }
+
+    /// <summary>What was drawn under the agreement, sealed.</summary>
+    private async Task<IEnumerable<Write>> DrawingAsync(CaseChange change)
+    {
+        if (change is not { SignatureImage: { } png, After: { Agreement: { } agreement } after })
+            return [];
+        var (content, keyCipher) = await SealedPicture.SealAsync(png, personal);
+        return [new Write(SaveDrawing, new { Content = content, KeyCipher = keyCipher, CaseId = after.Id, AgreementVersion = agreement.Version, agreement.Signatures[^1].Signer })];
     }
 
     /// <summary>

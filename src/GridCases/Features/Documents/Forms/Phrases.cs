@@ -94,6 +94,14 @@ internal static class Phrases
     /// <summary>The mediator's empty line.</summary>
     public static SignatureLine UnsignedMediator(CaseRecord record) => new($"调解员 {record.User(record.Case.Mediation?.Mediator)}（签名）".Replace("  ", " ", StringComparison.Ordinal));
 
+    /// <summary>Who signed, in words.</summary>
+    public static string SignerOf(CaseRecord record, string signer) => signer switch
+    {
+        Agreement.MediatorSigner => "调解员",
+        Agreement.SealSigner => "印章",
+        _ => Guid.TryParse(signer, out var id) && record.Party(id) is { } party ? party.Name : signer,
+    };
+
     /// <summary>The line of somebody who signs the agreement, with what is on record under its present version.</summary>
     public static SignatureLine Signed(CaseRecord record, string signer)
     {
@@ -105,7 +113,7 @@ internal static class Phrases
         };
         if (!record.Signatures.TryGetValue(signer, out var signature))
             return empty;
-        return empty with { Given = How(signature, signer), Image = signature.ImagePng, Day = ChineseDate.Of(signature.SignedAt), Signer = signer };
+        return empty with { Given = How(signature, signer) + (signature.IsDamaged ? "（签名图像已损坏）" : ""), Image = signature.ImagePng, Day = ChineseDate.Of(signature.SignedAt), Signer = signer };
     }
 
     /// <summary>Each thing on a page of its own.</summary>

@@ -48,6 +48,24 @@ public sealed class AttachmentTests(Store store) : CaseApiTest(store)
         Assert.That(line.GetProperty("dataJson").GetString(), Does.Contain(Sha256(Files.Png)).And.Not.Contain("现场"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_file_that_is_lost_or_damaged_on_the_server_is_said_to_be(bool isGone)
+    {
+        var dossier = await AcceptedAsync();
+        var file = (await AttachAsync("village1", dossier, Files.Form(Files.Png))).Json.GetProperty("attachments")[0];
+        var path = Path.Combine(Folder, file.GetProperty("id").GetString()!);
+        if (isGone)
+            File.Delete(path);
+        else
+            await File.WriteAllBytesAsync(path, [.. (await File.ReadAllBytesAsync(path))[..^1], 0]);
+
+        var told = await AskAsync("village1", $"cases/{dossier.Id}/attachments/{file.GetProperty("id").GetString()}");
+
+        Assert.That((told.Status, told.Problem), Is.EqualTo((410, "gone")));
+        Assert.That(told.Json.GetProperty("title").GetString(), Does.Contain("备份"));
+    }
+
     [Test]
     public async Task A_picture_that_is_a_web_page_too_is_sent_so_that_nothing_of_it_runs([Values(true, false)] bool inline)
     {

@@ -1,0 +1,14 @@
+-- 0019 storage (sqlite): drawn signatures lie sealed, and the bytes of all attachments are counted. Twin: 0019_storage.sqlserver.sql.
+-- Applied once, and never edited afterwards: the migrator refuses a changed script.
+
+-- A drawn signature, sealed under a key of its own as an attachment is; ImageKeyCipher is that key under the key of the personal data.
+-- ImagePng holds what was drawn before; the nightly job seals it.
+ALTER TABLE AgreementSignature ADD COLUMN ImageSealed BLOB NULL;
+ALTER TABLE AgreementSignature ADD COLUMN ImageKeyCipher TEXT NULL CHECK (length(ImageKeyCipher) <= 400);
+
+-- Bytes of all attachments in one row: whoever puts one in raises it with a condition, so that many at once do not go beyond what was set.
+CREATE TABLE AttachmentTotal (
+    Id INTEGER NOT NULL CONSTRAINT PK_AttachmentTotal PRIMARY KEY,
+    Bytes INTEGER NOT NULL
+) STRICT;
+INSERT INTO AttachmentTotal (Id, Bytes) SELECT 1, COALESCE(SUM(Length), 0) FROM CaseAttachment;
