@@ -16,7 +16,7 @@ public sealed class Application : IAsyncDisposable
     private Application(string folder, DateTimeOffset now)
     {
         _clock = new SetClock { Now = now };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("GRIDCASES_DATA", folder), new("GridCases:Clock:LongestGap", "3650.00:00:00")]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("GRIDCASES_DATA", folder), new("GridCases:Clock:LongestGap", "3650.00:00:00"), new("GridCases:Clock:LongestStepBack", "3650.00:00:00")]).Build();
         _services = new ServiceCollection()
             .AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, _clock)
             .AddGridCases(configuration)

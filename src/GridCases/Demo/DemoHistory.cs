@@ -41,8 +41,10 @@ internal sealed class DemoHistory : IAsyncDisposable
     public DemoHistory(Db db, PersonalData personal)
     {
         _db = db;
+        // It begins months ago, and leaps from one day on which something was due to the next.
+        var leaping = new ConfigurationBuilder().AddInMemoryCollection([new("GridCases:Clock:LongestGap", "3650.00:00:00"), new("GridCases:Clock:LongestStepBack", "3650.00:00:00")]).Build();
         _services = new ServiceCollection()
-            .AddGridCases(new ConfigurationBuilder().AddInMemoryCollection([new("GridCases:Clock:LongestGap", "3650.00:00:00")]).Build())
+            .AddGridCases(leaping)
             .AddSingleton(db)
             .AddSingleton(personal)
             .AddSingleton(_rules)

@@ -1,4 +1,5 @@
 using GridCases.Data;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
 using MediatR;
@@ -15,7 +16,7 @@ public static class SeedDemo
         public bool WithCases { get; init; } = true;
     }
 
-    internal sealed class Handler(Db db, PersonalData personal, TimeProvider time) : IRequestHandler<Command, bool>
+    internal sealed class Handler(Db db, PersonalData personal, ClockWatch watch, TimeProvider time) : IRequestHandler<Command, bool>
     {
         private static readonly Sql CountUsers = new("SELECT COUNT(*) FROM [AppUser]");
 
@@ -30,6 +31,7 @@ public static class SeedDemo
             {
                 await using var past = new DemoHistory(db, personal);
                 await past.LiveAsync(city, DemoCases.Read(), people, now, cancellationToken);
+                await watch.SetAsync(now, cancellationToken);
             }
 
             return true;
