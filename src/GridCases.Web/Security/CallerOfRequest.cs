@@ -13,6 +13,13 @@ internal sealed class CallerOfRequest(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, Callers callers, CurrentCaller current, RequestOrigin origin, Sessions sessions)
     {
+        // Whether the process lives has nothing to do with who asks, nor with the database.
+        if (context.Request.Path.StartsWithSegments("/healthz"))
+        {
+            await next(context);
+            return;
+        }
+
         (origin.RemoteAddress, origin.UserAgent) = (context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString());
         if (Authentication.Read(context.User) is { } session && await FindAsync(context, callers, session) is { } found)
         {
