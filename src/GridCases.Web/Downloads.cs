@@ -54,7 +54,7 @@ internal static class Downloads
             content = await folder.OpenAsync(id, file.KeyCipher, cancellationToken);
             if (content.Length == file.Length)
             {
-                await content.ReadAsync(buffer, cancellationToken);
+                await content.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false, cancellationToken);
                 return content;
             }
         }

@@ -41,6 +41,7 @@ internal static class SqliteCopy
             }
         }
 
+        progress?.Report(1);
         await RunAsync(target, "PRAGMA journal_mode = DELETE");
         if (await RunAsync(target, "PRAGMA quick_check(1)") is not "ok")
             SqliteException.ThrowExceptionForRC(raw.SQLITE_CORRUPT, null);

@@ -100,7 +100,7 @@ public class VerifyAuditTests(Store store)
         }).ToList();
 
         var (lines, findings) = (0L, new List<VerifyAudit.Finding>());
-        for (var run = 0; run < 300; run++)
+        for (var run = 0; run < 100; run++)
         {
             var result = await _city.Application.SendAsync(new VerifyAudit.Query());
             lines = result.Lines;
@@ -111,7 +111,7 @@ public class VerifyAuditTests(Store store)
         await Task.WhenAll(writers);
         Assert.That(findings, Is.Empty);
         Assert.That(lines, Is.GreaterThan(20), "there was writing all the while");
-        TestContext.Out.WriteLine($"{lines} lines were written beside 300 runs");
+        TestContext.Out.WriteLine($"{lines} lines were written beside 100 runs");
     }
 
     [Test]
