@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -37,7 +38,7 @@ builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.Seri
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
-builder.Services.AddHealthChecks().AddCheck<AttachmentsReady>("attachments");
+builder.Services.AddHealthChecks().AddCheck<AttachmentsReady>("attachments", HealthStatus.Degraded, timeout: TimeSpan.FromSeconds(5));
 builder.Services.AddHealthChecks().AddCheck<JobsReady>("jobs");
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
