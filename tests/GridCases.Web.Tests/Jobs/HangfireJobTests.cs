@@ -47,7 +47,7 @@ public class HangfireJobTests
         using (var connection = _queue.GetConnection())
         {
             var known = connection.GetRecurringJobs();
-            Assert.That(known.Select(j => (j.Id, j.Cron, j.Queue)), Is.EquivalentTo(JobSchedule.All.Select(j => (j.Name, j.Cron, j.IsLong ? "slow" : "fast"))));
+            Assert.That(known.Select(j => (j.Id, j.Cron, j.Job.Queue)), Is.EquivalentTo(JobSchedule.All.Select(j => (j.Name, j.Cron, j.IsLong ? "slow" : "fast"))));
             Assert.That(known.Select(j => j.Error), Is.All.Null);
         }
 
