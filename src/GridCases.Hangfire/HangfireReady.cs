@@ -32,7 +32,7 @@ internal sealed class HangfireReady(JobStorage storage, Workers workers, TimePro
         // By the storage's clock, which wrote the heartbeats.
         var now = storage.HasFeature(JobStorageFeatures.Connection.GetUtcDateTime) ? ((JobStorageConnection)connection).GetUtcDateTime() : time.GetUtcNow().UtcDateTime;
         var heard = storage.GetMonitoringApi().Servers().Where(s => s.Heartbeat > now - Longest).Select(s => s.Name).ToList();
-        return [.. Workers.Queues.Where(queue => !heard.Any(name => name.StartsWith(workers.IdOf(queue), StringComparison.Ordinal)))];
+        return [.. Workers.Queues.Where(queue => !heard.Any(name => name.StartsWith(Workers.IdOf(queue), StringComparison.Ordinal)))];
     }
 }
 
@@ -52,6 +52,6 @@ internal sealed class Workers(TimeProvider time)
 
     /// <summary>How Hangfire's id of those of a queue begins.</summary>
 #pragma warning disable CA1308 // as Hangfire makes it
-    public string IdOf(string queue) => $"{NameOf(queue).ToLowerInvariant()}:{Environment.ProcessId}:";
+    public static string IdOf(string queue) => $"{NameOf(queue).ToLowerInvariant()}:{Environment.ProcessId}:";
 #pragma warning restore CA1308
 }

@@ -27,20 +27,19 @@ public sealed class TestServer : IAsyncDisposable
     private TestServer(string folder, SqlServerDatabase? sqlServer, bool owner, SettableTime machine, Action<IServiceCollection>? configure, (string Key, string Value)[] settings, bool isApart = false)
     {
         (_folder, _sqlServer, _owner, Machine, _configure, _settings, _isApart) = (folder, sqlServer, owner, machine, configure, settings, isApart);
-        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(Common(host), (set, s) => set.UseSetting(s.Key, s.Value)));
-
-        IWebHostBuilder Common(IWebHostBuilder host) => host
-            .UseEnvironment("Development")
-            .UseSetting("GRIDCASES_DATA", folder)
-            .UseSetting("ConnectionStrings:GridCases", sqlServer?.ConnectionString)
-            .UseSetting("GridCases:Demo", "true")
-            .UseSetting("GridCases:DemoClock", "2026-02-02T09:00:00+08:00")
-            .UseSetting("GridCases:Jobs", "None")
-            .ConfigureTestServices(services =>
-            {
-                services.AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, Machine);
-                configure?.Invoke(services);
-            });
+        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => settings.Aggregate(
+            host.UseEnvironment("Development")
+                .UseSetting("GRIDCASES_DATA", folder)
+                .UseSetting("ConnectionStrings:GridCases", sqlServer?.ConnectionString)
+                .UseSetting("GridCases:Demo", "true")
+                .UseSetting("GridCases:DemoClock", "2026-02-02T09:00:00+08:00")
+                .UseSetting("GridCases:Jobs", "None")
+                .ConfigureTestServices(services =>
+                {
+                    services.AddKeyedSingleton<TimeProvider>(ShiftedTimeProvider.Machine, Machine);
+                    configure?.Invoke(services);
+                }),
+            (set, s) => set.UseSetting(s.Key, s.Value)));
     }
 
     /// <summary>The machine's clock, on which sign-in runs; the application's runs ahead of it by what the demo moved it.</summary>

@@ -22,7 +22,7 @@ internal static class Readiness
             .AddCheck<SignInKeysReady>("signInKeys")
             .AddCheck<PersonalDataKeysReady>("personalDataKeys")
             .AddCheck<ClockReady>("clock")
-            .AddCheck<AttachmentsReady>("attachments")
+            .AddCheck<AttachmentsReady>("attachments", HealthStatus.Degraded, timeout: TimeSpan.FromSeconds(5))
             .AddCheck<JobsReady>("jobs")
             .AddCheck<BackupReady>("backup");
     }

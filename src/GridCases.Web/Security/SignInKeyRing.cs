@@ -26,7 +26,7 @@ internal sealed partial class SignInKeyRing(SignInKeys keys, string folder, ILog
             if (!_hasMoved)
                 Move();
             _hasMoved = true;
-            return [.. Read().Select(k => XElement.Parse(k.Xml))];
+            return [.. Read().Select(k => k.Xml).OfType<string>().Select(XElement.Parse)];
         }
     }
 

@@ -51,10 +51,15 @@ public sealed partial class S3Store : IAttachmentStore, IDisposable
     public async Task WriteAsync(string name, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         await using var file = NewTemporaryFile();
-        await write(file);
-        file.Position = 0;
-        await AskAsync(() => _client.PutObjectAsync(
-            new PutObjectRequest { BucketName = _settings.Bucket, Key = KeyOf(name), InputStream = file, AutoCloseStream = false, UseChunkEncoding = false }, cancellationToken), cancellationToken);
+        await AskAsync(
+            async () =>
+            {
+                await write(file);
+                file.Position = 0;
+                var request = new PutObjectRequest { BucketName = _settings.Bucket, Key = KeyOf(name), InputStream = file, AutoCloseStream = false, UseChunkEncoding = false };
+                return await _client.PutObjectAsync(request, cancellationToken);
+            },
+            cancellationToken);
     }
 
     public async Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed partial class SignInKeys(
     private static readonly Sql ReadAll = new("SELECT Number, Name, XmlCipher FROM SignInKey ORDER BY Number");
     private static readonly Sql Insert = new("INSERT INTO SignInKey (Id, Number, Name, XmlCipher, CreatedAt) VALUES (@Id, @Number, @Name, @XmlCipher, @Now)");
 
-    /// <summary>Every key that can be read, the oldest first. One that cannot is told in the log; the others still sign people in.</summary>
+    /// <summary>Every key, the oldest first. One that cannot be read is told in the log; the others still sign people in.</summary>
     public async Task<Ring> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = new Db(database);
@@ -25,10 +25,11 @@ public sealed partial class SignInKeys(
         {
             try
             {
-                entries.Add(new Entry(row.Name, personal.Reveal(row.XmlCipher)!));
+                entries.Add(new Entry(row.Name, personal.Reveal(row.XmlCipher)));
             }
             catch (CryptographicException e)
             {
+                entries.Add(new Entry(row.Name, null));
                 Unreadable(row.Name, e.Message);
             }
         }
@@ -56,14 +57,14 @@ public sealed partial class SignInKeys(
     private partial void Unreadable(string name, string error);
 
     /// <summary>The keys.</summary>
-    /// <param name="Last">Number of the last one, readable or not.</param>
-    /// <param name="Keys">Those that can be read.</param>
+    /// <param name="Last">Number of the last one.</param>
+    /// <param name="Keys">All of them.</param>
     public sealed record Ring(int Last, IReadOnlyList<Entry> Keys);
 
     /// <summary>A key.</summary>
     /// <param name="Name">Its stable name.</param>
-    /// <param name="Xml">What the framework made of it.</param>
-    public sealed record Entry(string Name, string Xml);
+    /// <param name="Xml">What the framework made of it; null where it cannot be read.</param>
+    public sealed record Entry(string Name, string? Xml);
 
     private sealed record Row
     {

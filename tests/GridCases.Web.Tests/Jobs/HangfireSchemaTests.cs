@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GridCases.Hangfire;
 using Hangfire.SqlServer;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,19 @@ public sealed class HangfireSchemaTests
         Assert.That(tables.Made.Select(t => t.SchemaIdentifier.Value), Is.All.EqualTo(schema));
         Assert.That(script, Does.Not.Contain("$("), "nothing is left to fill in");
         Assert.That(HangfireSchema.Version(settings), Is.GreaterThanOrEqualTo(9));
+    }
+
+    [Test]
+    public async Task The_program_prints_it_without_a_database()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "hangfire-schema"]) { RedirectStandardOutput = true };
+        start.Environment["ConnectionStrings__GridCases"] = "Server=nowhere.invalid";
+        using var process = Process.Start(start)!;
+        var printed = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.Zero);
+        Assert.That(printed.Trim(), Is.EqualTo(HangfireSchema.Script(HangfireSettings.From(Configured((Server, "Server=x")))).Trim()));
     }
 
     [Test]

@@ -22,6 +22,8 @@ public sealed class SignInKeysTests(Store store)
 
         var second = await first.RestartedAsync((Keys, "Database"));
         await DemandSignedInAsync(second, cookie, token);
+        second = await second.RestartedAsync();
+        await DemandSignedInAsync(second, cookie, token);
 
         Directory.Delete(folder, recursive: true);
         await using var third = await second.RestartedAsync();
@@ -44,8 +46,10 @@ public sealed class SignInKeysTests(Store store)
     [Test]
     public async Task The_database_alone_has_no_key_and_one_that_cannot_be_opened_costs_a_sign_in_and_no_more()
     {
-        var first = TestServer.Start(store, null, (Keys, "Database"));
-        var (_, token) = await SignInAsync(first);
+        var origin = TestServer.Start(store, null, (Keys, "Folder"));
+        var (_, token) = await SignInAsync(origin);
+        var first = await origin.RestartedAsync((Keys, "Database"));
+        using (await first.SignedInAsync("grid1"))
         await using (var db = first.NewDb())
         {
             var keys = await db.QueryAsync<string>(FindKeys);
