@@ -6,6 +6,7 @@ using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Imports;
 using GridCases.Features.Installation;
+using GridCases.Features.Operations;
 using GridCases.Features.Organisations;
 using GridCases.Features.People;
 using GridCases.Features.Rules;
@@ -17,6 +18,7 @@ using GridCases.Features.Work;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -68,6 +70,8 @@ public static class Setup
         services.AddScoped<Figures>();
         services.AddScoped<Recount>();
         services.AddScoped<EscalationActionExecutor>();
+        services.AddSingleton<JobRuns>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(JobRecording<,>));
         services.AddPipeline();
         services.AddMessages(typeof(Setup).Assembly);
         services.AddSharedHandler<CaseActionCommand, CaseView>(typeof(CaseActionHandler<>));
@@ -99,6 +103,12 @@ public static class Setup
         services.AddScoped<RoleGrants>();
         services.AddScoped<Accounts>();
         services.AddScoped<OrganisationRecords>();
+        services.AddScoped<OperationalFigures>();
+        services.AddScoped<IStatusLines, ProgramLines>();
+        services.AddScoped<IStatusLines, DatabaseLines>();
+        services.AddScoped<IStatusLines, JobLines>();
+        services.AddScoped<IStatusLines, StorageLines>();
+        services.AddScoped<IStatusLines, CityLines>();
         return services;
     }
 }

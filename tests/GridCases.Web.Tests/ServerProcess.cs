@@ -68,6 +68,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>What the server has written by the time a line with this text is there.</summary>
+    public async Task<IReadOnlyList<string>> LinesWithAsync(string text)
+    {
+        for (var patience = 100; patience > 0 && !Lines().Any(line => line.Contains(text, StringComparison.Ordinal)); patience--)
+            await Task.Delay(50);
+        return Lines();
+    }
+
     /// <summary>Ends the server as a power cut would: no signal it could answer.</summary>
     public async Task KillAsync()
     {

@@ -21,5 +21,6 @@ internal static class Routes
         SubsidiesApi.Map(api);
         NotificationsApi.Map(api);
         RulesApi.Map(api);
+        StatusApi.Map(api);
     }
 }

@@ -17,9 +17,10 @@ public static class Localized
     private static readonly ResourceManager GuidanceTexts = new("GridCases.Web.Texts.Guidance", typeof(Localized).Assembly);
     private static readonly ResourceManager ImportTexts = new("GridCases.Web.Texts.Imports", typeof(Localized).Assembly);
     private static readonly ResourceManager SignOnTexts = new("GridCases.Web.Texts.SignOn", typeof(Localized).Assembly);
+    private static readonly ResourceManager StatusTexts = new("GridCases.Web.Texts.Status", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, StatusTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -50,6 +51,9 @@ public static class Localized
 
     /// <summary>A sentence about signing in elsewhere, and about the second factor.</summary>
     public static string SignOn(string key, params object[] args) => Of(SignOnTexts, key, args);
+
+    /// <summary>A sentence around the lines of the status page; the lines bring their own.</summary>
+    public static string Status(string key, params object[] args) => Of(StatusTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using GridCases.Data;
 using GridCases.Pipeline;
@@ -29,6 +30,9 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
 
     private const int BufferSize = 64 * 1024;
 
+    private static readonly Counter<long> Received =
+        Telemetry.Meter.CreateCounter<long>("gridcases.attachments.received", "By", "Bytes of files that came in whole, those that were refused afterwards among them");
+
     public string Path { get; } = System.IO.Path.Combine(options.Folder, "attachments");
 
     /// <summary>Where an attachment's file lies.</summary>
@@ -48,6 +52,7 @@ public sealed class AttachmentFolder(DatabaseOptions options, PersonalData perso
         {
             var key = SealedFile.NewKey();
             var (length, sha256) = await SealAsync(part, key, content, most, cancellationToken);
+            Received.Add(length);
             using var plain = new SealedReader(OpenRead(part), key);
             return new ReceivedFile(id, length, sha256, FileType.Sniff(plain), personal.Protect(Convert.ToBase64String(key))!, part, PathOf(id));
         }

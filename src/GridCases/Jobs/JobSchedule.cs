@@ -7,7 +7,11 @@ namespace GridCases.Jobs;
 /// <param name="Every">How often the timer engine sends it.</param>
 /// <param name="Cron">The same for Hangfire, in local time; six fields when it counts seconds.</param>
 /// <param name="RunAsync">Sends the message in a scope of its own.</param>
-public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync);
+public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync)
+{
+    /// <summary>Type of the message, by which a run is known whoever sent it; null for a job that is no message.</summary>
+    public Type? Message { get; init; }
+}
 
 /// <summary>The recurring jobs, whichever engine runs them.</summary>
 public static class JobSchedule
@@ -28,7 +32,13 @@ public static class JobSchedule
     /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>
     public static RecurringJob? Find(string name) => All.FirstOrDefault(job => job.Name == name);
 
+    /// <summary>The job that sends this type of message; null for all others.</summary>
+    public static RecurringJob? Find(Type message) => All.FirstOrDefault(job => job.Message == message);
+
     private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron)
         where TCommand : ICommand<TResult>, new() =>
-        new(name, every, cron, (messages, cancellationToken) => messages.SendAsync<TResult>(new TCommand(), Caller.System, cancellationToken));
+        new(name, every, cron, (messages, cancellationToken) => messages.SendAsync<TResult>(new TCommand(), Caller.System, cancellationToken))
+        {
+            Message = typeof(TCommand),
+        };
 }

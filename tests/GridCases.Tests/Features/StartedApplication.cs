@@ -1,5 +1,7 @@
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Features.Operations;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
 using GridCases.Tests.Data;
@@ -65,6 +67,12 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
+
+    /// <summary>Runs a job as an engine does.</summary>
+    public Task RunJobAsync(RecurringJob job) => job.RunAsync(_services.GetRequiredService<Messages>(), CancellationToken.None);
+
+    /// <summary>Publishes the metrics of this minute.</summary>
+    public Task MeasureAsync() => ActivatorUtilities.CreateInstance<Measurements>(_services).MeasureAsync(CancellationToken.None);
 
     /// <summary>What encrypts personal data.</summary>
     public PersonalData Personal => _services.GetRequiredService<PersonalData>();
