@@ -37,18 +37,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(ServerPlace place, params (string Name, string Value)[] settings) =>
         StartAsync(place.Folder, [.. place.Settings.Select(s => (s.Key, s.Value)), .. settings]);
 
-    /// <summary>Starts a published server, from a folder that is not its own.</summary>
-    public static Task<ServerProcess> StartPublishedAsync(string published, string folder) =>
-        StartAsync(folder, [("GRIDCASES_DATA", folder)], Path.Combine(published, "GridCases.Web.dll"), Path.GetTempPath());
+    /// <summary>Starts a published server, from a folder that is not its own. One with its own .NET finds no other: neither on the path nor where it is usually installed.</summary>
+    public static Task<ServerProcess> StartPublishedAsync(string published, string folder) => HasItsOwnRuntime(published)
+        ? StartAsync(folder, [("GRIDCASES_DATA", folder), ("PATH", "/nowhere"), ("DOTNET_ROOT", "/nowhere")], [Path.Combine(published, "GridCases.Web")], Path.GetTempPath())
+        : StartAsync(folder, [("GRIDCASES_DATA", folder)], ["dotnet", Path.Combine(published, "GridCases.Web.dll")], Path.GetTempPath());
+
+    /// <summary>Whether a published folder brings .NET with it, or needs one installed.</summary>
+    public static bool HasItsOwnRuntime(string published) => File.Exists(Path.Combine(published, "libcoreclr.so"));
 
     // Pages and scripts are served from the project's folder, as `dotnet run` does.
     private static Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings) =>
-        StartAsync(folder, settings, typeof(Program).Assembly.Location, WebProject());
+        StartAsync(folder, settings, ["dotnet", typeof(Program).Assembly.Location], WebProject());
 
-    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory)
+    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string[] command, string workingDirectory)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [web])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
