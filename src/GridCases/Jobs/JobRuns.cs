@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridCases.Jobs;
 
 /// <summary>
-/// When each recurring job last ran on this server, for whoever looks after the city. Kept in memory and written at most twice a minute, or at once when a job begins to fail
-/// or ceases to; a killed process loses what it knew since, which is no more than when a job ran.
+/// When each recurring job last ran on this server, for whoever looks after the city. Kept in memory and written at most twice a minute, but at once when a job runs for the
+/// first time since the start, begins to fail or ceases to; a killed process loses what it knew since, which is no more than when a job ran.
 /// </summary>
 public sealed class JobRuns(Database database, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider time) : IDisposable
 {
@@ -42,13 +42,13 @@ public sealed class JobRuns(Database database, [FromKeyedServices(ShiftedTimePro
     public async Task KeepAsync(string job, TimeSpan took, string? failure)
     {
         var run = new Run(job, Server, time.GetUtcNow(), (long)took.TotalMilliseconds, failure);
-        var turned = _last.TryGetValue(job, out var before) && before.Failure != failure;
+        var isNews = !_last.TryGetValue(job, out var before) || before.Failure != failure;
         _last[job] = _unwritten[job] = run;
         await _one.WaitAsync();
         try
         {
             var sinceWritten = run.EndedAt - _writtenAt;
-            if (turned || sinceWritten >= WrittenEvery || sinceWritten < TimeSpan.Zero)
+            if (isNews || sinceWritten >= WrittenEvery || sinceWritten < TimeSpan.Zero)
                 await WriteAsync();
         }
         catch (Exception e) when (e is DbException or UniqueConflict)

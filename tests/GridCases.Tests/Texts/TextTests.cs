@@ -139,7 +139,7 @@ public partial class TextTests
     [GeneratedRegex(@"StatusLine\.Of\(\s*StatusGroup\.\w+,\s*""(\w+)"",\s*([\w.]+)")]
     private static partial Regex StatusKey();
 
-    [GeneratedRegex(@"\bSay\(""(Seconds|Minutes|Hours|Days|Ago|Never|NothingWaits|NobodySeen)""")]
+    [GeneratedRegex(@"\bSay\(""(Seconds|Minutes|Hours|Days|Ago|Never|NothingWaits|NobodySeen|NotTold)""")]
     private static partial Regex StatusWord();
 
     [GeneratedRegex(@"\{\d+\}")]

@@ -20,7 +20,7 @@ public sealed class DatabaseLines(Db db, OperationalFigures figures) : IStatusLi
         return
         [
             StatusLine.Of(StatusGroup.Database, "Database", StatusState.Fine, db.Dialect.Choose("SQL Server", "SQLite"), version),
-            StatusLine.Of(StatusGroup.Database, "DatabaseSize", StatusState.Fine, StatusLine.Bytes(size)),
+            StatusLine.Of(StatusGroup.Database, "DatabaseSize", StatusState.Fine, size == 0 ? StatusLine.Say("NotTold") : StatusLine.Bytes(size)),
 
             // A server that was started before another one brought a newer program goes on with the old one.
             StatusLine.Of(StatusGroup.Database, "Schema", schema == expected ? StatusState.Fine : StatusState.Attention, schema, expected),

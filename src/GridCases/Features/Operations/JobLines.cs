@@ -25,18 +25,18 @@ public sealed class JobLines(OperationalFigures figures) : IStatusLines
                 : StatusLine.Of(StatusGroup.Jobs, "Outbox", StatusState.Fine) with { Value = StatusLine.Say("NothingWaits") },
             StatusLine.Of(StatusGroup.Jobs, "OutboxGivenUp", now.OutboxGivenUp > 0 ? StatusState.Problem : StatusState.Fine, now.OutboxGivenUp),
             StatusLine.Of(StatusGroup.Jobs, "JobServers", seen.Count == 0 ? StatusState.Problem : StatusState.Fine, seen.Count == 0 ? StatusLine.Say("NobodySeen") : seen),
-            .. JobSchedule.All.Select(job => Of(job, [.. runs.Where(r => r.Job == job.Name)])),
+            .. JobSchedule.All.Select(job => Of(job, [.. runs.Where(r => r.Job == job.Name)], seen.Count > 0)),
         ];
     }
 
-    /// <summary>A job on the server that ran it last. It is late when it has missed its time several times over.</summary>
-    private StatusLine Of(RecurringJob job, IReadOnlyList<OperationalFigures.JobRun> runs)
+    /// <summary>A job on the server that ran it last. It is late when it has missed its time; where no job runs at all, that is said once.</summary>
+    private StatusLine Of(RecurringJob job, IReadOnlyList<OperationalFigures.JobRun> runs, bool othersRun)
     {
         var label = Text.Find("Status", "Job." + job.Name) ?? job.Name;
         if (runs is not [var last, ..])
             return StatusLine.Of(StatusGroup.Jobs, "JobNever", StatusState.Fine) with { Key = "Job." + job.Name, Label = label };
         var done = runs.Max(r => r.DoneAt);
-        var state = last.Failure is not null || Ago(last.EndedAt) > job.Every + Late ? StatusState.Problem : StatusState.Fine;
+        var state = last.Failure is not null || (othersRun && Ago(last.EndedAt) > job.Every + Late) ? StatusState.Problem : StatusState.Fine;
         return StatusLine.Of(
             StatusGroup.Jobs,
             last.Failure is null ? "Job" : "JobFailed",

@@ -83,7 +83,7 @@ public sealed class OperationalFigures(Db db, DatabaseOptions options, TimeProvi
         /// <summary>Open escalations that no supervisor up to the city gets.</summary>
         public int Orphans { get; init; }
 
-        /// <summary>Size of the database's files, without what a log holds beside them.</summary>
+        /// <summary>Size of the database's files, without what a log holds beside them; 0 from a TDS server that does not tell.</summary>
         public long DatabaseBytes { get; init; }
 
         /// <summary>Size of the disk of the data folder.</summary>
