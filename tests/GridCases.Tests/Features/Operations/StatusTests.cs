@@ -85,6 +85,7 @@ public class StatusTests(Store store)
         var behind = await ReadAsync();
         await DeliverAsync();
         var withoutTheSweep = await ReadAsync();
+        _city.At(2, 20, 9, 1);
         await _city.SweepAsync();
         var caughtUp = await ReadAsync();
 
