@@ -1,9 +1,11 @@
 using GridCases;
 using GridCases.Data;
+using GridCases.Features.Operations;
 using GridCases.Pipeline;
 using GridCases.Web;
 using GridCases.Web.Api;
 using GridCases.Web.Health;
+using GridCases.Web.Hosting;
 using GridCases.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -20,6 +22,10 @@ if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
     builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+builder.Services.AddSystemd();
+builder.AddLogs();
+builder.AddProxies();
+builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
 
 builder.Services.AddGridCases(builder.Configuration);
 builder.Services.AddSingleton(demo);
@@ -38,6 +44,7 @@ builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.Seri
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddReadiness();
+builder.Services.AddScoped<IStatusLines, HostLines>();
 // A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {
@@ -55,7 +62,8 @@ if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 {
     builder.Services.AddOpenTelemetry()
         .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource(Telemetry.Name).AddOtlpExporter())
-        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Telemetry.Name).AddOtlpExporter());
+        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Telemetry.Name, "System.Runtime").AddOtlpExporter());
+    builder.Services.AddMeasurements();
 }
 
 // Answers hold no secret that an attacker could guess byte by byte: antiforgery tokens are masked anew each time.
@@ -79,6 +87,8 @@ catch (FolderInUse e)
     return Verbs.InUse;
 }
 
+app.WarnOfAnyHost();
+app.UseProxies();
 if (!app.Environment.IsDevelopment())
 {
     app.UseHsts();

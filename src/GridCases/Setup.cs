@@ -8,6 +8,7 @@ using GridCases.Features.Documents;
 using GridCases.Features.Escalations;
 using GridCases.Features.Imports;
 using GridCases.Features.Installation;
+using GridCases.Features.Operations;
 using GridCases.Features.Organisations;
 using GridCases.Features.People;
 using GridCases.Features.Rules;
@@ -84,6 +85,8 @@ public static class Setup
         services.AddScoped<AgreementCheck>();
         services.AddScoped<AttachmentCheck>();
         services.AddScoped<EscalationActionExecutor>();
+        services.AddSingleton<JobLog>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(JobRecording<,>));
         services.AddPipeline();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TrueClock<,>));
         services.AddMessages(typeof(Setup).Assembly);
@@ -116,6 +119,12 @@ public static class Setup
         services.AddScoped<RoleGrants>();
         services.AddScoped<Accounts>();
         services.AddScoped<OrganisationRecords>();
+        services.AddScoped<OperationalFigures>();
+        services.AddScoped<IStatusLines, ProgramLines>();
+        services.AddScoped<IStatusLines, DatabaseLines>();
+        services.AddScoped<IStatusLines, JobLines>();
+        services.AddScoped<IStatusLines, StorageLines>();
+        services.AddScoped<IStatusLines, CityLines>();
         return services;
     }
 }

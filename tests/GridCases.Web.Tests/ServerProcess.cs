@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server that is to end by itself; tells its exit code and what it wrote.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string folder, params (string Name, string Value)[] settings)
     {
-        using var process = Process.Start(Start([("GRIDCASES_DATA", folder), .. settings], typeof(Program).Assembly.Location, WebProject(), FreePort()))!;
+        using var process = Process.Start(Start([("GRIDCASES_DATA", folder), .. settings], ["dotnet", typeof(Program).Assembly.Location], WebProject(), FreePort()))!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
@@ -67,25 +67,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(ServerPlace place, params (string Name, string Value)[] settings) =>
         StartAsync(place.Folder, [.. place.Settings.Select(s => (s.Key, s.Value)), .. settings]);
 
-    /// <summary>Starts a published server, from a folder that is not its own.</summary>
-    public static Task<ServerProcess> StartPublishedAsync(string published, string folder) =>
-        StartAsync(folder, [("GRIDCASES_DATA", folder)], Path.Combine(published, "GridCases.Web.dll"), Path.GetTempPath());
+    /// <summary>Starts a published server, from a folder that is not its own. One with its own .NET finds no other: neither on the path nor where it is usually installed.</summary>
+    public static Task<ServerProcess> StartPublishedAsync(string published, string folder) => HasItsOwnRuntime(published)
+        ? StartAsync(folder, [("GRIDCASES_DATA", folder), ("PATH", "/nowhere"), ("DOTNET_ROOT", "/nowhere")], [Path.Combine(published, "GridCases.Web")], Path.GetTempPath())
+        : StartAsync(folder, [("GRIDCASES_DATA", folder)], ["dotnet", Path.Combine(published, "GridCases.Web.dll")], Path.GetTempPath());
+
+    /// <summary>Whether a published folder brings .NET with it, or needs one installed.</summary>
+    public static bool HasItsOwnRuntime(string published) => File.Exists(Path.Combine(published, "libcoreclr.so"));
 
     // Pages and scripts are served from the project's folder, as `dotnet run` does.
     private static Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings) =>
-        StartAsync(folder, settings, typeof(Program).Assembly.Location, WebProject());
+        StartAsync(folder, settings, ["dotnet", typeof(Program).Assembly.Location], WebProject());
 
-    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory)
+    private static async Task<ServerProcess> StartAsync(string folder, IEnumerable<(string Name, string Value)> settings, string[] command, string workingDirectory)
     {
         var port = FreePort();
-        var server = new ServerProcess(Process.Start(Start(settings, web, workingDirectory, port))!, new Uri($"http://127.0.0.1:{port}"), folder);
+        var server = new ServerProcess(Process.Start(Start(settings, command, workingDirectory, port))!, new Uri($"http://127.0.0.1:{port}"), folder);
         await server.ReadyAsync();
         return server;
     }
 
-    private static ProcessStartInfo Start(IEnumerable<(string Name, string Value)> settings, string web, string workingDirectory, int port)
+    private static ProcessStartInfo Start(IEnumerable<(string Name, string Value)> settings, string[] command, string workingDirectory, int port)
     {
-        var start = new ProcessStartInfo("dotnet", [web])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -100,6 +104,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return start;
+    }
+
+    /// <summary>What the server has written by the time a line with this text is there.</summary>
+    public async Task<IReadOnlyList<string>> LinesWithAsync(string text)
+    {
+        for (var patience = 100; patience > 0 && !Lines().Any(line => line.Contains(text, StringComparison.Ordinal)); patience--)
+            await Task.Delay(50);
+        return Lines();
     }
 
     /// <summary>Ends the server as a power cut would: no signal it could answer.</summary>

@@ -22,5 +22,6 @@ internal static class Routes
         NotificationsApi.Map(api);
         RulesApi.Map(api);
         ServerClockApi.Map(api);
+        StatusApi.Map(api);
     }
 }

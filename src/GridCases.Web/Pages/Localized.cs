@@ -19,9 +19,10 @@ public static class Localized
     private static readonly ResourceManager SignOnTexts = new("GridCases.Web.Texts.SignOn", typeof(Localized).Assembly);
     private static readonly ResourceManager ClockTexts = new("GridCases.Web.Texts.Clock", typeof(Localized).Assembly);
     private static readonly ResourceManager UnavailableTexts = new("GridCases.Web.Texts.Unavailable", typeof(Localized).Assembly);
+    private static readonly ResourceManager StatusTexts = new("GridCases.Web.Texts.Status", typeof(Localized).Assembly);
 
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts, UnavailableTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts, UnavailableTexts, StatusTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -58,6 +59,9 @@ public static class Localized
 
     /// <summary>A sentence about the server's clock.</summary>
     public static string Clock(string key, params object[] args) => Of(ClockTexts, key, args);
+
+    /// <summary>A sentence around the lines of the status page; the lines bring their own.</summary>
+    public static string Status(string key, params object[] args) => Of(StatusTexts, key, args);
 
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);

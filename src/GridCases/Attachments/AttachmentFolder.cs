@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using GridCases.Pipeline;
@@ -18,6 +19,9 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
     public const string PartEnding = ".part";
 
     private const int BufferSize = 64 * 1024;
+
+    private static readonly Counter<long> Received =
+        Telemetry.Meter.CreateCounter<long>("gridcases.attachments.received", "By", "Bytes of files that came in whole, those that were refused afterwards among them");
 
     /// <summary>Bytes that there is still room for; as many as you like where the store does not tell.</summary>
     public long FreeBytes => store.FreeBytes;
@@ -42,6 +46,7 @@ public sealed class AttachmentFolder(IAttachmentStore store, PersonalData person
             ExceptionDispatchInfo.Throw(e.InnerException!);
         }
 
+        Received.Add(length);
         var received = new ReceivedFile(store, id, length, sha256, SealedFile.Lock(key, personal));
         try
         {

@@ -14,14 +14,19 @@ public sealed class DatabaseError : Exception
     private readonly string? _place;
 
     private DatabaseError(Exception error)
-        : base(string.Join(" < ", Chain(error).Select(e => e is DbException db ? $"{db.GetType().Name} {Number(db)}" : e.GetType().Name))) => _place = error.StackTrace;
+        : base(string.Join(" < ", Chain(error).Select(e => e is DbException db ? Named(db) : e.GetType().Name))) => _place = error.StackTrace;
 
     public override string? StackTrace => _place;
 
     /// <summary>The exception, or what may be told of it when a database is behind it.</summary>
     public static Exception Loggable(Exception exception) => Chain(exception).Any(e => e is DbException) ? new DatabaseError(exception) : exception;
 
+    /// <summary>The number by which a database names what went wrong, with its driver's exception, as in <c>SqliteException 13</c>; null when no database is behind it.</summary>
+    public static string? CodeOf(Exception exception) => Chain(exception).OfType<DbException>().FirstOrDefault() is { } error ? Named(error) : null;
+
     public override string ToString() => $"{Message}{Environment.NewLine}{_place}";
+
+    private static string Named(DbException error) => $"{error.GetType().Name} {Number(error)}";
 
     private static int Number(DbException error) => error switch
     {

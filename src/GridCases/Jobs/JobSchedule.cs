@@ -8,7 +8,11 @@ namespace GridCases.Jobs;
 /// <param name="Cron">The same for Hangfire, in local time; six fields when it counts seconds.</param>
 /// <param name="RunAsync">Sends the message in a scope of its own. While the clock is in doubt a job that goes by it does nothing, as the sweep says in the log.</param>
 /// <param name="IsLong">Whether a run may take minutes: such jobs have workers of their own, so that what is urgent never waits for them.</param>
-public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync, bool IsLong = false);
+public sealed record RecurringJob(string Name, TimeSpan Every, string Cron, Func<Messages, CancellationToken, Task> RunAsync, bool IsLong = false)
+{
+    /// <summary>Type of the message, by which a run is known whoever sent it; null for a job that is no message.</summary>
+    public Type? Message { get; init; }
+}
 
 /// <summary>The recurring jobs, whichever engine runs them.</summary>
 public static class JobSchedule
@@ -30,6 +34,9 @@ public static class JobSchedule
     /// <summary>The job of that name; null when an older program left it in a queue and there is none any more.</summary>
     public static RecurringJob? Find(string name) => All.FirstOrDefault(job => job.Name == name);
 
+    /// <summary>The job that sends this type of message; null for all others.</summary>
+    public static RecurringJob? Find(Type message) => All.FirstOrDefault(job => job.Message == message);
+
     private static RecurringJob Of<TCommand, TResult>(string name, TimeSpan every, string cron, bool isLong = false)
         where TCommand : ICommand<TResult>, new() =>
         new(name, every, cron, async (messages, cancellationToken) =>
@@ -42,5 +49,8 @@ public static class JobSchedule
             {
                 // Told already, and tried again at its next time.
             }
-        }, isLong);
+        }, isLong)
+        {
+            Message = typeof(TCommand),
+        };
 }

@@ -9,7 +9,7 @@ namespace GridCases.Jobs;
 /// <summary>
 /// Removes what has served its time: idempotency keys after seven days, delivered notices with their notifications after half a year,
 /// refresh tokens past their end, sessions a month after theirs, failed sign-ins after a day, imports with their files and temporary passwords after a week,
-/// and what is left of uploads that broke off.
+/// what is left of uploads that broke off, and what is known of job runs on servers that have not been seen for a month.
 /// Cases, journals and audit are never touched.
 /// </summary>
 public static class PurgeExpired
@@ -61,9 +61,12 @@ public static class PurgeExpired
 
         private static readonly Sql IsOnRecord = new("SELECT (SELECT COUNT(*) FROM CaseAttachment WHERE Id = @id) + (SELECT COUNT(*) FROM CityImport WHERE Id = @id)");
 
+        private static readonly Sql DeleteRuns = new("DELETE FROM JobRun WHERE EndedAt < @before");
+
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
+            await db.ExecuteAsync(DeleteRuns, new { before = machine.GetUtcNow() - TimeSpan.FromDays(30) }, cancellationToken);
             return new Result(
                 await AllAsync(() => PurgeKeysAsync(now - RequestKey.Kept, cancellationToken)),
                 await AllAsync(() => PurgeNoticesAsync(now - NoticesKept, cancellationToken)),

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GridCases.Domain;
+using GridCases.Data;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +16,16 @@ public static class Telemetry
     internal static readonly Meter Meter = new(Name);
     internal static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("gridcases.message.duration", "s", "Time a message took, by name and outcome");
+
+    private static readonly Counter<long> DatabaseErrors =
+        Meter.CreateCounter<long>("gridcases.database.errors", "{error}", "Errors of the database that ended a message, by the database's own number");
+
+    /// <summary>Counts an error if a database is behind it.</summary>
+    internal static void CountDatabaseError(Exception error)
+    {
+        if (DatabaseError.CodeOf(error) is { } code)
+            DatabaseErrors.Add(1, new KeyValuePair<string, object?>("code", code));
+    }
 }
 
 /// <summary>Outermost behavior: one activity, one measurement and one log line per message, with its name, ids, user and outcome and nothing else.</summary>
@@ -40,6 +50,7 @@ internal sealed class Tracing<TRequest, TResponse>(ILoggerFactory loggers, Curre
         {
             outcome = e.GetType().Name;
             activity?.SetStatus(ActivityStatusCode.Error, outcome);
+            Telemetry.CountDatabaseError(e);
             throw;
         }
         finally

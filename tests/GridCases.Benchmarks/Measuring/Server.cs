@@ -103,7 +103,7 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>Through a shell, which writes to a file what the program says: reading it would take its time from the measures.</summary>
     private static ProcessStartInfo StartInfo(string web, string data, string verb)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet GridCases.Web.dll {verb} >'{Log(data)}' 2>&1"]) { WorkingDirectory = web };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"if [ -x GridCases.Web ]; then set ./GridCases.Web; else set dotnet GridCases.Web.dll; fi; exec \"$@\" {verb} >'{Log(data)}' 2>&1"]) { WorkingDirectory = web };
         start.Environment["GRIDCASES_DATA"] = data;
         return start;
     }

@@ -385,9 +385,9 @@ public class AtOnceTests(Store store)
     private async Task<Guid> UploadAsync(byte[] content)
     {
         var id = Guid.CreateVersion7(_city.Now);
-        using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1 << 24, CancellationToken.None);
+        await using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(content), 1 << 24, CancellationToken.None);
         await _city.AsAsync("admin", new StartImport.Command { Id = id, FileName = "city.xlsx", SealedKey = file.KeyCipher });
-        file.Keep();
+        await file.KeepAsync(CancellationToken.None);
         await _city.Application.SendAsync(new ContinueImports.Command());
         return id;
     }

@@ -115,7 +115,7 @@ public sealed class City : IAsyncDisposable
     /// <summary>A file is put into a case.</summary>
     public async Task<Guid> AttachAsync(string userName, Guid caseId, byte[] content)
     {
-        using var received = await Application.Attachments.ReceiveAsync(Guid.CreateVersion7(Now), new MemoryStream(content), content.Length, CancellationToken.None);
+        await using var received = await Application.Attachments.ReceiveAsync(Guid.CreateVersion7(Now), new MemoryStream(content), content.Length, CancellationToken.None);
         await AsAsync(userName, new AttachFile.Command
         {
             CaseId = caseId,
@@ -123,7 +123,7 @@ public sealed class City : IAsyncDisposable
             Name = "a.png",
             File = new AttachFile.StoredFile(received.Id, "image/png", received.Length, received.Sha256, received.KeyCipher),
         });
-        received.Keep();
+        await received.KeepAsync(CancellationToken.None);
         return received.Id;
     }
 

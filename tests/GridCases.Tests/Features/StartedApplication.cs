@@ -1,5 +1,6 @@
 using GridCases.Attachments;
 using GridCases.Data;
+using GridCases.Features.Operations;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Security;
@@ -81,6 +82,12 @@ public sealed class StartedApplication : IAsyncDisposable
 
     /// <summary>What the engines run jobs with.</summary>
     public JobRuns Jobs => _services.GetRequiredService<JobRuns>();
+
+    /// <summary>Runs a job as an engine does.</summary>
+    public Task RunJobAsync(RecurringJob job) => job.RunAsync(_services.GetRequiredService<Messages>(), CancellationToken.None);
+
+    /// <summary>Publishes the metrics of this minute.</summary>
+    public Task MeasureAsync() => ActivatorUtilities.CreateInstance<Measurements>(_services).MeasureAsync(CancellationToken.None);
 
     /// <summary>What encrypts personal data.</summary>
     public PersonalData Personal => _services.GetRequiredService<PersonalData>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using GridCases.Domain;
+using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Texts;
 
@@ -47,6 +48,18 @@ public partial class TextTests
 
     [Test]
     public void Every_refusal_has_its_sentence() => AllAreSaid("Errors", InSources(ErrorKey()), atLeast: 15);
+
+    /// <summary>A line that can be other than fine says what to do.</summary>
+    [Test]
+    public void Every_line_of_the_status_has_its_label_its_value_and_what_to_do() => AllAreSaid(
+        "Status",
+        Sources.SelectMany(source => StatusKey().Matches(source)).SelectMany(m => m.Groups[2].Value == "StatusState.Fine" ? [m.Groups[1].Value, m.Groups[1].Value + ".Value"] : (string[])[m.Groups[1].Value, m.Groups[1].Value + ".Value", m.Groups[1].Value + ".Do"])
+            .Where(key => !key.Equals("JobNever", StringComparison.Ordinal)) // labelled by the job's own name
+            .Concat(InSources(StatusWord()))
+            .Concat(["Job.Value", "Job.Do", "JobFailed.Value", "JobFailed.Do"])
+            .Concat(JobSchedule.All.Select(job => $"Job.{job.Name}"))
+            .Concat(["Engine.Hangfire", "Engine.Timer", "Engine.None"]),
+        atLeast: 40);
 
     [Test]
     public void Every_field_of_a_message_has_a_name_for_people() => AllAreSaid(
@@ -122,6 +135,12 @@ public partial class TextTests
 
     [GeneratedRegex(@"\bText\.Error\(""(\w+)""")]
     private static partial Regex ErrorKey();
+
+    [GeneratedRegex(@"StatusLine\.Of\(\s*StatusGroup\.\w+,\s*""(\w+)"",\s*([\w.]+)")]
+    private static partial Regex StatusKey();
+
+    [GeneratedRegex(@"\bSay\(""(Seconds|Minutes|Hours|Days|Ago|Never|NothingWaits|NobodySeen|NotTold)""")]
+    private static partial Regex StatusWord();
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Gap();

@@ -223,6 +223,7 @@ public partial class AccessibilityTests(string language) : BrowserTest
         yield return new("auditor", "/work");
         yield return new("auditor", "/search");
 
+        yield return new("admin", "/admin/status");
         yield return new("admin", "/admin/units");
         yield return new("admin", "/admin/units?gaps=true");
         yield return new("admin", "/admin/units/990101001002001");

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using GridCases.Data;
@@ -93,6 +94,9 @@ public static class SignIn
     internal sealed class Handler(
         Db db, LocalSignIns local, SecondFactors second, SessionOpening opening, SignInFailures failures, PasswordChecks passwords, ReadAudit audit) : IRequestHandler<Command, Result>
     {
+        private static readonly Counter<long> FailureCount =
+            Telemetry.Meter.CreateCounter<long>("gridcases.sign_in.failures", "{failure}", "Sign-ins refused for a wrong name, password or code; those refused by a lock are not counted");
+
         private static readonly Sql FindUser = new(
             "SELECT [Id], [UserName], [PasswordHash], [SecurityStamp], [DeactivatedAt], [Language] FROM [AppUser] WHERE [NameKey] = @NameKey");
 
@@ -127,12 +131,14 @@ public static class SignIn
         }
 
         /// <summary>Whoever has the password right is told what is wrong about the code; nobody else is told which was wrong.</summary>
-        private NotSignedIn Refused(SecondFactors.Answer code, Row? user) => code switch
+        private NotSignedIn Refused(SecondFactors.Answer code, Row? user)
         {
-            SecondFactors.Answer.Missing => new CodeRequired(second.Prove(user!.Id, user.SecurityStamp)),
-            SecondFactors.Answer.Wrong => new NotSignedIn(NotSignedIn.CodeRefused),
-            SecondFactors.Answer.NotAsked or SecondFactors.Answer.Right => new NotSignedIn(NotSignedIn.SignInRefused),
-        };
+            if (code is SecondFactors.Answer.Missing)
+                return new CodeRequired(second.Prove(user!.Id, user.SecurityStamp));
+            var what = code is SecondFactors.Answer.Wrong ? NotSignedIn.CodeRefused : NotSignedIn.SignInRefused;
+            FailureCount.Add(1, new KeyValuePair<string, object?>("reason", what));
+            return new NotSignedIn(what);
+        }
 
         private sealed record Row : SessionOpening.User
         {
