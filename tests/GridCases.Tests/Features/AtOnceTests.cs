@@ -69,7 +69,7 @@ public class AtOnceTests(Store store)
     [Test]
     public async Task A_deputy_is_ended_once_and_on_record_once()
     {
-        var deputy = await _city.AsAsync("admin", new AppointDeputy.Command("mediator.a1", "mediator.a2", Today, Today.AddDays(4)));
+        var deputy = await _city.AsAsync("admin", new AppointDeputy.Command("mediator.a1", "mediator.s1", Today, Today.AddDays(4)));
 
         await AllDoneAsync(_ => _city.AsAsync("admin", new EndDeputy.Command { Id = deputy.Id }));
 
@@ -114,7 +114,7 @@ public class AtOnceTests(Store store)
     [Test]
     public async Task Each_saved_policy_is_a_version_of_its_own_and_only_the_last_goes_on()
     {
-        var saved = await AllDoneAsync(n => _city.AsAsync("admin", Rules.Acceptance(4 + n, Today)));
+        var saved = await AllDoneAsync(n => _city.AsAsync("admin", Rules.Acceptance(4 + n, new DateOnly(2026, 12, 1))));
 
         Assert.That(saved.Select(s => s.Policy.Version).Order(), Is.EqualTo(Enumerable.Range(2, Many)));
         Assert.That(await CountAsync("Policy WHERE Stage = 'Acceptance' AND EffectiveTo IS NULL"), Is.EqualTo(1));
