@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Pipeline;
@@ -79,6 +80,19 @@ public sealed class TestServer : IAsyncDisposable
         var client = Anonymous();
         var answer = await client.TellAsync("/api/v1/login", new { userName, password = "demo" });
         return client.With(answer.Json.GetProperty("accessToken").GetString()!);
+    }
+
+    /// <summary>The bytes of every file that the server keeps, as Latin-1: the embedded database's among them, while it is open.</summary>
+    public async Task<string> FilesAsync()
+    {
+        using var bytes = new MemoryStream();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await stream.CopyToAsync(bytes);
+        }
+
+        return Encoding.Latin1.GetString(bytes.ToArray());
     }
 
     /// <summary>The database, to look behind the answers or to arrange what no message does.</summary>

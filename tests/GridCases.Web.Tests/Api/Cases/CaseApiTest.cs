@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using GridCases.Domain;
+using GridCases.Tests.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GridCases.Web.Tests.Api.Cases;
 
@@ -14,8 +17,10 @@ public abstract class CaseApiTest(Store store = Store.Sqlite)
 
     protected TestServer Server { get; private set; } = null!;
 
+    private protected LogLines Log { get; } = new();
+
     [OneTimeSetUp]
-    public void Start() => Server = TestServer.Start(store);
+    public void Start() => Server = TestServer.Start(store, services => services.AddLogging(logging => logging.AddProvider(Log)));
 
     [OneTimeTearDown]
     public async Task Stop()
@@ -23,6 +28,7 @@ public abstract class CaseApiTest(Store store = Store.Sqlite)
         foreach (var client in _clients.Values)
             client.Dispose();
         await Server.DisposeAsync();
+        Log.Dispose();
         _clients.Clear();
         _organisations = null;
     }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using GridCases.Data;
+using GridCases.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +20,7 @@ public abstract class PeopleApiTest(Store store)
 
     protected TestServer Server { get; private set; } = null!;
 
-    protected LogLines Log { get; } = new();
+    private protected LogLines Log { get; } = new();
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -78,24 +78,4 @@ public abstract class PeopleApiTest(Store store)
 
     private async Task<HttpClient> AsAsync(string? user) =>
         _clients.TryGetValue(user ?? "", out var known) ? known : _clients[user ?? ""] = user is null ? Server.Anonymous() : await Server.SignedInAsync(user);
-
-    /// <summary>Every line that the server writes to its log.</summary>
-    protected sealed class LogLines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

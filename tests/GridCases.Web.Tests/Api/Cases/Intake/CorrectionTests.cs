@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using GridCases.Data;
 
 namespace GridCases.Web.Tests.Api.Cases.Intake;
 
@@ -8,6 +10,12 @@ public class CorrectionTests(Store store) : CaseApiTest(store)
 {
     private static readonly string[] Everybody =
         ["grid1", "grid2", "village1", "village1.lead", "town1", "town1.lead", "district1", "city.lead", "mediator.p1", "mediator.j1", "admin", "auditor", "grid9", "village9"];
+
+    private static readonly Sql[] Kept =
+    [
+        new("SELECT DataJson FROM CaseEvent"), new("SELECT COALESCE(DetailJson, '') FROM AuditEntry"), new("SELECT CONCAT(COALESCE(ResponseJson, ''), BodySha256) FROM IdempotencyKey"),
+        new("SELECT PayloadJson FROM Outbox"), new("SELECT CONCAT(IdNumberCipher, PhoneCipher, AddressCipher) FROM CaseParty"),
+    ];
 
     [TestCase("correct", "grid1 village1 mediator.p1")]
     [TestCase("add-party", "grid1 village1 mediator.p1")]
@@ -83,6 +91,34 @@ public class CorrectionTests(Store store) : CaseApiTest(store)
         await dossier.RefusedAsync("grid1", "withdraw-party", new { partyId = dossier.Applicant, reason = "x" }, 409, "rule", "ApplicantStays");
         await dossier.RefusedAsync("grid1", "withdraw-party", new { partyId = id, reason = "x" }, 409, "rule", "PartyWithdrawn");
         await dossier.RefusedAsync("grid1", "correct-party", new { partyId = dossier.Id, reason = "x", phone = "1" }, 409, "rule", "NotAParty");
+    }
+
+    [Test]
+    public async Task What_was_typed_wrong_and_what_is_right_stand_in_the_clear_nowhere()
+    {
+        string[] typed = ["220102197001013339", "13700003333", "3 Spruce Lane", "220102197102024448", "13700004444", "4 Larch Lane", "5 Alder Lane"];
+        var dossier = await RegisterAsync();
+        await dossier.DoAsync("grid1", "add-party", new { role = "Respondent", kind = "Person", name = "Wang Wu", idNumber = typed[0], phone = typed[1], address = typed[2] });
+        var party = dossier.View.GetProperty("parties").EnumerateArray().Last().GetProperty("id").GetString();
+        var right = new { partyId = party, reason = "Misheard", idNumber = typed[3], phone = typed[4], address = typed[5] };
+        for (var i = 0; i < 2; i++)
+            Assert.That((await TellAsync("grid1", $"cases/{dossier.Id}/correct-party", right, dossier.Version, key: "in-the-clear")).Status, Is.EqualTo(200));
+        var refused = await TellAsync("grid1", $"cases/{dossier.Id}/correct-party", new { partyId = party, phone = typed[4] }, dossier.Version + 1, key: "in-the-clear-2");
+        Assert.That(refused.Status, Is.EqualTo(400), "a body that is refused is no reason to write it down");
+        await TellAsync("grid1", $"cases/{dossier.Id}/correct", new { reason = "Misheard", place = new { unitCode = Grid, address = typed[6] } }, dossier.Version + 1);
+
+        var kept = new StringBuilder(string.Join('\n', Log.Lines)).Append(await Server.FilesAsync());
+        await using (var db = Server.NewDb())
+        {
+            foreach (var sql in Kept)
+                kept.AppendJoin('\n', await db.QueryAsync<string>(sql));
+        }
+
+        kept.Append((await AskAsync("grid1", $"cases/{dossier.Id}/journal")).Text);
+        Assert.That(kept.ToString(), Does.Contain("CorrectParty").And.Contain("Misheard"), "log, journal and rows are read at all");
+        using var all = Assert.EnterMultipleScope();
+        foreach (var value in typed)
+            Assert.That(kept.ToString(), Does.Not.Contain(value));
     }
 
     [Test]
