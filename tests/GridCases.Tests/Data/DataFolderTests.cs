@@ -21,7 +21,11 @@ public sealed class DataFolderTests
     public async Task What_a_start_writes_is_closed_and_what_an_earlier_version_left_open_is_closed_too()
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Ignore("On Windows files inherit the access list of the folder above.");
+            return;
+        }
+
         foreach (var path in new[] { "keys/sign-in/key-1.xml", "attachments/one", "gridcases.db-old" })
         {
             var file = Path.Combine(_folder, path);
