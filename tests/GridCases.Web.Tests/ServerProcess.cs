@@ -10,7 +10,7 @@ namespace GridCases.Web.Tests;
 /// <summary>The real server in a process of its own, on a loopback port and a folder of its own: what a person starts, and what a test may kill.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly Queue<string> _output = new();
     private readonly List<string> _errors = [];
