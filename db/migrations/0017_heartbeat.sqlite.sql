@@ -1,4 +1,4 @@
--- 0018 heartbeat (sqlite): what readiness writes, to know that one can. Twin: 0018_heartbeat.sqlserver.sql.
+-- 0017 heartbeat (sqlite): what readiness writes, to know that one can. Twin: 0017_heartbeat.sqlserver.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- One row, written again and again by every server.

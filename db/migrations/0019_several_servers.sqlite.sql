@@ -1,4 +1,4 @@
--- 0021 several servers (sqlite): keys that all servers sign people in with, jobs that fail wherever they run. Twin: 0021_several_servers.sqlserver.sql.
+-- 0019 several servers (sqlite): keys that all servers sign people in with, jobs that fail wherever they run. Twin: 0019_several_servers.sqlserver.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- The keys of cookies, tokens and forms, encrypted as personal data are. Of two servers that make the next key at once the Number lets one through.

@@ -1,4 +1,4 @@
--- 0018 heartbeat (sqlserver): what readiness writes, to know that one can. Twin: 0018_heartbeat.sqlite.sql.
+-- 0017 heartbeat (sqlserver): what readiness writes, to know that one can. Twin: 0017_heartbeat.sqlite.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- One row, written again and again by every server.

@@ -1,4 +1,4 @@
--- 0019 storage (sqlserver): drawn signatures lie sealed, and the bytes of all attachments are counted. Twin: 0019_storage.sqlite.sql.
+-- 0018 storage (sqlserver): drawn signatures lie sealed, and the bytes of all attachments are counted. Twin: 0018_storage.sqlite.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- A drawn signature, sealed under a key of its own as an attachment is; ImageKeyCipher is that key under the key of the personal data.

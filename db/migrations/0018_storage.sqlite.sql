@@ -1,4 +1,4 @@
--- 0019 storage (sqlite): drawn signatures lie sealed, and the bytes of all attachments are counted. Twin: 0019_storage.sqlserver.sql.
+-- 0018 storage (sqlite): drawn signatures lie sealed, and the bytes of all attachments are counted. Twin: 0018_storage.sqlserver.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- A drawn signature, sealed under a key of its own as an attachment is; ImageKeyCipher is that key under the key of the personal data.

@@ -1,4 +1,4 @@
--- 0023 job runs (sqlserver): when each recurring job last ran, and where. Twin: 0023_job_runs.sqlite.sql.
+-- 0020 job runs (sqlserver): when each recurring job last ran, and where. Twin: 0020_job_runs.sqlite.sql.
 -- Applied once, and never edited afterwards: the migrator refuses a changed script.
 
 -- One row per job and server, written again at most twice a minute. DoneAt: the end of the last run that did not fail. Failure: what kind of error ended the last one; null when it was done.
