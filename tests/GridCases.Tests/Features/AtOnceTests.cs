@@ -47,6 +47,7 @@ public class AtOnceTests(Store store)
     [Test]
     public async Task Notices_are_marked_read_as_often_as_one_likes_and_counted_once()
     {
+        await _city.Application.SendAsync(new DeliverOutbox.Command());
         await _city.AsAsync("village1", new MarkNotificationsRead.Command());
         for (var i = 0; i < 12; i++)
             await _city.SubmittedAsync();

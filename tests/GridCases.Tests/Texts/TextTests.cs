@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using GridCases.Domain;
-using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Texts;
 
@@ -57,7 +56,6 @@ public partial class TextTests
             .Where(key => !key.Equals("JobNever", StringComparison.Ordinal)) // labelled by the job's own name
             .Concat(InSources(StatusWord()))
             .Concat(["Job.Value", "Job.Do", "JobFailed.Value", "JobFailed.Do"])
-            .Concat(JobSchedule.All.Select(job => $"Job.{job.Name}"))
             .Concat(["Engine.Hangfire", "Engine.Timer", "Engine.None"]),
         atLeast: 40);
 

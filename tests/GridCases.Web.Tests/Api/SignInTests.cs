@@ -129,6 +129,7 @@ public class SignInTests(Store store)
     {
         // So that none is turned away for want of a processor.
         await using var server = TestServer.Start(store, null, ("GridCases:SignIn:HashesAtOnce", "8"));
+        Assert.That((await SignInAsync(server, "grid1")).Status, Is.EqualTo(200), "it has started");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SignInAsync(server, "grid1"))));
 

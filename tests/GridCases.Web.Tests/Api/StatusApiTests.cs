@@ -69,7 +69,7 @@ public class StatusApiTests(Store store)
         var page = await admin.AskAsync("/admin/status", "zh-CN");
 
         Assert.That(page.Status, Is.EqualTo(200));
-        Assert.That(WebUtility.HtmlDecode(page.Text), Does.Contain("超期升级扫描").And.Contain("工作日历").And.Contain("href=\"/admin/status\""));
+        Assert.That(WebUtility.HtmlDecode(page.Text), Does.Contain("期限升级检查").And.Contain("工作日历").And.Contain("href=\"/admin/status\""));
         Assert.That((await lead.AskAsync("/admin/status")).Status, Is.EqualTo(403));
     }
 }

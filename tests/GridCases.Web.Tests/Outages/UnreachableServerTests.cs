@@ -54,6 +54,8 @@ public sealed class UnreachableServerTests
         .UseEnvironment("Development")
         .UseSetting("GRIDCASES_DATA", before.Folder)
         .UseSetting("ConnectionStrings:GridCases", $"Server=127.0.0.1,{ClosedPort()};User Id=gridcases;Password=x;Encrypt=False")
+        // Those of the server before, which a running one has in memory.
+        .UseSetting("GridCases:SignIn:Keys", "Folder")
         .UseSetting("GridCases:Jobs", "None")
         .ConfigureTestServices(services =>
         {

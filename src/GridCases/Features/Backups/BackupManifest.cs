@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using GridCases.Data;
 using GridCases.Pipeline;
@@ -27,9 +28,11 @@ public sealed partial record BackupManifest(
     public static string ThisProgram { get; } = typeof(BackupManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>Bytes of all its files.</summary>
+    [JsonIgnore]
     public long Bytes => Files.Sum(f => f.Length);
 
     /// <summary>Whether it holds the embedded database; one made beside a SQL Server does not.</summary>
+    [JsonIgnore]
     public bool HoldsDatabase => Files.Any(f => f.Path == DataFolder.DatabaseFile);
 
     /// <summary>Reads the manifest of a backup.</summary>

@@ -32,7 +32,8 @@ public sealed class JobLines(OperationalFigures figures) : IStatusLines
     /// <summary>A job on the server that ran it last. It is late when it has missed its time; where no job runs at all, that is said once.</summary>
     private StatusLine Of(RecurringJob job, IReadOnlyList<OperationalFigures.JobRun> runs, bool othersRun)
     {
-        var label = Text.Find("Status", "Job." + job.Name) ?? job.Name;
+        var name = Text.Get("Jobs", job.Name);
+        var label = char.ToUpperInvariant(name[0]) + name[1..];
         if (runs is not [var last, ..])
             return StatusLine.Of(StatusGroup.Jobs, "JobNever", StatusState.Fine) with { Key = "Job." + job.Name, Label = label };
         var done = runs.Max(r => r.DoneAt);

@@ -349,7 +349,7 @@ public sealed class AttachmentTests(Store store) : CaseApiTest(store)
         stored[20] ^= 1;
         await File.WriteAllBytesAsync(path, stored);
 
-        Assert.That((await AskAsync("village1", $"cases/{dossier.Id}/attachments/{id}")).Status, Is.EqualTo(500));
+        Assert.That((await AskAsync("village1", $"cases/{dossier.Id}/attachments/{id}")).Status, Is.EqualTo(410));
     }
 
     [Test]
