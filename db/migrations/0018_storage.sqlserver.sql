@@ -3,7 +3,8 @@
 
 -- A drawn signature, sealed under a key of its own as an attachment is; ImageKeyCipher is that key under the key of the personal data.
 -- ImagePng holds what was drawn before; the nightly job seals it.
-ALTER TABLE AgreementSignature ADD ImageSealed varbinary(max) NULL, ImageKeyCipher nvarchar(400) NULL;
+ALTER TABLE AgreementSignature ADD ImageSealed varbinary(max) NULL;
+ALTER TABLE AgreementSignature ADD ImageKeyCipher nvarchar(400) NULL;
 GO
 
 -- Bytes of all attachments in one row: whoever puts one in raises it with a condition, so that many at once do not go beyond what was set.
