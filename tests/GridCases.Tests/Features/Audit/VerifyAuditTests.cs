@@ -80,39 +80,31 @@ public class VerifyAuditTests(Store store)
     public async Task Beside_writers_nothing_is_found_that_is_not_there(bool snapshots)
     {
         _city.Application.AllowSnapshots(snapshots);
-        using var enough = new CancellationTokenSource();
         // On threads of their own: SQLite answers on the thread that asks.
-        var writers = Enumerable.Range(0, 2).Select(n => Task.Run(async () =>
+        var writers = Task.WhenAll(Enumerable.Range(0, 2).Select(n => Task.Run(async () =>
         {
-            var written = 0;
-            while (!enough.IsCancellationRequested)
+            for (var written = 0; written < 100;)
             {
                 try
                 {
-                    await _city.AsAsync("village1", new CommentOnCase($"{n}: {++written}") { CaseId = _case.Id });
+                    await _city.AsAsync("village1", new CommentOnCase($"{n}: {written + 1}") { CaseId = _case.Id });
+                    written++;
                 }
                 catch (StaleVersion)
                 {
                     // the other one was faster
                 }
             }
+        })));
 
-            return written;
-        })).ToList();
+        var (runs, findings) = (0, new List<VerifyAudit.Finding>());
+        for (; !writers.IsCompleted; runs++)
+            findings.AddRange((await _city.Application.SendAsync(new VerifyAudit.Query())).Findings);
 
-        var (lines, findings) = (0L, new List<VerifyAudit.Finding>());
-        for (var run = 0; run < 300; run++)
-        {
-            var result = await _city.Application.SendAsync(new VerifyAudit.Query());
-            lines = result.Lines;
-            findings.AddRange(result.Findings);
-        }
-
-        await enough.CancelAsync();
-        await Task.WhenAll(writers);
+        await writers;
         Assert.That(findings, Is.Empty);
-        Assert.That(lines, Is.GreaterThan(20), "there was writing all the while");
-        TestContext.Out.WriteLine($"{lines} lines were written beside 300 runs");
+        Assert.That(runs, Is.GreaterThan(2), "there was writing beside them");
+        TestContext.Out.WriteLine($"{runs} runs beside 200 lines");
     }
 
     [Test]
