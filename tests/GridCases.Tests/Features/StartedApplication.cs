@@ -71,6 +71,9 @@ public sealed class StartedApplication : IAsyncDisposable
     /// <summary>As if the administrator of the database did or did not allow snapshots.</summary>
     public void AllowSnapshots(bool allowed) => _services.GetRequiredService<Database>().HasSnapshots = allowed;
 
+    /// <summary>Closes every connection, so that a test may lay hands on the file.</summary>
+    public void CloseDatabase() => _services.GetRequiredService<Database>().ClosePool();
+
     /// <summary>Where the contents of attachments lie.</summary>
     public AttachmentFolder Attachments => _services.GetRequiredService<AttachmentFolder>();
 

@@ -115,7 +115,7 @@ public static class VerifyAudit
                     request.Progress?.Report(new Progress(result.Cases, all));
                 }
             }
-            catch (DbException) when (_isDamaged)
+            catch (Exception e) when (_isDamaged && IsUnreadable(e))
             {
                 Found(new Finding("", "DisputeCase", $"after {result.Cases} cases nothing more can be read", Fault.Damaged));
             }
@@ -133,7 +133,7 @@ public static class VerifyAudit
                     Found(new Finding("", "integrity_check", damage.ReplaceLineEndings(" "), Fault.Damaged));
                 return told is not [NotChecked];
             }
-            catch (DbException e) when (db.Dialect.Classify(e) is DbFailure.Fault)
+            catch (Exception e) when (IsUnreadable(e))
             {
                 _isDamaged = true;
                 Found(new Finding("", "integrity_check", DatabaseError.Loggable(e).Message, Fault.Damaged));
@@ -185,7 +185,7 @@ public static class VerifyAudit
                 await check(tried);
                 looked.Add(tried);
             }
-            catch (Exception e) when (e is DataException || (e is DbException && _isDamaged))
+            catch (Exception e) when (e is DataException || (_isDamaged && IsUnreadable(e)))
             {
                 if (looked.Cases is [var only])
                 {
@@ -201,6 +201,10 @@ public static class VerifyAudit
                 }
             }
         }
+
+        /// <summary>A page that is not what was written; what else the database fails for is no finding.</summary>
+        private bool IsUnreadable(Exception error) =>
+            error is StorageUnavailable { Reason: DbFailure.Damaged } || (error is DbException e && db.Dialect.Classify(e) is DbFailure.Fault);
 
         private void Found(Finding finding)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GridCases.Data;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
@@ -105,6 +106,28 @@ public class VerifyAuditTests(Store store)
         Assert.That(findings, Is.Empty);
         Assert.That(runs, Is.GreaterThan(2), "there was writing beside them");
         TestContext.Out.WriteLine($"{runs} runs beside 200 lines");
+    }
+
+    /// <summary>Half of the embedded database's pages are garbage: that is told, and nothing breaks off.</summary>
+    [Test]
+    public async Task A_damaged_database_is_a_finding()
+    {
+        if (store is Store.SqlServer)
+            Assert.Ignore("a SQL Server's pages are its own");
+        await using var city = await City.NewAsync(store);
+        for (var n = 0; n < 20; n++)
+            await city.SubmittedAsync();
+        city.Application.CloseDatabase();
+        await using (var file = new FileStream(Path.Combine(city.Application.Folder, "gridcases.db"), FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Position = file.Length / 2 / 4096 * 4096;
+            await file.WriteAsync(RandomNumberGenerator.GetBytes((int)(file.Length - file.Position)));
+        }
+
+        var result = await city.Application.SendAsync(new VerifyAudit.Query());
+
+        Assert.That(result.Findings.Select(f => (f.Table, f.What)), Does.Contain(("integrity_check", VerifyAudit.Fault.Damaged)));
+        Assert.That(result.Faults, Is.GreaterThan(0));
     }
 
     [Test]
