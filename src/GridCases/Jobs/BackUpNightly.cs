@@ -3,8 +3,6 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Backups;
 using GridCases.Features.Outbox;
-using GridCases.Features.Rules;
-using GridCases.Features.Units;
 using GridCases.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +48,7 @@ public static partial class BackUpNightly
         IOptions<NightlyBackups.Settings> settings,
         DatabaseOptions data,
         Db db,
-        Rulebook rules,
+        TimeProvider time,
         [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine,
         ILogger<Handler> logger) : IRequestHandler<Command, Result>
     {
@@ -97,11 +95,8 @@ public static partial class BackUpNightly
         {
             if (memory.Told is { } told && now - told < TimeSpan.FromDays(1))
                 return;
-            var at = await rules.ContextAsync(cancellationToken);
-            var serving = await ServingUnits.LoadAsync(db, at.Today, cancellationToken);
-            var notices = serving.HighestAdministered.Select(unit => Notices.Queueing(
-                new Notice(NoticeKind.BackupFailed, null, unit, Role.Administrator, null, null, new Dictionary<string, object?> { ["last"] = LastOrNone() }), at)).ToList();
-            await db.WriteAsync(notices, cancellationToken);
+            var data = new Dictionary<string, object?> { ["last"] = LastOrNone() };
+            await db.WriteAsync(await Notices.ToAdministratorsAsync(db, NoticeKind.BackupFailed, data, time.GetUtcNow(), cancellationToken), cancellationToken);
             memory.Told = now;
         }
 

@@ -24,7 +24,6 @@ public sealed partial class ClockWatch(Db db, TimeProvider time, IOptions<ClockW
     private static readonly Sql Confirm = new("UPDATE ClockWatch SET KnownAt = @now, ToldAt = NULL WHERE Id = 1 AND KnownAt = @KnownAt");
     private static readonly Sql Set = new("UPDATE ClockWatch SET KnownAt = @now, ToldAt = NULL WHERE Id = 1");
     private static readonly Sql Tell = new("UPDATE ClockWatch SET ToldAt = @now WHERE Id = 1 AND (ToldAt IS NULL OR ToldAt < @before OR ToldAt > @ahead)");
-    private static readonly Sql FindCities = new("SELECT Code FROM Unit WHERE [Level] = 'City'");
 
     /// <summary>How far the clock may be from the last known instant. Section <c>GridCases:Clock</c>.</summary>
     public sealed class Settings
@@ -105,8 +104,7 @@ public sealed partial class ClockWatch(Db db, TimeProvider time, IOptions<ClockW
 
                 // Dated by what is known: by this clock it would be the newest notice for as long as the clock was wrong.
                 var data = new Dictionary<string, object?> { ["now"] = standing.Now, ["known"] = known };
-                var cities = await db.QueryAsync<UnitCode>(FindCities, null, cancellationToken);
-                await db.WriteAsync([.. cities.Select(city => Notices.Queueing(new Notice(NoticeKind.ClockInDoubt, null, city, Role.Administrator, null, null, data), known))], cancellationToken);
+                await db.WriteAsync(await Notices.ToAdministratorsAsync(db, NoticeKind.ClockInDoubt, data, known, cancellationToken), cancellationToken);
             },
             cancellationToken);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using GridCases.Data;
-using GridCases.Domain;
 using GridCases.Features.Outbox;
 using GridCases.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,6 @@ public sealed partial class JobRuns(Messages messages, IServiceScopeFactory scop
         """);
 
     private static readonly Sql RaiseAlarm = new("UPDATE JobFailure SET AlarmedAt = @now WHERE Job = @job AND Failures >= @most AND AlarmedAt IS NULL");
-    private static readonly Sql FindCities = new("SELECT Code FROM Unit WHERE ParentCode IS NULL ORDER BY Code");
     private static readonly Sql FindAlarms = new("SELECT Job, Failures, Error, FirstAt, LastAt FROM JobFailure WHERE AlarmedAt IS NOT NULL ORDER BY Job");
 
     private static readonly Counter<int> Failed = Telemetry.Meter.CreateCounter<int>("gridcases.jobs.failed", null, "Runs of recurring jobs that failed, by job");
@@ -68,12 +66,7 @@ public sealed partial class JobRuns(Messages messages, IServiceScopeFactory scop
                 await db.ExecuteAsync(AddFirst, new { job, error, now });
             if (await db.ExecuteAsync(RaiseAlarm, new { job, now, most = MostFailures }) == 0)
                 return false;
-            foreach (var city in await db.QueryAsync<UnitCode>(FindCities))
-            {
-                var notice = new Notice(NoticeKind.JobFailed, null, city, Role.Administrator, null, null, new Dictionary<string, object?> { ["job"] = job });
-                await db.WriteAsync([Notices.Queueing(notice, now)]);
-            }
-
+            await db.WriteAsync(await Notices.ToAdministratorsAsync(db, NoticeKind.JobFailed, new Dictionary<string, object?> { ["job"] = job }, now, CancellationToken.None));
             return true;
         });
         if (!isAlarm)

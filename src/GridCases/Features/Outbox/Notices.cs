@@ -69,9 +69,20 @@ public static class Notices
     /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
     public static Write Queueing(Notice notice, CaseContext at) => Queueing(notice, at.Now);
 
-    /// <inheritdoc cref="Queueing(Notice, CaseContext)"/>
-    public static Write Queueing(Notice notice, DateTimeOffset now) =>
+    private static Write Queueing(Notice notice, DateTimeOffset now) =>
         new(Queue, new { Id = Guid.CreateVersion7(now), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), now });
+
+    /// <summary>A notice about the system itself, to those who administer most of it: the administrators of the city, where it has any.</summary>
+    /// <param name="db">Finds them.</param>
+    /// <param name="kind">What is the matter.</param>
+    /// <param name="data">The values of its sentence.</param>
+    /// <param name="now">When that was.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static async Task<IReadOnlyList<Write>> ToAdministratorsAsync(Db db, NoticeKind kind, IReadOnlyDictionary<string, object?> data, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var serving = await ServingUnits.LoadAsync(db, LocalTime.Day(now), cancellationToken);
+        return [.. serving.HighestAdministered.Select(unit => Queueing(new Notice(kind, null, unit, Role.Administrator, null, null, data), now))];
+    }
 
     /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
     public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken cancellationToken)
