@@ -15,7 +15,8 @@ internal sealed class AttachmentsReady(IAttachmentStore store) : IHealthCheck
         }
         catch (AttachmentsAway e)
         {
-            return HealthCheckResult.Degraded(e.Message);
+            // Anybody may read this: where they are is for the log.
+            return HealthCheckResult.Degraded($"The store of the attachments cannot be used ({e.InnerException?.GetType().Name})");
         }
     }
 }
