@@ -50,6 +50,7 @@ public sealed record Refusal(int Status, string Type, string Title)
         StaleVersion => For(StatusCodes.Status412PreconditionFailed),
         FileTooLarge e => For(StatusCodes.Status413PayloadTooLarge) with { Title = Text.Error("FileTooLarge", e.Most / 1024 / 1024) },
         Jobs.ClockInDoubt => For(StatusCodes.Status503ServiceUnavailable) with { Title = Text.Error("ClockInDoubt") },
+        NoRoom { Code: NoRoom.NothingLeft } e => For(StatusCodes.Status503ServiceUnavailable) with { Title = Text.Error(e.Code), RetryAfter = Later },
         NoRoom e => For(StatusCodes.Status413PayloadTooLarge) with { Title = Text.Error(e.Code, e.Megabytes) },
         IdempotencyMismatch => For(StatusCodes.Status422UnprocessableEntity),
         MissingVersion => For(StatusCodes.Status428PreconditionRequired),

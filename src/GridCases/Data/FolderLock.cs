@@ -19,31 +19,44 @@ public sealed class FolderLock(DatabaseOptions options, [FromKeyedServices(Shift
 
     /// <summary>Takes the folder, until disposed of; does nothing where a SQL Server holds the data.</summary>
     /// <exception cref="FolderInUse">Another process has it.</exception>
+    /// <exception cref="StorageUnavailable">It cannot be made or written.</exception>
     public void Take()
     {
         if (options.IsSqlServer || _held is not null)
             return;
-        PrivateFiles.CreateFolder(options.Folder);
         try
         {
+            PrivateFiles.CreateFolder(options.Folder);
             _held = PrivateFiles.OpenAlone(LockPath);
+            SayWhoHoldsIt();
         }
-        catch (IOException e) when (IsHeld(e))
+        catch (IOException e) when (_held is null && IsHeld(e))
         {
             throw new FolderInUse(options.Folder, Holder());
         }
-
-        var draft = HolderPath + ".new";
-        File.Delete(draft);
-        using (var file = PrivateFiles.Create(draft))
-            JsonSerializer.Serialize(file, new FolderHolder(Environment.MachineName, Environment.ProcessId, time.GetUtcNow()), Json.Options);
-        File.Move(draft, HolderPath, overwrite: true);
+        catch (IOException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StorageUnavailable.Of(e);
+        }
     }
 
     public void Dispose()
     {
         _held?.Dispose();
         _held = null;
+    }
+
+    private void SayWhoHoldsIt()
+    {
+        var draft = HolderPath + ".new";
+        File.Delete(draft);
+        using (var file = PrivateFiles.Create(draft))
+            JsonSerializer.Serialize(file, new FolderHolder(Environment.MachineName, Environment.ProcessId, time.GetUtcNow()), Json.Options);
+        File.Move(draft, HolderPath, overwrite: true);
     }
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.

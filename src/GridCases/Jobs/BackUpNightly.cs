@@ -52,7 +52,7 @@ public static partial class BackUpNightly
         [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine,
         ILogger<Handler> logger) : IRequestHandler<Command, Result>
     {
-        private static readonly Gauge<double> Age = Telemetry.Meter.CreateGauge<double>("gridcases.backup.age", "h", "Hours since the last whole nightly backup was begun");
+        private static readonly Gauge<double> Age = Telemetry.Meter.CreateGauge<double>("gridcases.backup.age", "s", "Time since the last whole nightly backup was begun");
 
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -62,7 +62,7 @@ public static partial class BackUpNightly
             try
             {
                 var last = backups.Last;
-                Age.Record(last is null ? double.PositiveInfinity : (now - last.Value).TotalHours);
+                Age.Record(last is null ? double.PositiveInfinity : (now - last.Value).TotalSeconds);
                 if (last >= DueAt(now) || now < memory.NotBefore)
                     return new Result(null, 0, false);
                 memory.NotBefore = now + TryAgainAfter;

@@ -31,7 +31,6 @@ public sealed partial class JobRuns(Messages messages, IServiceScopeFactory scop
     private static readonly Sql RaiseAlarm = new("UPDATE JobFailure SET AlarmedAt = @now WHERE Job = @job AND Failures >= @most AND AlarmedAt IS NULL");
     private static readonly Sql FindAlarms = new("SELECT Job, Failures, Error, FirstAt, LastAt FROM JobFailure WHERE AlarmedAt IS NOT NULL ORDER BY Job");
 
-    private static readonly Counter<int> Failed = Telemetry.Meter.CreateCounter<int>("gridcases.jobs.failed", null, "Runs of recurring jobs that failed, by job");
     private static readonly Counter<int> Alarmed = Telemetry.Meter.CreateCounter<int>("gridcases.jobs.alarms", null, "Recurring jobs that failed as often as they are tried again, by job");
 
     /// <summary>Runs a job. What it throws is thrown on, after it has been counted; that the database is away is no failure of the job, and <see cref="Outage"/> tells it.</summary>
@@ -43,7 +42,6 @@ public sealed partial class JobRuns(Messages messages, IServiceScopeFactory scop
         }
         catch (Exception e) when (e is not StorageUnavailable && !cancellationToken.IsCancellationRequested)
         {
-            Failed.Add(1, new KeyValuePair<string, object?>("job", job.Name));
             await KeepAsync(job.Name, (db, time) => CountAsync(db, job.Name, e.GetType().Name, time.GetUtcNow()));
             throw;
         }

@@ -112,7 +112,7 @@ public sealed class FileTooLarge(long most) : Exception($"More than {most} bytes
     public long Most { get; } = most;
 }
 
-/// <summary>A file does not fit into what is left of the room for files. 413.</summary>
+/// <summary>A file does not fit into what is left of the room for files: 413; or no file does any more, which is nothing about this one: 503.</summary>
 /// <param name="code">Key of the sentence in Texts/Errors.</param>
 /// <param name="megabytes">The numbers in it.</param>
 public sealed class NoRoom(string code, params object[] megabytes) : Exception($"No room: {code}")
@@ -122,6 +122,9 @@ public sealed class NoRoom(string code, params object[] megabytes) : Exception($
 
     /// <summary>The files of all cases take as much as they may, or as the disk holds.</summary>
     public const string StorageFull = nameof(StorageFull);
+
+    /// <summary>As <see cref="StorageFull"/>, and not even an empty file would fit.</summary>
+    public const string NothingLeft = nameof(NothingLeft);
 
     /// <summary>Key of the sentence in Texts/Errors.</summary>
     public string Code { get; } = code;

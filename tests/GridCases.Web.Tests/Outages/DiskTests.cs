@@ -16,7 +16,7 @@ public sealed class DiskTests
     {
         using var disk = new SmallDisk(24);
         var acknowledged = new List<Guid>();
-        await using (var server = await ServerProcess.StartAsync(disk.Folder, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00"), ("GridCases__Jobs", "Timer"), ("GridCases__Health__FreeMegabytes", "1")))
+        await using (var server = await ServerProcess.StartAsync(disk.Folder, ("GridCases__DemoClock", "2026-02-02T09:00:00+08:00"), ("GridCases__Jobs", "Timer"), ("GridCases__Health__FreeMegabytes", "1"), ("GridCases__Attachments__FreeMegabytes", "1")))
         {
             using var grid = await server.SignInAsync("grid1");
             for (var number = 0; number < 5; number++)

@@ -29,7 +29,7 @@ public sealed class AttachmentRoom(Db db, AttachmentFolder folder, IOptions<Atta
     public async Task DemandAsync(CancellationToken cancellationToken)
     {
         if (await LeftForAllAsync(cancellationToken) <= 0)
-            throw new NoRoom(NoRoom.StorageFull, 0);
+            throw new NoRoom(NoRoom.NothingLeft);
     }
 
     /// <summary>Whether a file fits into a case beside those that it has.</summary>
@@ -46,7 +46,7 @@ public sealed class AttachmentRoom(Db db, AttachmentFolder folder, IOptions<Atta
     public async Task TakeAsync(long length, CancellationToken cancellationToken)
     {
         if (await LeftForAllAsync(cancellationToken) is var left && left < length)
-            throw new NoRoom(NoRoom.StorageFull, left / Megabyte);
+            throw left == 0 ? new NoRoom(NoRoom.NothingLeft) : new NoRoom(NoRoom.StorageFull, left / Megabyte);
         await db.WriteAsync([Write.Guard(Take, new { length, most = Total })], cancellationToken);
     }
 
