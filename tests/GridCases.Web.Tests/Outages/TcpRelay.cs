@@ -31,7 +31,8 @@ internal sealed class TcpRelay : IDisposable
         var place = builder.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
         (_host, _hostPort) = (place[0], place.Length > 1 ? int.Parse(place[1]) : 1433);
         builder.DataSource = $"127.0.0.1,{_port}";
-        builder.CommandTimeout = 2;
+        // Long enough for a new session's first statements on a slow machine, and short enough to wait for.
+        builder.CommandTimeout = 8;
         return builder.ConnectionString;
     }
 
