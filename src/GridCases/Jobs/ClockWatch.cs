@@ -70,7 +70,10 @@ public sealed partial class ClockWatch(Db db, TimeProvider time, IOptions<ClockW
             var mostEver = now - DateTimeOffset.MinValue;
             var earliest = now - (settings.Value.LongestGap < mostEver ? settings.Value.LongestGap : mostEver);
             if (await db.ExecuteAsync(Remember, new { now, earliest, latest = now + settings.Value.LongestStepBack }, cancellationToken) > 0)
+            {
+                Gap.Record(0);
                 return;
+            }
         }
 
         await TellAsync(await StandingAsync(cancellationToken), cancellationToken);
