@@ -2,7 +2,7 @@ using GridCases.Features.Cases;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>A list of cases as work lists, search and bench show it.</summary>
+/// <summary>A list of cases as work lists, search and workbench show it.</summary>
 /// <param name="Items">The rows.</param>
 /// <param name="Now">Now, from which days until due are counted.</param>
 /// <param name="Grouped">Whether headings part overdue, soon due and the rest; for lists in the order of due dates.</param>

@@ -56,8 +56,8 @@ public class AuthorityTests
     [TestCaseSource(nameof(Rows))]
     public void An_action_is_offered_to_those_whose_it_is_and_to_nobody_else(CaseState state, CaseAction action, string who)
     {
-        var story = Story.In(state);
-        Assert.That(Cast.Everybody.Where(a => story.Case.ActionsFor(a, story.Now).Contains(action)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
+        var scenario = Scenario.In(state);
+        Assert.That(SampleCity.Everybody.Where(a => scenario.Case.ActionsFor(a, scenario.Now).Contains(action)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
     }
 
     /// <summary>Who has to act, the centre in charge, the centre where it began, a supervisor at or above.</summary>
@@ -70,24 +70,24 @@ public class AuthorityTests
     [TestCase(CaseState.AwaitingVerification, "grid1 village1 village1.lead town1.lead city.lead")]
     [TestCase(CaseState.Closed, "grid1 village1 village1.lead town1.lead city.lead")]
     public void Papers_are_shown_in_full_to_those_who_need_them_and_to_nobody_else(CaseState state, string who) =>
-        Assert.That(Cast.Everybody.Where(a => CaseAuthority.MayUnmask(Story.In(state).Case, a)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
+        Assert.That(SampleCity.Everybody.Where(a => CaseAuthority.MayUnmask(Scenario.In(state).Case, a)).Select(a => a.UserName), Is.EquivalentTo(who.Split(' ')));
 
     [Test]
     public void Once_a_case_is_in_the_township_its_officer_sees_the_papers_and_the_centre_where_it_began_still_does()
     {
-        var story = Story.In(CaseState.Accepted).Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Two villages", null, at));
+        var scenario = Scenario.In(CaseState.Accepted).Do(SampleCity.VillageOfficer, (c, at) => c.SubmitUpward("Two villages", null, at));
 
         Assert.That(
-            Cast.Everybody.Where(a => CaseAuthority.MayUnmask(story.Case, a)).Select(a => a.UserName),
+            SampleCity.Everybody.Where(a => CaseAuthority.MayUnmask(scenario.Case, a)).Select(a => a.UserName),
             Is.EquivalentTo(new[] { "town1", "village1", "town1.lead", "city.lead" }));
     }
 
     [TestCaseSource(nameof(Rows))]
     public void To_everybody_else_it_is_refused(CaseState state, CaseAction action, string who)
     {
-        var story = Story.In(state);
-        foreach (var actor in Cast.Everybody.Where(a => !who.Split(' ').Contains(a.UserName)))
-            Assert.That(story.Refuses(actor, (c, at) => SampleActions.Do(action, c, at)).Action, Is.EqualTo(action), actor.UserName);
+        var scenario = Scenario.In(state);
+        foreach (var actor in SampleCity.Everybody.Where(a => !who.Split(' ').Contains(a.UserName)))
+            Assert.That(scenario.Refuses(actor, (c, at) => SampleActions.Do(action, c, at)).Action, Is.EqualTo(action), actor.UserName);
     }
 
     [Test]
@@ -95,10 +95,10 @@ public class AuthorityTests
     {
         foreach (var state in Enum.GetValues<CaseState>())
         {
-            var story = Story.In(state);
-            foreach (var actor in Cast.Everybody)
+            var scenario = Scenario.In(state);
+            foreach (var actor in SampleCity.Everybody)
             {
-                foreach (var action in story.Case.ActionsFor(actor, story.Now))
+                foreach (var action in scenario.Case.ActionsFor(actor, scenario.Now))
                     Assert.That(CaseAuthority.RolesFor(action), Does.Contain(actor.Roles[0].Role), $"{actor.UserName} {action} in {state}");
             }
         }
@@ -107,30 +107,30 @@ public class AuthorityTests
     [TestCaseSource(nameof(Readers))]
     public void Readers_and_administrators_do_nothing_to_a_case(CaseState state)
     {
-        var story = Story.In(state);
-        foreach (var actor in new[] { Cast.Auditor, Cast.Administrator, Cast.Agency })
-            Assert.That(story.Case.ActionsFor(actor, story.Now), Is.Empty, actor.UserName);
+        var scenario = Scenario.In(state);
+        foreach (var actor in new[] { SampleCity.Auditor, SampleCity.Administrator, SampleCity.Agency })
+            Assert.That(scenario.Case.ActionsFor(actor, scenario.Now), Is.Empty, actor.UserName);
     }
 
     [Test]
     public void Once_a_mediator_has_begun_the_others_of_the_organisation_have_no_say()
     {
-        var story = Story.Begin().InMediation();
-        Assert.That(story.Case.Holder.Mediator, Is.EqualTo("mediator.p1"));
-        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Is.EquivalentTo(new[] { Comment, Attach, ProposeRisk }));
+        var scenario = Scenario.Begin().InMediation();
+        Assert.That(scenario.Case.Holder.Mediator, Is.EqualTo("mediator.p1"));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.OtherMediator, scenario.Now), Is.EquivalentTo(new[] { Comment, Attach, ProposeRisk }));
 
-        story.Do(Cast.VillageOfficer, (c, at) => c.Reassign("mediator.p2", "Ill", at));
-        Assert.That(story.Case.ActionsFor(Cast.OtherMediator, story.Now), Does.Contain(ReachAgreement));
-        Assert.That(story.Case.ActionsFor(Cast.Mediator, story.Now), Does.Not.Contain(ReachAgreement));
+        scenario.Do(SampleCity.VillageOfficer, (c, at) => c.Reassign("mediator.p2", "Ill", at));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.OtherMediator, scenario.Now), Does.Contain(ReachAgreement));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.Mediator, scenario.Now), Does.Not.Contain(ReachAgreement));
     }
 
     [Test]
     public void A_case_that_moved_on_is_no_longer_the_old_holders()
     {
-        var story = Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.SubmitUpward("Too big", null, at));
-        Assert.That(story.Case.ActionsFor(Cast.VillageOfficer, story.Now), Is.EquivalentTo(new[] { Comment, Attach, Link, ProposeRisk }));
-        Assert.That(story.Case.ActionsFor(Cast.TownOfficer, story.Now), Does.Contain(Accept));
-        story.Refuses(Cast.VillageLead, (c, at) => c.TakeOver("Back", at));
+        var scenario = Scenario.Begin().Accepted().Do(SampleCity.VillageOfficer, (c, at) => c.SubmitUpward("Too big", null, at));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.VillageOfficer, scenario.Now), Is.EquivalentTo(new[] { Comment, Attach, Link, ProposeRisk }));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.TownOfficer, scenario.Now), Does.Contain(Accept));
+        scenario.Refuses(SampleCity.VillageLead, (c, at) => c.TakeOver("Back", at));
     }
 
     private static IEnumerable<CaseState> Readers() => Enum.GetValues<CaseState>();
@@ -141,8 +141,8 @@ public class AuthorityTests
     [TestCase(AttachmentKind.IdentityPaper, "agency", true, Description = "who put it in")]
     public void An_identity_paper_is_opened_by_those_who_see_the_papers_in_full_and_by_who_put_it_in(AttachmentKind kind, string user, bool opens)
     {
-        var story = Story.Begin().Submitted();
-        var file = new Attachment(Cast.Stranger, kind, null, "card.jpg", "image/jpeg", 3, new string('a', 64), "key", false, "agency", story.Now);
-        Assert.That(CaseAuthority.MayOpen(story.Case, Cast.Everybody.Single(a => a.UserName == user), file), Is.EqualTo(opens));
+        var scenario = Scenario.Begin().Submitted();
+        var file = new Attachment(SampleCity.Stranger, kind, null, "card.jpg", "image/jpeg", 3, new string('a', 64), "key", false, "agency", scenario.Now);
+        Assert.That(CaseAuthority.MayOpen(scenario.Case, SampleCity.Everybody.Single(a => a.UserName == user), file), Is.EqualTo(opens));
     }
 }

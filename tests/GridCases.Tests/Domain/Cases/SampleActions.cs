@@ -15,25 +15,25 @@ internal static class SampleActions
         CaseAction.Recall => c.Recall("Phone is missing", at),
         CaseAction.ResolveOnSpot => c.ResolveOnSpot("Settled over tea", at),
         CaseAction.Withdraw => c.Withdraw("Mistake", at),
-        CaseAction.Merge => c.MergeInto(Story.Begin().Case, "Same", at),
+        CaseAction.Merge => c.MergeInto(Scenario.Begin().Case, "Same", at),
         CaseAction.Accept => c.Accept(at),
         CaseAction.Decline => c.Decline("Not a dispute", "The court", at),
         CaseAction.Return => c.Return("Incomplete", at),
         CaseAction.SubmitUpward => c.SubmitUpward("Too big", null, at),
         CaseAction.AssignDown => c.AssignDown(Child(c.Holder.Unit), at),
         CaseAction.TakeOver => c.TakeOver("Overdue", at),
-        CaseAction.AssignMediation => c.AssignMediation(Cast.AtPeoplesCommittee with { Mediator = choice % 2 == 0 ? null : Cast.Mediator.UserName }, at),
+        CaseAction.AssignMediation => c.AssignMediation(SampleCity.AtPeoplesCommittee with { Mediator = choice % 2 == 0 ? null : SampleCity.Mediator.UserName }, at),
         CaseAction.ReferOut => c.ReferOut(ReferralTarget.Police, "Police", "Threats", at),
         CaseAction.CompleteHandling => c.CompleteHandling(choice % 2 == 0 ? Outcome.Settled : Outcome.Unsettled, "Done", at),
         CaseAction.StartMediation => c.StartMediation(
             c.Principals.ToDictionary(p => p.Id, p => new Consent(p.Role is not PartyRole.Respondent || choice % 3 > 0, "in person", default)), (MediatorChoice)(choice % 2), at),
-        CaseAction.RecordConsent => c.RecordConsent(c.Principals.FirstOrDefault(p => p.Consent is null)?.Id ?? Cast.Applicant.Id, new Consent(choice % 3 > 0, "by phone", at.Now), at),
+        CaseAction.RecordConsent => c.RecordConsent(c.Principals.FirstOrDefault(p => p.Consent is null)?.Id ?? SampleCity.Applicant.Id, new Consent(choice % 3 > 0, "by phone", at.Now), at),
         CaseAction.RefuseAssignment => c.RefuseAssignment("Too busy", at),
-        CaseAction.Reassign => c.Reassign(Cast.OtherMediator.UserName, "Ill", at),
+        CaseAction.Reassign => c.Reassign(SampleCity.OtherMediator.UserName, "Ill", at),
         CaseAction.RecordSession => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "Talked", false, false), at),
         CaseAction.PlanSession => c.PlanSession(new NextSession(at.Now.AddDays(1), "Office", null), at),
         CaseAction.RecordInvestigation => c.RecordInvestigation(
-            new MediationSession(at.NewId(), at.Now, "Yard", "Looked", false, false) { Kind = SessionKind.Investigation, Participants = [Cast.Applicant.Id] }, at),
+            new MediationSession(at.NewId(), at.Now, "Yard", "Looked", false, false) { Kind = SessionKind.Investigation, Participants = [SampleCity.Applicant.Id] }, at),
         CaseAction.Recuse => c.Recuse("Cousins", colleagues: choice % 2 == 0, at),
         CaseAction.ReportSham => c.ReportSham("Made up", at),
         CaseAction.DecideSham => c.DecideSham(choice % 2 == 0, "Looked into it", at),
@@ -41,10 +41,10 @@ internal static class SampleActions
         CaseAction.ReviseAgreement => c.ReviseAgreement(Text(c, at, choice), at),
         CaseAction.Sign => c.Signed(NextSigner(c), at),
         CaseAction.FailMediation => c.FailMediation("No common ground", true, at),
-        CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? Cast.AtCourt : Cast.AtPeoplesCommittee, "Better there", at),
+        CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? SampleCity.AtCourt : SampleCity.AtPeoplesCommittee, "Better there", at),
         CaseAction.Suspend => c.Suspend("Appraisal", null, at),
         CaseAction.Resume => c.Resume("Appraisal is in", at),
-        CaseAction.Terminate => c.Terminate("No longer wanted", Cast.Applicant.Id, at),
+        CaseAction.Terminate => c.Terminate("No longer wanted", SampleCity.Applicant.Id, at),
         CaseAction.RecordPerformance => c.RecordPerformance(c.Agreement?.Obligations.FirstOrDefault(o => o.PerformedOn is null)?.Id ?? Guid.Empty, at.Today, null, at),
         CaseAction.ApplyForConfirmation => c.ApplyForConfirmation("District court", [.. c.Principals.Select(p => p.Id)], at),
         CaseAction.RecordConfirmation => c.RecordConfirmation((ConfirmationResult)(choice % 2), at.Today, "1", null, at),
@@ -52,7 +52,7 @@ internal static class SampleActions
         CaseAction.ReturnForRework => c.ReturnForRework("They fight again", at),
         CaseAction.RecordFollowUp => c.RecordFollowUp(new FollowUpVisit(at.NewId(), at.Today, "In person", 5, null), at),
         CaseAction.Reopen => c.Reopen("They fight again", at),
-        CaseAction.Archive => Story.Archived(c, at),
+        CaseAction.Archive => Scenario.Archived(c, at),
         CaseAction.Correct => c.Correct(
             c.Dispute with { PeopleInvolved = 1 + (c.Dispute.PeopleInvolved ?? 0), Category = (Category)(choice % 15), Source = (Source)(choice % 9), Summary = $"{choice}", OccurredOn = at.Today },
             addressDiffers: choice % 2 == 0, "Written down wrongly", at),
@@ -71,15 +71,15 @@ internal static class SampleActions
         CaseAction.Attach => c.Attach(Papers(at), at),
         CaseAction.WithdrawAttachment => c.WithdrawAttachment(
             c.Attachments.FirstOrDefault(a => CaseAuthority.MayWithdraw(c, at.By, a))?.Id ?? Guid.Empty, "Another case's", at),
-        CaseAction.Link => c.LinkTo(Story.Begin().Case, "same fence", at),
+        CaseAction.Link => c.LinkTo(Scenario.Begin().Case, "same fence", at),
         CaseAction.IssueCard => c.IssueCard((CardColor)(choice % 2), at.Today.AddDays(3), "Answer", at),
         CaseAction.ReplyToCard => c.ReplyToCard("Done", at),
         CaseAction.LiftCard => c.LiftCard("Answered", at),
-        CaseAction.Redirect => choice % 2 == 0 ? c.RedirectTo(at.By.Roles[0].Unit, "Theirs", at) : c.RedirectTo(Cast.AtCourt, "Theirs", at),
+        CaseAction.Redirect => choice % 2 == 0 ? c.RedirectTo(at.By.Roles[0].Unit, "Theirs", at) : c.RedirectTo(SampleCity.AtCourt, "Theirs", at),
     };
 
     private static Attachment Papers(CaseContext at) =>
-        new(at.NewId(), AttachmentKind.Evidence, Cast.Applicant.Id, "wall.jpg", "image/jpeg", 3, new string('a', 64), "key", false, at.By.UserName, at.Now);
+        new(at.NewId(), AttachmentKind.Evidence, SampleCity.Applicant.Id, "wall.jpg", "image/jpeg", 3, new string('a', 64), "key", false, at.By.UserName, at.Now);
 
     private static AgreementText Text(Case c, CaseContext at, int choice) => new(
         (AgreementForm)(choice % 2), "No cocks before six.", 200, choice % 3 == 0 ? [] : [new PromisedObligation(c.Principals.Last().Id, "Pays", at.Today.AddDays(10), 200)]);

@@ -9,29 +9,29 @@ namespace GridCases.Tests.Domain.Cases;
 /// </summary>
 public class StatuteTests
 {
-    private static readonly PromisedObligation Pays = new(Cast.Respondent.Id, "Pays 200", new DateOnly(2026, 3, 20), 200);
+    private static readonly PromisedObligation Pays = new(SampleCity.Respondent.Id, "Pays 200", new DateOnly(2026, 3, 20), 200);
 
     /// <summary>Article, rule, and what shows it.</summary>
     private static readonly (string Article, string Rule, Action Shows)[] Table =
     [
         ("People's Mediation Law 17", "mediation begins with every applicant's and respondent's consent, and how it was given is recorded", () =>
         {
-            var story = Story.Begin().InMediation();
-            Assert.That(story.Case.Principals.Select(p => p.Consent!.How), Is.All.EqualTo("in person"));
+            var scenario = Scenario.Begin().InMediation();
+            Assert.That(scenario.Case.Principals.Select(p => p.Consent!.How), Is.All.EqualTo("in person"));
         }),
         ("People's Mediation Law 17", "a party that was not asked keeps mediation from beginning", () =>
-            Forbidden("ConsentMissing", Story.Begin().Assigned(), Cast.Mediator, (c, at) =>
-                c.StartMediation(new Dictionary<Guid, Consent> { [Cast.Applicant.Id] = new(true, "in person", default) }, MediatorChoice.Accepted, at))),
+            Forbidden("ConsentMissing", Scenario.Begin().Assigned(), SampleCity.Mediator, (c, at) =>
+                c.StartMediation(new Dictionary<Guid, Consent> { [SampleCity.Applicant.Id] = new(true, "in person", default) }, MediatorChoice.Accepted, at))),
         ("People's Mediation Law 17", "an express refusal bars it", () => Assert.That(
-            Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(respondent: false), MediatorChoice.Accepted, at)).Case.State,
+            Scenario.Begin().Assigned().Do(SampleCity.Mediator, (c, at) => c.StartMediation(Scenario.Consents(respondent: false), MediatorChoice.Accepted, at)).Case.State,
             Is.EqualTo(CaseState.MediationFailed))),
         ("People's Mediation Law 19", "whether the parties chose or accepted the mediator is recorded", () => Assert.That(
-            Story.Begin().Assigned().Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Chosen, at)).Case.Mediation!.Choice,
+            Scenario.Begin().Assigned().Do(SampleCity.Mediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Chosen, at)).Case.Mediation!.Choice,
             Is.EqualTo(MediatorChoice.Chosen))),
         ("People's Mediation Law 23", "a party may end mediation at any time", () => Assert.That(
-            Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Terminate("Enough", Cast.Applicant.Id, at)).Case.State, Is.EqualTo(CaseState.MediationFailed))),
+            Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.Terminate("Enough", SampleCity.Applicant.Id, at)).Case.State, Is.EqualTo(CaseState.MediationFailed))),
         ("People's Mediation Law 23", "suspended or not", () => Assert.That(
-            Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Suspend("Appraisal", null, at)).Do(Cast.Mediator, (c, at) => c.Terminate("Enough", Cast.Respondent.Id, at)).Case.State,
+            Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.Suspend("Appraisal", null, at)).Do(SampleCity.Mediator, (c, at) => c.Terminate("Enough", SampleCity.Respondent.Id, at)).Case.State,
             Is.EqualTo(CaseState.MediationFailed))),
         ("People's Mediation Law 4", "mediation is free: nothing of the domain holds a fee", () =>
         {
@@ -40,84 +40,84 @@ public class StatuteTests
             Assert.That(names.Where(n => n.Contains("Fee", StringComparison.Ordinal) || n.Contains("Price", StringComparison.Ordinal) || n.Contains("Charge", StringComparison.Ordinal)), Is.Empty);
         }),
         ("People's Mediation Law 25", "a risk of violence demands prevention", () =>
-            Forbidden("ViolenceNeedsPrevention", Story.Begin().Accepted(), Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, null, at))),
+            Forbidden("ViolenceNeedsPrevention", Scenario.Begin().Accepted(), SampleCity.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, null, at))),
         ("People's Mediation Law 25", "and makes a notice to the police", () => Assert.That(
-            Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at)).Case.PoliceNotice, Is.Not.Null)),
+            Scenario.Begin().Accepted().Do(SampleCity.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at)).Case.PoliceNotice, Is.Not.Null)),
         ("People's Mediation Law 26", "failing demands that the parties were told their other remedies", () =>
-            Forbidden("RemediesNotNoticed", Story.Begin().InMediation(), Cast.Mediator, (c, at) => c.FailMediation("No common ground", remediesNoticed: false, at))),
+            Forbidden("RemediesNotNoticed", Scenario.Begin().InMediation(), SampleCity.Mediator, (c, at) => c.FailMediation("No common ground", remediesNoticed: false, at))),
         ("People's Mediation Law 26", "then it ends, and the notice is on record", () => Assert.That(
-            Story.Begin().Failed().Last.Events[0].Data["remediesNoticed"], Is.EqualTo(true))),
+            Scenario.Begin().Failed().Last.Events[0].Data["remediesNoticed"], Is.EqualTo(true))),
         ("People's Mediation Law 28, 30", "an oral agreement binds when it is reached", () =>
         {
-            var story = Story.Begin().Agreed(AgreementForm.Oral);
-            Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now));
+            var scenario = Scenario.Begin().Agreed(AgreementForm.Oral);
+            Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.EqualTo(scenario.Now));
         }),
         ("People's Mediation Law 28, 30", "and takes no signatures: the mediator's record stands for it", () =>
-            Forbidden("OralNeedsNoSignature", Story.Begin().Agreed(AgreementForm.Oral), Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at))),
+            Forbidden("OralNeedsNoSignature", Scenario.Begin().Agreed(AgreementForm.Oral), SampleCity.Mediator, (c, at) => c.Signed($"{SampleCity.Applicant.Id}", at))),
         ("People's Mediation Law 29", "no content but the terms is mandatory", () => Assert.That(
-            Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReachAgreement(new AgreementText(AgreementForm.Written, "Peace.", null, []), at)).Case.State,
+            Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.ReachAgreement(new AgreementText(AgreementForm.Written, "Peace.", null, []), at)).Case.State,
             Is.EqualTo(CaseState.AgreementReached))),
         ("People's Mediation Law 29, 31", "a written one binds with the last of the parties', the mediator's signature and the seal, in whatever order", () =>
         {
-            string[] signers = [$"{Cast.Applicant.Id}", $"{Cast.Respondent.Id}", Agreement.MediatorSigner, Agreement.SealSigner];
+            string[] signers = [$"{SampleCity.Applicant.Id}", $"{SampleCity.Respondent.Id}", Agreement.MediatorSigner, Agreement.SealSigner];
             foreach (var last in signers)
             {
-                var story = Story.Begin().Agreed(AgreementForm.Written, Pays);
+                var scenario = Scenario.Begin().Agreed(AgreementForm.Written, Pays);
                 foreach (var signer in signers.Where(s => s != last).Reverse())
                 {
-                    story.Do(Cast.Mediator, (c, at) => c.Signed(signer, at));
-                    Assert.That(story.Case.Agreement!.EffectiveAt, Is.Null, $"{last} is missing");
+                    scenario.Do(SampleCity.Mediator, (c, at) => c.Signed(signer, at));
+                    Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.Null, $"{last} is missing");
                 }
 
-                story.Wait("2026-03-09 15:00").Do(Cast.Mediator, (c, at) => c.Signed(last, at));
-                Assert.That(story.Case.Agreement!.EffectiveAt, Is.EqualTo(story.Now), last);
-                Assert.That(story.Clock(ClockKind.Performance).StartedAt, Is.EqualTo(story.Now), "performance is watched from there");
+                scenario.Wait("2026-03-09 15:00").Do(SampleCity.Mediator, (c, at) => c.Signed(last, at));
+                Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.EqualTo(scenario.Now), last);
+                Assert.That(scenario.Clock(ClockKind.Performance).StartedAt, Is.EqualTo(scenario.Now), "performance is watched from there");
             }
         }),
         ("People's Mediation Law 31", "each obligation has a clock of its own with its own due date", () =>
         {
-            var story = Story.Begin().Agreed(AgreementForm.Oral, Pays, new PromisedObligation(Cast.Applicant.Id, "Withdraws", new DateOnly(2026, 4, 1), null));
-            Assert.That(story.Case.Clocks.Where(c => c.Kind is ClockKind.Performance).Select(c => c.FixedDueOn), Is.EqualTo(new[] { new DateOnly(2026, 3, 20), new DateOnly(2026, 4, 1) }));
+            var scenario = Scenario.Begin().Agreed(AgreementForm.Oral, Pays, new PromisedObligation(SampleCity.Applicant.Id, "Withdraws", new DateOnly(2026, 4, 1), null));
+            Assert.That(scenario.Case.Clocks.Where(c => c.Kind is ClockKind.Performance).Select(c => c.FixedDueOn), Is.EqualTo(new[] { new DateOnly(2026, 3, 20), new DateOnly(2026, 4, 1) }));
         }),
         ("People's Mediation Law 33; Civil Procedure Law 205", "the parties apply together", () =>
-            Forbidden("AllPartiesMustApply", Story.Begin().Agreed(), Cast.Mediator, (c, at) => c.ApplyForConfirmation("District court", [Cast.Applicant.Id], at))),
+            Forbidden("AllPartiesMustApply", Scenario.Begin().Agreed(), SampleCity.Mediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id], at))),
         ("People's Mediation Law 33; Civil Procedure Law 205", "within thirty days of effect, the last day included", () => Assert.That(
-            Story.Begin().Agreed().Wait("2026-04-01 23:59").Do(Cast.Mediator, (c, at) => c.ApplyForConfirmation("District court", [Cast.Applicant.Id, Cast.Respondent.Id], at)).Case.State,
+            Scenario.Begin().Agreed().Wait("2026-04-01 23:59").Do(SampleCity.Mediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at)).Case.State,
             Is.EqualTo(CaseState.ConfirmationPending))),
         ("People's Mediation Law 33; Civil Procedure Law 205", "and not a day later", () =>
-            Forbidden("ConfirmationWindowOver", Story.Begin().Agreed().Wait("2026-04-02 00:00"), Cast.Mediator,
-                (c, at) => c.ApplyForConfirmation("District court", [Cast.Applicant.Id, Cast.Respondent.Id], at))),
+            Forbidden("ConfirmationWindowOver", Scenario.Begin().Agreed().Wait("2026-04-02 00:00"), SampleCity.Mediator,
+                (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at))),
         ("Civil Procedure Law 206", "the court's ruling is recorded, and the case goes back to performing", () => Assert.That(
-            Story.Begin().ConfirmationPending().Do(Cast.Mediator, (c, at) => c.RecordConfirmation(ConfirmationResult.Confirmed, at.Today, "(2026) 1", null, at)).Case is
+            Scenario.Begin().ConfirmationPending().Do(SampleCity.Mediator, (c, at) => c.RecordConfirmation(ConfirmationResult.Confirmed, at.Today, "(2026) 1", null, at)).Case is
             { State: CaseState.AgreementReached, Agreement.Confirmation.Result: ConfirmationResult.Confirmed })),
         ("SPC interpretation of the Civil Procedure Law 355", "marriage, parentage and adoption status cannot be confirmed", () =>
-            Forbidden("StatusCannotBeConfirmed", Story.Begin(Category.MarriageAndFamily).Agreed(), Cast.Mediator,
-                (c, at) => c.ApplyForConfirmation("District court", [Cast.Applicant.Id, Cast.Respondent.Id], at))),
+            Forbidden("StatusCannotBeConfirmed", Scenario.Begin(Category.MarriageAndFamily).Agreed(), SampleCity.Mediator,
+                (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at))),
         ("SPC court-invited mediation 22; online mediation 18", "a meeting with concessions is marked, and its words stay out of the journal", () =>
         {
-            var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "I would take half", Concession: true, Online: false), at));
-            Assert.That(story.Last.Session!.Concession, Is.True);
-            Assert.That(story.Last.Events[0].Data["concession"], Is.EqualTo(true));
-            Assert.That(story.Last.Events[0].Data.Values, Has.None.EqualTo("I would take half"));
+            var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "I would take half", Concession: true, Online: false), at));
+            Assert.That(scenario.Last.Session!.Concession, Is.True);
+            Assert.That(scenario.Last.Events[0].Data["concession"], Is.EqualTo(true));
+            Assert.That(scenario.Last.Events[0].Data.Values, Has.None.EqualTo("I would take half"));
         }),
         ("SPC court-invited mediation 15", "a mediator with a conflict of interest steps aside and has no more say", () =>
         {
-            var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.Recuse("My cousin", colleagues: true, at));
-            story.Refuses(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at));
+            var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.Recuse("My cousin", colleagues: true, at));
+            scenario.Refuses(SampleCity.Mediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));
         }),
         ("SPC court-invited mediation 18", "a suspected sham mediation is suspended and reported", () =>
         {
-            var story = Story.Begin().InMediation().Do(Cast.Mediator, (c, at) => c.ReportSham("Rehearsed", at));
-            Assert.That(story.Case is { Suspended: true, Sham: not null });
-            Forbidden("ShamUndecided", story, Cast.Mediator, (c, at) => c.Resume(null, at));
+            var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.ReportSham("Rehearsed", at));
+            Assert.That(scenario.Case is { Suspended: true, Sham: not null });
+            Forbidden("ShamUndecided", scenario, SampleCity.Mediator, (c, at) => c.Resume(null, at));
         }),
         ("ours", "editing an agreement voids the signatures under it", () =>
         {
-            var story = Story.Begin().Agreed(AgreementForm.Written).Do(Cast.Mediator, (c, at) => c.Signed($"{Cast.Applicant.Id}", at));
-            var hash = story.Case.Agreement!.Sha256;
-            story.Do(Cast.Mediator, (c, at) => c.ReviseAgreement(new AgreementText(AgreementForm.Written, "No cocks before seven.", 200, []), at));
-            Assert.That(story.Case.Agreement!.Signatures, Is.Empty);
-            Assert.That(story.Case.Agreement.Sha256, Is.Not.EqualTo(hash));
+            var scenario = Scenario.Begin().Agreed(AgreementForm.Written).Do(SampleCity.Mediator, (c, at) => c.Signed($"{SampleCity.Applicant.Id}", at));
+            var hash = scenario.Case.Agreement!.Sha256;
+            scenario.Do(SampleCity.Mediator, (c, at) => c.ReviseAgreement(new AgreementText(AgreementForm.Written, "No cocks before seven.", 200, []), at));
+            Assert.That(scenario.Case.Agreement!.Signatures, Is.Empty);
+            Assert.That(scenario.Case.Agreement.Sha256, Is.Not.EqualTo(hash));
         }),
     ];
 
@@ -126,5 +126,5 @@ public class StatuteTests
     [TestCaseSource(nameof(Rows))]
     public void A_rule_from_statute_holds(Action shows) => shows();
 
-    private static void Forbidden(string code, Story story, Actor by, Func<Case, CaseContext, CaseChange> act) => Assert.That(story.Forbids(by, act).Code, Is.EqualTo(code));
+    private static void Forbidden(string code, Scenario scenario, Actor by, Func<Case, CaseContext, CaseChange> act) => Assert.That(scenario.Forbids(by, act).Code, Is.EqualTo(code));
 }

@@ -50,11 +50,11 @@ public class TransitionTableTests
     [TestCaseSource(nameof(Lacking))]
     public void An_action_that_the_table_lacks_is_a_conflict_whoever_tries(CaseState state, CaseAction action)
     {
-        var story = Story.In(state);
-        Assert.That(story.Case.State, Is.EqualTo(state));
-        foreach (var actor in Cast.Everybody)
+        var scenario = Scenario.In(state);
+        Assert.That(scenario.Case.State, Is.EqualTo(state));
+        foreach (var actor in SampleCity.Everybody)
         {
-            var refused = Assert.Throws<RuleViolation>(() => SampleActions.Do(action, story.Case, story.At(actor)))!;
+            var refused = Assert.Throws<RuleViolation>(() => SampleActions.Do(action, scenario.Case, scenario.At(actor)))!;
             Assert.That(refused.Code, Is.EqualTo("WrongState"), actor.UserName);
             Assert.That(refused.Args, Is.EqualTo(new object[] { state, action }));
         }

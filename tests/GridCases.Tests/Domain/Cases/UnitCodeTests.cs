@@ -35,9 +35,9 @@ public class UnitCodeTests
     [Test]
     public void A_subtree_is_a_range()
     {
-        Assert.That(Cast.Village.RangeEnd, Is.EqualTo("990101001002"));
+        Assert.That(SampleCity.Village.RangeEnd, Is.EqualTo("990101001002"));
         Assert.That(default(UnitCode).Value, Is.Empty);
-        Assert.That(Cast.Town.AtLevel(UnitLevel.Village), Is.Null);
-        Assert.That(Cast.Grid.SelfAndAncestors, Is.EqualTo(new[] { Cast.Grid, Cast.Village, Cast.Town, Cast.District, Cast.City }));
+        Assert.That(SampleCity.Town.AtLevel(UnitLevel.Village), Is.Null);
+        Assert.That(SampleCity.Grid.SelfAndAncestors, Is.EqualTo(new[] { SampleCity.Grid, SampleCity.Village, SampleCity.Town, SampleCity.District, SampleCity.City }));
     }
 }

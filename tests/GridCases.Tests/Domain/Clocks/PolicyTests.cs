@@ -222,9 +222,9 @@ public class PolicyTests
     public void A_recomputed_clock_names_the_rule_it_left_and_the_one_it_came_under_only_when_they_differ()
     {
         var started = Clock.Start(NewId(8), ClockKind.Acceptance, new UnitCode("990101001001"), LocalTime.StartOfDay(Day("2026-02-02")), Defaults.For(Question(ClockKind.Acceptance)), None);
-        var story = Cases.Story.Begin().Submitted();
-        var at = story.At(Cases.Cast.GridHead) with { Now = LocalTime.StartOfDay(Day("2026-02-04")) };
-        var @case = story.Case with { Clocks = [started] };
+        var scenario = Cases.Scenario.Begin().Submitted();
+        var at = scenario.At(Cases.SampleCity.GridHead) with { Now = LocalTime.StartOfDay(Day("2026-02-04")) };
+        var @case = scenario.Case with { Clocks = [started] };
 
         var moved = @case.Recomputed(at with { Policies = Defaults, Calendar = Both }).Events;
         Assert.That(moved.Select(e => (e.Get(EventKey.PolicyBefore), e.Get(EventKey.PolicyAfter))), Is.All.EqualTo(((Guid?)null, (Guid?)null)));

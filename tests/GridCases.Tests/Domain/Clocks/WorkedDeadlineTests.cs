@@ -122,9 +122,9 @@ public class WorkedDeadlineTests
     public void A_case_of_20_December_2026_is_due_provisionally_in_2027_and_moves_when_that_year_is_loaded()
     {
         // 60 days from Sunday 20 December: 11 in December, 31 in January, 18 in February 2027: a Thursday, worked as long as nobody says otherwise.
-        var dispute = new Dispute { Title = "Cocks", Category = Category.Neighbours, Place = new Place(Cast.Grid) };
-        var before = new CaseContext(Cast.GridHead, Local("2026-12-20 10:00"), Both, Cast.Policies);
-        var @case = Case.Register(new Registration("9901012026-000001", dispute, Cast.Grid, [Cast.Applicant, Cast.Respondent]), before).After;
+        var dispute = new Dispute { Title = "Cocks", Category = Category.Neighbours, Place = new Place(SampleCity.Grid) };
+        var before = new CaseContext(SampleCity.GridHead, Local("2026-12-20 10:00"), Both, SampleCity.Policies);
+        var @case = Case.Register(new Registration("9901012026-000001", dispute, SampleCity.Grid, [SampleCity.Applicant, SampleCity.Respondent]), before).After;
         Assert.That((@case.Clocks.Single().DueAt, @case.Clocks.Single().Provisional), Is.EqualTo((EndOf("2027-02-18"), true)));
 
         // A notice for 2027, made up for the test, lets 15 to 21 February rest: the due date rolls to Monday 22, and the journal says so.

@@ -42,12 +42,12 @@ public class CourtPacketTests
     [Test]
     public void A_meeting_or_a_file_marked_as_a_concession_is_a_line_and_nothing_else()
     {
-        Assert.That(Shown("RecordSession", new() { ["session"] = Cast, ["heldAt"] = "2026-03-02T01:00:00.000Z" }).ToString(), Does.Contain("heldAt"));
-        Assert.That(Shown("RecordSession", new() { ["session"] = Cast, ["heldAt"] = "2026-03-02T01:00:00.000Z", ["concession"] = true }).ToString(), Is.EqualTo("{}"));
-        Assert.That(Shown("Attach", new() { ["attachment"] = Cast, ["kind"] = "Other", ["length"] = 3, ["sha256"] = new string('a', 64), ["concession"] = true }).ToString(), Is.EqualTo("{}"));
+        Assert.That(Shown("RecordSession", new() { ["session"] = SomeId, ["heldAt"] = "2026-03-02T01:00:00.000Z" }).ToString(), Does.Contain("heldAt"));
+        Assert.That(Shown("RecordSession", new() { ["session"] = SomeId, ["heldAt"] = "2026-03-02T01:00:00.000Z", ["concession"] = true }).ToString(), Is.EqualTo("{}"));
+        Assert.That(Shown("Attach", new() { ["attachment"] = SomeId, ["kind"] = "Other", ["length"] = 3, ["sha256"] = new string('a', 64), ["concession"] = true }).ToString(), Is.EqualTo("{}"));
     }
 
-    private const string Cast = "0196c0de-0000-7000-9000-000000000001";
+    private const string SomeId = "0196c0de-0000-7000-9000-000000000001";
 
     private static JsonElement Shown(string action, Dictionary<string, object> data) =>
         CourtPacket.Of([new GetJournal.Row { Sequence = 1, Action = action, DataJson = JsonSerializer.Serialize(data, Json.Options) }]).Single().Data;

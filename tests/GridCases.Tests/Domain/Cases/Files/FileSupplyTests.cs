@@ -9,23 +9,23 @@ public class FileSupplyTests
 
     private static IEnumerable<TestCaseData> Incomplete()
     {
-        yield return Named("in mediation", Story.Begin().InMediation());
-        yield return Named("agreed and not signed", Story.Begin().Agreed(AgreementForm.Written));
+        yield return Named("in mediation", Scenario.Begin().InMediation());
+        yield return Named("agreed and not signed", Scenario.Begin().Agreed(AgreementForm.Written));
         yield return Named("completed without signatures", Unsigned());
-        yield return Named("closed without signatures", Unsigned().Do(Cast.GridHead, (c, at) => c.Verify(5, null, at)));
-        yield return Named("mediation failed", Story.Begin().Failed());
-        yield return Named("failed and closed", Story.Begin().Failed().Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at)).Do(Cast.GridHead, (c, at) => c.Verify(5, null, at)));
-        yield return Named("violence feared", Story.Begin().Accepted().Do(Cast.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at)));
-        yield return Named("registered", Story.Begin());
-        yield return Named("closed", Story.Begin().Closed());
+        yield return Named("closed without signatures", Unsigned().Do(SampleCity.GridHead, (c, at) => c.Verify(5, null, at)));
+        yield return Named("mediation failed", Scenario.Begin().Failed());
+        yield return Named("failed and closed", Scenario.Begin().Failed().Do(SampleCity.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at)).Do(SampleCity.GridHead, (c, at) => c.Verify(5, null, at)));
+        yield return Named("violence feared", Scenario.Begin().Accepted().Do(SampleCity.VillageOfficer, (c, at) => c.ConfirmRisk(Risk.Orange, null, violence: true, "Watch", at)));
+        yield return Named("registered", Scenario.Begin());
+        yield return Named("closed", Scenario.Begin().Closed());
 
-        static Story Unsigned() => Story.Begin().Agreed(AgreementForm.Written).Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at));
+        static Scenario Unsigned() => Scenario.Begin().Agreed(AgreementForm.Written).Do(SampleCity.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at));
 
-        static TestCaseData Named(string name, Story story)
+        static TestCaseData Named(string name, Scenario scenario)
         {
             // Somebody was never asked.
-            var silent = story.Case with { Parties = [.. story.Case.Parties.Select(p => p.Id == Cast.Respondent.Id ? p with { Consent = null } : p)] };
-            return new TestCaseData(story.Case, silent).SetArgDisplayNames(name);
+            var silent = scenario.Case with { Parties = [.. scenario.Case.Parties.Select(p => p.Id == SampleCity.Respondent.Id ? p with { Consent = null } : p)] };
+            return new TestCaseData(scenario.Case, silent).SetArgDisplayNames(name);
         }
     }
 
@@ -52,16 +52,16 @@ public class FileSupplyTests
     [TestCase(FileItem.TerminationNotice)]
     public void A_copy_on_paper_supplies_it_until_it_is_withdrawn(FileItem item)
     {
-        var story = item is FileItem.TerminationNotice ? Story.Begin().Failed() : Story.Begin().InMediation();
-        var bare = item is FileItem.NoticeOfRights ? story.Case with { Parties = [.. story.Case.Parties.Select(p => p with { Consent = null })] } : story.Case;
+        var scenario = item is FileItem.TerminationNotice ? Scenario.Begin().Failed() : Scenario.Begin().InMediation();
+        var bare = item is FileItem.NoticeOfRights ? scenario.Case with { Parties = [.. scenario.Case.Parties.Select(p => p with { Consent = null })] } : scenario.Case;
         Assert.That(IsPresent(bare), Is.False);
 
-        var copied = bare with { Attachments = [Copy(Cast.Applicant.Id), Copy(Cast.Respondent.Id)] };
+        var copied = bare with { Attachments = [Copy(SampleCity.Applicant.Id), Copy(SampleCity.Respondent.Id)] };
         Assert.That(IsPresent(copied), Is.True);
-        Assert.That(IsPresent(copied with { Attachments = [.. copied.Attachments.Select(a => a with { Withdrawn = new Withdrawal("grid1", story.Now, "Wrong") })] }), Is.False);
+        Assert.That(IsPresent(copied with { Attachments = [.. copied.Attachments.Select(a => a with { Withdrawn = new Withdrawal("grid1", scenario.Now, "Wrong") })] }), Is.False);
 
         bool IsPresent(Case c) => FileCompleteness.Of(c, Nothing).Items.Single(i => i.What == item).IsPresent;
 
-        Attachment Copy(Guid party) => new(party, FileSupply.PaperOf(item)!.Value, party, "scan.pdf", "application/pdf", 3, new string('a', 64), "k", false, "grid1", story.Now);
+        Attachment Copy(Guid party) => new(party, FileSupply.PaperOf(item)!.Value, party, "scan.pdf", "application/pdf", 3, new string('a', 64), "k", false, "grid1", scenario.Now);
     }
 }

@@ -22,16 +22,16 @@ public class CaseTallyTests
     [Test]
     public void A_closed_case_counts_each_thing_on_the_day_it_happened()
     {
-        var story = Story.Begin().Submitted()
-            .Wait("2026-03-03 09:00").Do(Cast.VillageOfficer, (c, at) => c.Accept(at))
-            .Do(Cast.VillageOfficer, (c, at) => c.AssignMediation(Cast.AtPeoplesCommittee, at))
-            .Do(Cast.Mediator, (c, at) => c.StartMediation(Story.Consents(), MediatorChoice.Accepted, at))
-            .Wait("2026-03-04 09:00").Do(Cast.Mediator, (c, at) => c.ReachAgreement(new AgreementText(AgreementForm.Oral, "Pays for the fence.", 200.505m, []), at))
-            .Wait("2026-03-05 09:00").Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at))
-            .Wait("2026-03-06 09:00").Do(Cast.GridHead, (c, at) => c.Verify(5, null, at));
+        var scenario = Scenario.Begin().Submitted()
+            .Wait("2026-03-03 09:00").Do(SampleCity.VillageOfficer, (c, at) => c.Accept(at))
+            .Do(SampleCity.VillageOfficer, (c, at) => c.AssignMediation(SampleCity.AtPeoplesCommittee, at))
+            .Do(SampleCity.Mediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at))
+            .Wait("2026-03-04 09:00").Do(SampleCity.Mediator, (c, at) => c.ReachAgreement(new AgreementText(AgreementForm.Oral, "Pays for the fence.", 200.505m, []), at))
+            .Wait("2026-03-05 09:00").Do(SampleCity.Mediator, (c, at) => c.CompleteHandling(Outcome.Settled, "Done", at))
+            .Wait("2026-03-06 09:00").Do(SampleCity.GridHead, (c, at) => c.Verify(5, null, at));
 
-        var followUp = LocalTime.Day(story.Clock(ClockKind.FollowUp).DueAt);
-        Assert.That(ByDay(story.Case), Is.EqualTo(new Dictionary<DateOnly, Tally>
+        var followUp = LocalTime.Day(scenario.Clock(ClockKind.FollowUp).DueAt);
+        Assert.That(ByDay(scenario.Case), Is.EqualTo(new Dictionary<DateOnly, Tally>
         {
             [Day("2026-03-02")] = new() { Registered = 1 },
             [Day("2026-03-03")] = new() { Accepted = 1, Met = 2 },
@@ -44,32 +44,32 @@ public class CaseTallyTests
     [Test]
     public void What_was_not_settled_is_closed_and_not_settled()
     {
-        var story = Story.Begin().Failed().Do(Cast.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at)).Do(Cast.GridHead, (c, at) => c.Verify(3, null, at));
-        var closed = ByDay(story.Case)[Day("2026-03-02")];
+        var scenario = Scenario.Begin().Failed().Do(SampleCity.Mediator, (c, at) => c.CompleteHandling(Outcome.Unsettled, "To court", at)).Do(SampleCity.GridHead, (c, at) => c.Verify(3, null, at));
+        var closed = ByDay(scenario.Case)[Day("2026-03-02")];
         Assert.That((closed.Closed, closed.Settled, closed.AgreedFen), Is.EqualTo((1L, 0L, 0L)));
     }
 
     [Test]
     public void It_counts_where_it_began_under_its_category_source_and_track()
     {
-        var story = Story.Begin(Category.Labour).InMediation();
-        Assert.That(CaseTally.Of(story.Case).Keys.Select(key => (key.Unit, key.Category, key.Track, key.Source)).Distinct(),
-            Is.EqualTo(new[] { (Cast.Grid, Category.Labour, (MediationTrack?)MediationTrack.Peoples, story.Case.Dispute.Source) }));
+        var scenario = Scenario.Begin(Category.Labour).InMediation();
+        Assert.That(CaseTally.Of(scenario.Case).Keys.Select(key => (key.Unit, key.Category, key.Track, key.Source)).Distinct(),
+            Is.EqualTo(new[] { (SampleCity.Grid, Category.Labour, (MediationTrack?)MediationTrack.Peoples, scenario.Case.Dispute.Source) }));
     }
 
     /// <summary>The acceptance falls due on the 4th, and is late until the 6th; the handling falls due on the 13th, and is late until the 16th.</summary>
     [Test]
     public void A_case_overdue_twice_was_overdue_from_the_first_day_to_the_last_with_a_gap_in_between()
     {
-        var story = Story.Begin().Submitted().Wait("2026-03-06 09:00").Do(Cast.VillageOfficer, (c, at) => c.Accept(at));
-        var (accept, handle) = (LocalTime.Day(story.Clock(ClockKind.Acceptance).DueAt), LocalTime.Day(story.Clock(ClockKind.Handling).DueAt));
-        Assert.That(CaseTally.GapsOf(story.Case), Is.EqualTo(new[] { new OverdueGap(Day("2026-03-06"), handle) }), "what runs is late from the day it falls due");
+        var scenario = Scenario.Begin().Submitted().Wait("2026-03-06 09:00").Do(SampleCity.VillageOfficer, (c, at) => c.Accept(at));
+        var (accept, handle) = (LocalTime.Day(scenario.Clock(ClockKind.Acceptance).DueAt), LocalTime.Day(scenario.Clock(ClockKind.Handling).DueAt));
+        Assert.That(CaseTally.GapsOf(scenario.Case), Is.EqualTo(new[] { new OverdueGap(Day("2026-03-06"), handle) }), "what runs is late from the day it falls due");
 
-        story.Wait("2026-03-20 09:00").Do(Cast.VillageOfficer, (c, at) => c.ReferOut(ReferralTarget.Court, "District court", "Crime", at));
-        var spans = ByDay(story.Case);
+        scenario.Wait("2026-03-20 09:00").Do(SampleCity.VillageOfficer, (c, at) => c.ReferOut(ReferralTarget.Court, "District court", "Crime", at));
+        var spans = ByDay(scenario.Case);
         Assert.That(accept, Is.LessThan(Day("2026-03-06")));
         Assert.That(handle, Is.GreaterThan(Day("2026-03-06")).And.LessThan(Day("2026-03-20")));
-        Assert.That(CaseTally.GapsOf(story.Case), Is.EqualTo(new[] { new OverdueGap(Day("2026-03-06"), handle) }));
+        Assert.That(CaseTally.GapsOf(scenario.Case), Is.EqualTo(new[] { new OverdueGap(Day("2026-03-06"), handle) }));
         Assert.That(spans.Where(day => day.Value.OverdueFrom != 0).Select(day => (day.Key, day.Value.OverdueFrom)), Is.EqualTo(new[] { (accept, 1L) }));
         Assert.That(spans.Where(day => day.Value.OverdueUntil != 0).Select(day => (day.Key, day.Value.OverdueUntil)), Is.EqualTo(new[] { (Day("2026-03-20"), 1L) }));
     }
@@ -77,29 +77,29 @@ public class CaseTallyTests
     [Test]
     public void Spans_that_touch_or_lie_within_each_other_are_one()
     {
-        var story = Story.Begin().Submitted();
-        var acceptance = story.Clock(ClockKind.Acceptance);
-        var late = story.Wait("2026-03-20 09:00").Do(Cast.VillageOfficer, (c, at) => c.Accept(at)).Clock(ClockKind.Acceptance);
-        var within = late with { Id = Cast.Stranger, EndedAt = Local("2026-03-10 09:00") };
-        var twice = story.Case with { Clocks = [late, within] };
+        var scenario = Scenario.Begin().Submitted();
+        var acceptance = scenario.Clock(ClockKind.Acceptance);
+        var late = scenario.Wait("2026-03-20 09:00").Do(SampleCity.VillageOfficer, (c, at) => c.Accept(at)).Clock(ClockKind.Acceptance);
+        var within = late with { Id = SampleCity.Stranger, EndedAt = Local("2026-03-10 09:00") };
+        var twice = scenario.Case with { Clocks = [late, within] };
         Assert.That(CaseTally.GapsOf(twice), Is.Empty);
         Assert.That(ByDay(twice).Where(day => day.Value.OverdueUntil != 0).Select(day => day.Key), Is.EqualTo(new[] { Day("2026-03-20") }), "the longer one counts");
-        Assert.That(ByDay(story.Case with { Clocks = [within, late] }), Is.EqualTo(ByDay(twice)));
+        Assert.That(ByDay(scenario.Case with { Clocks = [within, late] }), Is.EqualTo(ByDay(twice)));
         Assert.That(acceptance.Status, Is.EqualTo(ClockStatus.Running));
     }
 
     [Test]
     public void What_goes_on_being_overdue_has_no_last_day()
     {
-        var story = Story.Begin().Submitted();
-        Assert.That(ByDay(story.Case).Values.Sum(day => day.OverdueUntil), Is.Zero);
-        Assert.That(ByDay(story.Case).Values.Sum(day => day.OverdueFrom), Is.EqualTo(1), "on the day it would fall due; whoever asks leaves out days that have not come");
+        var scenario = Scenario.Begin().Submitted();
+        Assert.That(ByDay(scenario.Case).Values.Sum(day => day.OverdueUntil), Is.Zero);
+        Assert.That(ByDay(scenario.Case).Values.Sum(day => day.OverdueFrom), Is.EqualTo(1), "on the day it would fall due; whoever asks leaves out days that have not come");
     }
 
     [Test]
     public void The_window_for_confirmation_makes_nothing_late()
     {
-        var agreed = Story.Begin().Agreed();
+        var agreed = Scenario.Begin().Agreed();
         var window = agreed.Clock(ClockKind.ConfirmationWindow);
         var only = agreed.Case with { Clocks = [window] };
         Assert.That(ByDay(only).Values.Sum(day => day.Late + day.Met + day.OverdueFrom), Is.Zero);
@@ -108,8 +108,8 @@ public class CaseTallyTests
     [TestCaseSource(nameof(States))]
     public void What_a_change_adds_makes_the_sum_of_before_the_sum_of_after(CaseState state)
     {
-        var after = Story.In(state).Case;
-        foreach (var before in new[] { null, Story.Begin().Case, Story.In(CaseState.InMediation).Case, after })
+        var after = Scenario.In(state).Case;
+        foreach (var before in new[] { null, Scenario.Begin().Case, Scenario.In(CaseState.InMediation).Case, after })
         {
             var difference = CaseTally.Difference(before, after);
             Assert.That(difference.Values, Has.None.EqualTo(default(Tally)));

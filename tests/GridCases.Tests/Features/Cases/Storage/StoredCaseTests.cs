@@ -20,8 +20,8 @@ public class StoredCaseTests(Store database)
     // What no walk comes to by itself, because somebody has to join in the one state in which that is asked for.
     private static readonly (Actor Actor, CaseAction Action)[] JoiningLate =
     [
-        (Cast.GridHead, CaseAction.Submit), (Cast.VillageOfficer, CaseAction.Accept), (Cast.VillageOfficer, CaseAction.AssignMediation), (Cast.Mediator, CaseAction.StartMediation),
-        (Cast.Mediator, CaseAction.AddParty), (Cast.Mediator, CaseAction.RecordConsent),
+        (SampleCity.GridHead, CaseAction.Submit), (SampleCity.VillageOfficer, CaseAction.Accept), (SampleCity.VillageOfficer, CaseAction.AssignMediation), (SampleCity.Mediator, CaseAction.StartMediation),
+        (SampleCity.Mediator, CaseAction.AddParty), (SampleCity.Mediator, CaseAction.RecordConsent),
     ];
 
     [Test]
@@ -99,12 +99,12 @@ public class StoredCaseTests(Store database)
     }
 
     /// <summary>A case on its way, stored after each step.</summary>
-    private sealed class Walk(Db db, CaseStore store, PersonalData personal, Random random, Story story, StoredCase stored)
+    private sealed class Walk(Db db, CaseStore store, PersonalData personal, Random random, Scenario scenario, StoredCase stored)
     {
         private static readonly Sql FindOrganisations = new("SELECT OrganisationId FROM CaseOrganisation WHERE CaseId = @id");
         private static readonly Sql FindHandedOn = new($"SELECT {CaseTables.HandedOn.Columns} FROM HandedOnCase WHERE CaseId = @id AND OrganisationId = @organisation");
         private static int _numbers;
-        private Story _story = story;
+        private Scenario _scenario = scenario;
         private StoredCase _stored = stored;
 
         public Case Case => _stored.Case;
@@ -116,10 +116,10 @@ public class StoredCaseTests(Store database)
         {
             get
             {
-                _story.Wait(_story.Now.ToOffset(LocalTime.Offset).AddHours(random.Next(1, 30)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+                _scenario.Wait(_scenario.Now.ToOffset(LocalTime.Offset).AddHours(random.Next(1, 30)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
                 return
                 [
-                    .. Cast.Everybody.SelectMany(actor => Case.ActionsFor(actor, _story.Now).Select(action => (actor, action)))
+                    .. SampleCity.Everybody.SelectMany(actor => Case.ActionsFor(actor, _scenario.Now).Select(action => (actor, action)))
                         .Where(o => o.action is not CaseAction.Recuse || Case.Recusals.IsEmpty),
                 ];
             }
@@ -129,8 +129,8 @@ public class StoredCaseTests(Store database)
         {
             var db = city.Application.NewDb();
             var store = new CaseStore(db, city.Application.Personal);
-            var story = Story.Begin();
-            return new Walk(db, store, city.Application.Personal, new Random(seed), story, await RegisterAsync(db, store, story, story.Last));
+            var scenario = Scenario.Begin();
+            return new Walk(db, store, city.Application.Personal, new Random(seed), scenario, await RegisterAsync(db, store, scenario, scenario.Last));
         }
 
         /// <summary>What has been done least comes first.</summary>
@@ -145,7 +145,7 @@ public class StoredCaseTests(Store database)
         /// <returns>Whether the domain let it.</returns>
         public async Task<bool> TakeAsync((Actor Actor, CaseAction Action) offer)
         {
-            var at = _story.At(offer.Actor);
+            var at = _scenario.At(offer.Actor);
             var changes = new List<(StoredCase, CaseChange)>();
             Done[offer.Action] = Done.GetValueOrDefault(offer.Action) + 1;
             try
@@ -177,7 +177,7 @@ public class StoredCaseTests(Store database)
                 Assert.That(Text(saved[i].Case), Is.EqualTo(Text(loaded.Case)), "what is in hand after saving is what is stored");
                 await AssertSightAsync(before, change);
                 if (i == 0)
-                    (_stored, _story) = (loaded, _story.From(loaded.Case));
+                    (_stored, _scenario) = (loaded, _scenario.From(loaded.Case));
             }
 
             return true;
@@ -211,15 +211,15 @@ public class StoredCaseTests(Store database)
         /// <summary>Another case, with parties of its own.</summary>
         private Task<StoredCase> OtherAsync()
         {
-            var story = Story.Begin();
-            return RegisterAsync(db, store, story, story.Last with { After = story.Case with { Parties = [.. story.Case.Parties.Select(p => p with { Id = story.At(Cast.GridHead).NewId() })] } });
+            var scenario = Scenario.Begin();
+            return RegisterAsync(db, store, scenario, scenario.Last with { After = scenario.Case with { Parties = [.. scenario.Case.Parties.Select(p => p with { Id = scenario.At(SampleCity.GridHead).NewId() })] } });
         }
 
-        private static async Task<StoredCase> RegisterAsync(Db db, CaseStore store, Story story, CaseChange registered)
+        private static async Task<StoredCase> RegisterAsync(Db db, CaseStore store, Scenario scenario, CaseChange registered)
         {
             var change = registered.WithNumber($"9901012026-{Interlocked.Increment(ref _numbers):000000}");
             var rows = change.After.Parties.Select((p, i) => new PartyRow { Id = p.Id, Ordinal = i, Role = p.Role, Kind = p.Kind, Name = "n" }).ToArray();
-            return await db.InTransactionAsync(() => store.InsertAsync(change, rows, null, story.At(Cast.GridHead), default));
+            return await db.InTransactionAsync(() => store.InsertAsync(change, rows, null, scenario.At(SampleCity.GridHead), default));
         }
     }
 }

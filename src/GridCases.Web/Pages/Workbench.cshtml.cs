@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>The mediator's bench: what to take up, what goes on, what has to be signed or performed, and what comes next.</summary>
-public sealed class BenchModel : AppPage
+/// <summary>The mediator's workbench: what to take up, what goes on, what has to be signed or performed, and what comes next.</summary>
+public sealed class WorkbenchModel : AppPage
 {
     /// <summary>How far ahead the agenda looks, in days.</summary>
     public const int AgendaDays = 14;
@@ -22,7 +22,7 @@ public sealed class BenchModel : AppPage
     public IEnumerable<ListCases.Row> Agenda => Cases
         .Where(c => !c.Suspended && c.Light is not Light.Red && c.DueAt is { } due && LocalTime.Day(due) <= Today.AddDays(AgendaDays));
 
-    /// <summary>The bench's sections: heading, the cases under it, and the step each of them is about to take.</summary>
+    /// <summary>Its sections: heading, the cases under it, and the step each of them is about to take.</summary>
     public IEnumerable<(string Title, CaseRows Rows)> Sections =>
     [
         (Localized.Page("BenchNew"), Rows(c => c.State is CaseState.Assigned, _ => ("#do-start-mediation", Localized.Word(CaseAction.StartMediation)))),

@@ -3,7 +3,7 @@ using GridCases.Domain;
 namespace GridCases.Tests.Domain.Cases;
 
 /// <summary>Who acts in the tests of a case: the people of one line of units, and a neighbour's.</summary>
-internal static class Cast
+internal static class SampleCity
 {
     public static readonly UnitCode City = new("9901"), District = new("990101"), Town = new("990101001"), Village = new("990101001001"), Grid = new("990101001001001");
 
