@@ -1,12 +1,13 @@
 using GridCases.Attachments;
+using GridCases.Pipeline;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GridCases.Web.Health;
 
 /// <summary>The store of the attachments answers. Without it everything but files works, so the server goes on serving.</summary>
-internal sealed class AttachmentsReady(IAttachmentStore store) : IHealthCheck
+internal sealed class AttachmentsReady(IAttachmentStore store, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<AttachmentsReady> logger) : RecentCheck(machine, logger)
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -6,21 +6,23 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GridCases.Web.Health;
 
 /// <summary>Whether the last nightly backup is younger than it has to be. A server without one serves all the same, so this only degrades.</summary>
-internal sealed class BackupReady(NightlyBackups backups, DatabaseOptions data, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine) : IHealthCheck
+internal sealed class BackupReady(NightlyBackups backups, DatabaseOptions data, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<BackupReady> logger) : RecentCheck(machine, logger)
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    protected override Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
+
+    private HealthCheckResult Look()
     {
         if (!backups.IsOn || data.IsSqlServer)
-            return Task.FromResult(HealthCheckResult.Healthy("no nightly backup is set"));
+            return HealthCheckResult.Healthy("no nightly backup is set");
         try
         {
-            return Task.FromResult(backups.IsOld(machine.GetUtcNow())
+            return backups.IsOld(Machine.GetUtcNow())
                 ? HealthCheckResult.Degraded(backups.Last is { } last ? $"the last nightly backup is of {Instants.Write(last)}" : "there is no nightly backup yet")
-                : HealthCheckResult.Healthy());
+                : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Task.FromResult(HealthCheckResult.Degraded("the folder of the nightly backups cannot be read", e));
+            return HealthCheckResult.Degraded("the folder of the nightly backups cannot be read", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Jobs;
+using GridCases.Pipeline;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GridCases.Web.Health;
@@ -7,9 +8,9 @@ namespace GridCases.Web.Health;
 /// <summary>
 /// Whether this server's clock can be believed. A server whose clock is in doubt still answers, so that an administrator can confirm it: it is degraded, not out of service.
 /// </summary>
-internal sealed class ClockReady(IServiceScopeFactory scopes) : IHealthCheck
+internal sealed class ClockReady(IServiceScopeFactory scopes, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<ClockReady> logger) : RecentCheck(machine, logger)
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -1,13 +1,14 @@
 using GridCases.Data;
 using GridCases.Jobs;
+using GridCases.Pipeline;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GridCases.Web.Health;
 
 /// <summary>No recurring job fails again and again. One that does is told, but the server goes on serving: a request does not depend on it, and taking the server away mends nothing.</summary>
-internal sealed class JobsReady(JobRuns runs) : IHealthCheck
+internal sealed class JobsReady(JobRuns runs, [FromKeyedServices(ShiftedTimeProvider.Machine)] TimeProvider machine, ILogger<JobsReady> logger) : RecentCheck(machine, logger)
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {
         try
         {

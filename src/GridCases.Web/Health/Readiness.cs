@@ -16,6 +16,10 @@ internal static class Readiness
         services.AddSingleton<DiskReady>();
         services.AddSingleton<SignInKeysReady>();
         services.AddSingleton<PersonalDataKeysReady>();
+        services.AddSingleton<ClockReady>();
+        services.AddSingleton<AttachmentsReady>();
+        services.AddSingleton<JobsReady>();
+        services.AddSingleton<BackupReady>();
         services.AddHealthChecks()
             .AddCheck<DatabaseReady>("database")
             .AddCheck<DiskReady>("disk")

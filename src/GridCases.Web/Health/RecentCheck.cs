@@ -10,6 +10,9 @@ internal abstract partial class RecentCheck(TimeProvider machine, ILogger logger
     /// <summary>How long an answer is good.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
+    /// <summary>The machine's clock.</summary>
+    protected TimeProvider Machine => machine;
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private (DateTimeOffset At, HealthCheckResult Result)? _last;
 
