@@ -11,6 +11,9 @@ namespace GridCases.Data;
 /// </summary>
 public sealed partial class Migrator(Database database, ILogger<Migrator> logger)
 {
+    /// <summary>The number of the error that two minutes were not enough for its turn.</summary>
+    internal const int WaitedInVain = 50002;
+
     /// <summary>One server at a time, until the transaction ends. SQLite's write lock does that by itself.</summary>
     internal static readonly Sql OneServerAtATime = Sql.Per(
         sqlServer: """

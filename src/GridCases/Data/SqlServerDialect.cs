@@ -43,7 +43,7 @@ public sealed class SqlServerDialect : Dialect
     {
         SqlException { Number: 2601 or 2627 } => DbFailure.Unique,
         SqlException { Number: 1205 or 1222 } => DbFailure.Contention, // deadlock victim, lock request timed out
-        SqlException { Number: -2 or 701 or 1204 or 8645 or 8651 } => DbFailure.Timeout, // no answer in time; no memory or no locks left for it
+        SqlException { Number: -2 or 701 or 1204 or 8645 or 8651 or Migrator.WaitedInVain } => DbFailure.Timeout, // no answer in time; no memory or no locks left for it; another server's turn
         SqlException { Number: 1101 or 1105 or 9002 or 5149 } => DbFailure.Full, // file group, log, and a file that cannot grow
         SqlException { Number: 3906 or 3908 } => DbFailure.ReadOnly,
         SqlException { Number: 605 or 823 or 824 or 825 or 5242 or 5243 } => DbFailure.Damaged, // pages that cannot be read, or are not what was written

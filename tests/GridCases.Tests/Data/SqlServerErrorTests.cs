@@ -11,6 +11,7 @@ public sealed class SqlServerErrorTests
     [TestCase(2627, DbFailure.Unique)]
     [TestCase(1205, DbFailure.Contention)]
     [TestCase(-2, DbFailure.Timeout, Description = "no answer in time")]
+    [TestCase(Migrator.WaitedInVain, DbFailure.Timeout, Description = "another server prepares or imports for longer than one waits")]
     [TestCase(208, DbFailure.Fault)]
     [TestCase(1101, DbFailure.Full, Description = "no room in the file group for a page")]
     [TestCase(1105, DbFailure.Full, Description = "no room in the file group for an object")]
@@ -35,6 +36,7 @@ public sealed class SqlServerErrorTests
     {
         var wait = Regex.Match(Migrator.OneServerAtATime.For(SqlServerDialect.Instance).Text, @"@LockTimeout = (\d+)").Groups[1].Value;
 
+        Assert.That(Migrator.OneServerAtATime.For(SqlServerDialect.Instance).Text, Does.Contain($"THROW {Migrator.WaitedInVain},"));
         Assert.That(Migrator.OneServerAtATime.Timeout, Is.GreaterThan(TimeSpan.FromMilliseconds(int.Parse(wait))));
     }
 
