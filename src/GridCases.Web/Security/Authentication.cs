@@ -40,6 +40,13 @@ public static class Authentication
                 options.ExpireTimeSpan = Sessions.LongestIdle;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/sign-in";
+                options.Events.OnRedirectToLogin = context =>
+                {
+                    if (context.Request.IsPartial())
+                        return PartialRequests.AskToSignInAsync(context.HttpContext);
+                    context.Response.Redirect(context.RedirectUri);
+                    return Task.CompletedTask;
+                };
                 options.Events.OnRedirectToAccessDenied = context =>
                 {
                     context.Response.StatusCode = StatusCodes.Status403Forbidden;

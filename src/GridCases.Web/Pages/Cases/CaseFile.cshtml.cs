@@ -24,6 +24,7 @@ public sealed class CaseFileModel : AppPage
     public async Task<IActionResult> OnPostAsync(Guid id, string? purpose)
     {
         var full = await SendAsync(new UnmaskParties.Command(purpose) { CaseId = id });
+        TakenForm.Mark(HttpContext);
         return new WrittenZip(await SendAsync(new GetCaseFile.Query(id) { InFull = full }));
     }
 
