@@ -44,7 +44,10 @@ public static class Authentication
                 {
                     if (context.Request.IsPartial())
                         return PartialRequests.AskToSignInAsync(context.HttpContext);
-                    context.Response.Redirect(context.RedirectUri);
+                    // A form comes back to its page, never to what a handler of it would answer, such as a file.
+                    context.Response.Redirect(HttpMethods.IsPost(context.Request.Method)
+                        ? $"/sign-in{QueryString.Create("ReturnUrl", context.Request.Path + QueryString.Create(context.Request.Query.Where(q => q.Key != "handler")))}"
+                        : context.RedirectUri);
                     return Task.CompletedTask;
                 };
                 options.Events.OnRedirectToAccessDenied = context =>

@@ -22,6 +22,9 @@ public partial class EveryFormTests : BrowserTest
         window.forms = () => [...document.forms].filter(f => f.getAttribute('method')?.toLowerCase() === 'post').map(form => {
           const texts = [...form.elements].filter(e => e.name && e.autocomplete !== 'one-time-code' && (e.matches('textarea') || ['text', 'search', 'tel', 'url', 'email', 'number', 'date', 'time', 'datetime-local', 'month'].includes(e.matches('input') ? e.type : '')));
           const address = new URL(form.getAttribute('action') || location.href, location.href);
+          if (!form.getAttribute('action')) address.searchParams.delete('handler');
+          for (const [key, value] of [...address.searchParams]) if (value === '') address.searchParams.delete(key);
+          address.searchParams.sort();
           const name = form.dataset.form ? location.pathname + '#' + form.dataset.form : address.pathname + address.search;
           address.searchParams.delete('handler');
           return { form, name, texts, address: address.pathname + address.search };

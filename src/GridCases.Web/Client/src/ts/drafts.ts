@@ -101,9 +101,12 @@ function addressOf(form: HTMLFormElement): URL {
   return address;
 }
 
+/** An address that says the same says it in the same words. */
 function nameOf(form: HTMLFormElement): string {
   if (form.dataset['form']) return `${location.pathname}#${form.dataset['form']}`;
-  const address = new URL(form.getAttribute('action') || addressOf(form), location.href);
+  const action = form.getAttribute('action');
+  const address = action ? new URL(action, location.href) : addressOf(form);
+  for (const [name, value] of [...address.searchParams]) if (value === '') address.searchParams.delete(name);
   address.searchParams.sort();
   return address.pathname + address.search;
 }
