@@ -83,7 +83,7 @@ public class DraftTests : BrowserTest
             await route.AbortAsync();
             lost.TrySetResult();
         });
-        await village.Page.Locator("form.comment button:visible").ClickAsync(new() { NoWaitAfter = true });
+        await village.Page.Locator("form.comment button:visible").ClickAsync();
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await village.Page.UnrouteAllAsync();
 

@@ -35,7 +35,7 @@ public partial class EveryFormTests : BrowserTest
           const found = forms().find(f => f.name === name);
           for (const add of found.form.querySelectorAll('[data-repeat]')) add.click();
           for (const [i, field] of forms().find(f => f.name === name).texts.entries()) {
-            field.value = field.type === 'date' ? `2027-03-${10 + i % 18}` : field.type === 'number' ? `${i % 9 + 1}` : `${what}${i}`.slice(0, field.maxLength > 0 ? field.maxLength : 100);
+            field.value = field.type === 'date' ? `2027-03-${10 + i % 18}` : field.type === 'datetime-local' ? `2027-03-10T09:${10 + i % 18}` : field.type === 'time' ? `09:${10 + i % 18}` : field.type === 'month' ? `2027-${10 + i % 3}` : field.type === 'number' ? `${i % 9 + 1}` : `${what}${i}`.slice(0, field.maxLength > 0 ? field.maxLength : 100);
             field.dispatchEvent(new Event('input', { bubbles: true }));
           }
         };
