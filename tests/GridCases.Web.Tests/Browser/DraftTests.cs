@@ -27,7 +27,7 @@ public class DraftTests : BrowserTest
 
         await Expect(grid.Page.Locator(".draft-note")).ToContainTextAsync("已恢复上次没有交上去的内容。");
         await Expect(grid.Page.Locator("#parties [data-repeat-row]")).ToHaveCountAsync(2);
-        foreach (var (name, value) in new[] { ("Input.Title", Typed), ("Input.Parties[0].Phone", "13800000001"), ("Input.Parties[1].Name", "王建国"), ("Input.Parties[1].IdNumber", "22019919850712002X"), ("Input.Parties[2].Name", "李秀英"), ("Input.Parties[2].Phone", "13800000003") })
+        foreach (var (name, value) in new[] { ("Input.Title", Typed), ("Input.Parties[0].Phone", "13800000001"), ("Input.Parties[1].Name", "佟国梁"), ("Input.Parties[1].IdNumber", "22019919850712002X"), ("Input.Parties[2].Name", "褚月娥"), ("Input.Parties[2].Phone", "13800000003") })
             await Expect(grid.Page.Locator($"[name='{name}']")).ToHaveValueAsync(value);
 
         await grid.Page.Locator("#cat").SelectOptionAsync("Neighbours");
@@ -35,7 +35,7 @@ public class DraftTests : BrowserTest
         if (await grid.Page.Locator(".alike .btn-primary").IsVisibleAsync())
             await grid.GoAsync(() => grid.Page.Locator(".alike .btn-primary").TapAsync());
         await Expect(grid.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Typed);
-        await Expect(grid.Page.Locator("#people, main").First).ToContainTextAsync("李秀英");
+        await Expect(grid.Page.Locator("#people, main").First).ToContainTextAsync("褚月娥");
         await grid.Page.GotoAsync("/cases/new");
         await Expect(grid.Page.Locator("#title")).ToHaveValueAsync("");
     }
@@ -151,7 +151,7 @@ public class DraftTests : BrowserTest
 
         Assert.That(found!.GetProperty("keys").ToString(), Is.EqualTo("""[["AES-GCM",false]]"""));
         Assert.That(found.GetProperty("drafts").GetInt32(), Is.EqualTo(1));
-        foreach (var secret in new[] { Typed, "13800000001", "22019919850712002X", "王建国" })
+        foreach (var secret in new[] { Typed, "13800000001", "22019919850712002X", "佟国梁" })
             Assert.That(found.GetProperty("text").GetString(), Does.Not.Contain(secret));
     }
 
@@ -196,11 +196,11 @@ public class DraftTests : BrowserTest
         await grid.Page.GotoAsync("/cases/new");
         await grid.Page.GetByText("更多当事人、电话和证件").ClickAsync();
         await grid.GoAsync(() => grid.Button("再添一位当事人").ClickAsync());
-        await grid.Page.Locator("[name='Input.Parties[1].Name']").FillAsync("王建国");
+        await grid.Page.Locator("[name='Input.Parties[1].Name']").FillAsync("佟国梁");
         await grid.Page.Locator("#title").FillAsync(Typed);
         await grid.GoAsync(() => grid.Page.Locator("#title").PressAsync("Enter"));
 
-        await Expect(grid.Page.Locator("[name='Input.Parties[1].Name']")).ToHaveValueAsync("王建国");
+        await Expect(grid.Page.Locator("[name='Input.Parties[1].Name']")).ToHaveValueAsync("佟国梁");
         await Expect(grid.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("2 处");
     }
 
@@ -253,9 +253,9 @@ public class DraftTests : BrowserTest
     {
         await page.EvaluateAsync("() => document.querySelectorAll('details:not([data-menu])').forEach(fold => { fold.open = true; })");
         await page.Locator("#title").FillAsync(Typed);
-        await page.Locator("#p0n").FillAsync("赵玉芳");
+        await page.Locator("#p0n").FillAsync("桑玉芳");
         await page.Locator("#p0t").FillAsync("13800000001");
-        foreach (var (n, name, phone, paper) in new[] { (1, "王建国", "13800000002", "22019919850712002X"), (2, "李秀英", "13800000003", "") })
+        foreach (var (n, name, phone, paper) in new[] { (1, "佟国梁", "13800000002", "22019919850712002X"), (2, "褚月娥", "13800000003", "") })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "再添一位当事人" }).ClickAsync();
             await page.Locator($"[name='Input.Parties[{n}].Name']").FillAsync(name);
