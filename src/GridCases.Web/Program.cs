@@ -6,6 +6,7 @@ using GridCases.Web;
 using GridCases.Web.Api;
 using GridCases.Web.Health;
 using GridCases.Web.Hosting;
+using GridCases.Web.Pages;
 using GridCases.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -50,6 +51,7 @@ builder.Services.PostConfigure<MvcOptions>(options =>
 {
     options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+    options.Filters.Add(new TakenForm());
 });
 builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/Error"));
 builder.Services.Configure<RazorViewEngineOptions>(options =>

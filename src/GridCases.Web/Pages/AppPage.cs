@@ -95,7 +95,8 @@ public abstract class AppPage : PageModel
 
     /// <summary>
     /// Uses the form's hidden key, so that a form sent twice is done once. What was typed is part of the key: whoever goes back, changes something and
-    /// sends again asks for something else, and gets that done or refused, never the first answer.
+    /// sends again asks for something else, and gets that done or refused, never the first answer. A draft brings its form's key back, for the case that the form was taken and only the answer was lost: by then the
+    /// case has another version, which nobody typed.
     /// </summary>
     /// <param name="key">The key's value.</param>
     /// <param name="keyField">The field it came in.</param>
@@ -106,7 +107,8 @@ public abstract class AppPage : PageModel
         if (!Guid.TryParse(key, out var id))
             return;
 
-        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != ignored && f.Key != "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+        string[] untyped = ["__RequestVerificationToken", TakenForm.Field, "version"];
+        var typed = Request.Form.Where(f => f.Key != keyField && f.Key != ignored && !untyped.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => new { f.Key, Values = f.Value.ToArray() });
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(typed)));
         HttpContext.RequestServices.GetRequiredService<RequestKey>().Value = new RequestKey.Key($"{Request.Path.Value!.ToLowerInvariant()}#{form}", $"{id:N}-{hash}", hash);

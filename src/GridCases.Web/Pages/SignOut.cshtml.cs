@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>Signing out, by a posted form only. The session ends on the server, and the browser forgets what it kept of us: cookies, drafts.</summary>
+/// <summary>Signing out, by a posted form only. The session ends on the server, and the browser forgets its cookies. Drafts belong to a user: the script forgets those of whoever signs out (drafts.ts), with the key to them, and leaves those of others who use the device.</summary>
 [BeforePasswordChange]
 public sealed class SignOutModel(IMediator mediator) : PageModel
 {
@@ -20,7 +20,7 @@ public sealed class SignOutModel(IMediator mediator) : PageModel
     {
         await mediator.Send(new SignOut.Command(), HttpContext.RequestAborted);
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        Response.Headers["Clear-Site-Data"] = "\"cookies\", \"storage\"";
+        Response.Headers["Clear-Site-Data"] = "\"cookies\"";
 
         // With the cookies goes the language, which whoever signs in next would like to read.
         return LocalRedirect($"~/sign-in?language={CultureInfo.CurrentUICulture.Name}");

@@ -40,6 +40,16 @@ public static class Authentication
                 options.ExpireTimeSpan = Sessions.LongestIdle;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/sign-in";
+                options.Events.OnRedirectToLogin = context =>
+                {
+                    if (context.Request.IsPartial())
+                        return PartialRequests.AskToSignInAsync(context.HttpContext);
+                    // A form comes back to its page, never to what a handler of it would answer, such as a file.
+                    context.Response.Redirect(HttpMethods.IsPost(context.Request.Method)
+                        ? $"/sign-in{QueryString.Create("ReturnUrl", context.Request.Path + QueryString.Create(context.Request.Query.Where(q => q.Key != "handler")))}"
+                        : context.RedirectUri);
+                    return Task.CompletedTask;
+                };
                 options.Events.OnRedirectToAccessDenied = context =>
                 {
                     context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -24,7 +24,10 @@ internal sealed class PasswordChangeFirst(RequestDelegate next)
         if (Refusals.IsApi(context))
             throw current.Caller.MustChangePassword ? new PasswordChangeRequired() : new SecondFactorRequired();
         var wanted = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString.Value : "/";
-        context.Response.Redirect($"{(current.Caller.MustChangePassword ? Page : SecondFactorPage)}{QueryString.Create("returnUrl", wanted)}");
+        var page = current.Caller.MustChangePassword ? Page : SecondFactorPage;
+        if (context.Request.IsPartial())
+            return PartialRequests.LeadAsync(context, page);
+        context.Response.Redirect($"{page}{QueryString.Create("returnUrl", wanted)}");
         return Task.CompletedTask;
     }
 }

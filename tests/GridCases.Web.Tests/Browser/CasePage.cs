@@ -33,7 +33,7 @@ internal sealed class CasePage(Visitor visitor)
     public async Task<IReadOnlyList<string>> ActionsAsync()
     {
         var names = await _page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('#next form[action*="?do="], form.comment')].map(f => f.getAttribute('action').split('?do=')[1].split('#')[0])
+            () => [...document.querySelectorAll('#next form[action*="?do="], form.comment')].map(f => f.getAttribute('action').split('?do=')[1].split(/[#&]/)[0])
                 .concat([...document.querySelectorAll('#next a[href*="#do-"]')].map(a => a.getAttribute('href').split('#do-')[1]))
                 .concat(document.querySelector('#files form[data-upload]') ? ['attach'] : [])
                 .concat([...new Set([...document.querySelectorAll('.panel a[data-action]')].map(a => a.dataset.action))])

@@ -68,6 +68,7 @@ public abstract class AdminPage : AppPage
     protected IActionResult PrintedSlips(IReadOnlyList<ResetPasswords.Slip> slips, string back)
     {
         Response.Headers.CacheControl = "no-store";
+        TakenForm.Mark(HttpContext);
         return Partial("/Pages/Admin/_Slips.cshtml", new SlipSheets(slips, $"{Request.Scheme}://{Request.Host}/sign-in", back));
     }
 

@@ -58,6 +58,7 @@ public sealed class HandOverModel : AdminPage
                 ? throw new InvalidInput("to", Localized.Unit("TickOne"))
                 : await SendAsync(new HandOver.Command(From, string.IsNullOrWhiteSpace(To) ? null : To, Reason, ids))))
         {
+            TakenForm.Mark(HttpContext);
             (To, Reason, CaseIds) = (null, null, []);
             await LoadAsync();
         }

@@ -11,8 +11,11 @@ public sealed class CaseFileModel : AppPage
     /// <summary>Hands out the zip.</summary>
     /// <param name="id">The case.</param>
     /// <param name="reader"><c>court</c> leaves concessions out.</param>
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "for")] string? reader)
+    /// <param name="full">Somebody comes back to the form that asks for it in full: it stands on the case's page.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "for")] string? reader, bool full = false)
     {
+        if (full)
+            return Redirect($"/cases/{id}#file-in-full");
         if (reader is not (null or "" or "court"))
             return NotFound();
         return new WrittenZip(await SendAsync(new GetCaseFile.Query(id, reader is "court")));
@@ -24,6 +27,7 @@ public sealed class CaseFileModel : AppPage
     public async Task<IActionResult> OnPostAsync(Guid id, string? purpose)
     {
         var full = await SendAsync(new UnmaskParties.Command(purpose) { CaseId = id });
+        TakenForm.Mark(HttpContext);
         return new WrittenZip(await SendAsync(new GetCaseFile.Query(id) { InFull = full }));
     }
 

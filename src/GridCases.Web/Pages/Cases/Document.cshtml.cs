@@ -66,6 +66,8 @@ public sealed class DocumentModel : AppPage
             Problem = ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage;
         }
 
+        if (full is not null)
+            TakenForm.Mark(HttpContext);
         return full;
     }
 

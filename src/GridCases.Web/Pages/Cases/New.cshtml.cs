@@ -75,7 +75,6 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         if (done)
         {
             TempData["Notice"] = Localized.Page(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
-            TempData["DraftClear"] = "register";
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }
 

@@ -25,7 +25,8 @@ public sealed class UnmaskModel : AppPage
     {
         Response.Headers.CacheControl = "no-store";
         ModelState.Clear();
-        await TryAsync(async () => Full = await SendAsync(new UnmaskParties.Command(Purpose) { CaseId = id }));
+        if (await TryAsync(async () => Full = await SendAsync(new UnmaskParties.Command(Purpose) { CaseId = id })))
+            TakenForm.Mark(HttpContext);
         View = await SendAsync(new GetCase.Query(id));
     }
 }

@@ -1,2 +1,5 @@
+import { startDrafts } from './drafts';
+
 document.documentElement.classList.add('js');
 document.querySelector('[data-print]')?.addEventListener('click', () => { window.print(); });
+startDrafts();

@@ -1,105 +1,401 @@
-import { all } from './dom';
+import { all, fill, onContent } from './dom';
+import { canKeep, listDrafts, newId, removeDraft, saveDraft, wipeDrafts, type Content, type Draft } from './draftStore';
+import { addRow } from './forms';
 
-const prefix = 'gc:draft:';
-const keepFor = 3 * 24 * 3600 * 1000;
-type Draft = { at: number; values: Record<string, string> };
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const user = document.body.dataset['user'] ?? '';
+const says = document.querySelector<HTMLElement>('[data-draft-says]')?.dataset ?? {};
+const keepers = new Map<HTMLFormElement, Keeper>();
+const delay = 150;
+const longestWait = 1500;
+const wanted = 'gridcases.draft';
+let drafts: Promise<Draft[]> = Promise.resolve([]);
+let leaving = false;
 
 /**
- * <form data-draft="register" data-draft-user="grid1">: typed text survives a lost network or a closed page on this device.
- * Fields marked data-draft-skip (identity numbers, phones), passwords and hidden fields are never kept. A draft goes when the case
- * was saved (<body data-draft-clear="register">), on signing out (<form data-draft-wipe>), and after three days.
+ * Every form that is posted and has a field to type in keeps what was typed on this device until the server says that it took the form: no page has to ask for it.
+ * A draft belongs to a user and to one form of one page. The form carries the draft's id along; the answer to a form that was taken is a cookie with that id, so
+ * that only this draft goes, and only then. Files, passwords and one-time codes are never kept.
  */
 export function startDrafts(): void {
-  const cleared = document.body.dataset['draftClear'];
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(prefix)) continue;
-    const draft = read(key);
-    if (!draft || Date.now() - draft.at > keepFor || (cleared && key.startsWith(`${prefix}${cleared}:`))) localStorage.removeItem(key);
+  if (!user) return;
+  document.addEventListener('submit', onSubmit, true);
+  drafts = canKeep() ? forgetTaken().then(() => listDrafts(user)) : Promise.reject(new Error('no WebCrypto'));
+  onContent(() => { for (const form of document.forms) if (keepsText(form) && !keepers.has(form)) keepers.set(form, new Keeper(form)); });
+  void showList();
+  // A file that was asked for by a form leaves the page as it is; another tab may have sent a form.
+  for (const event of ['focus', 'pageshow', 'visibilitychange']) window.addEventListener(event, () => { if (canKeep()) void forgetTaken(); });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) for (const keeper of keepers.values()) void keeper.flush(); });
+}
+
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  const again = () => { form.dataset['kept'] = ''; form.requestSubmit(event.submitter?.isConnected ? event.submitter : null); };
+  if (form.dataset['kept'] !== undefined) {
+    delete form.dataset['kept'];
+    return;
   }
-  document.addEventListener('submit', event => {
-    if ((event.target as Element).matches('[data-draft-wipe]')) wipe();
-  });
-  for (const form of all<HTMLFormElement>('form[data-draft]')) keep(form);
+  const hold = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+  if (form.matches('[data-draft-wipe]')) {
+    hold();
+    void signOut().then(goes => { if (goes) again(); });
+    return;
+  }
+  const keeper = keepers.get(form);
+  if (!keeper) return;
+  if (!navigator.onLine && keeper.warnOffline()) hold();
+  // What was typed last is kept before the page goes; a slow disk holds nobody up for long.
+  else if (keeper.waits) {
+    hold();
+    void Promise.race([keeper.flush(), new Promise(done => window.setTimeout(done, longestWait))]).then(again);
+  }
 }
 
-function wipe(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-}
-
-function read(key: string): Draft | null {
+/** Signing out takes one's drafts along; whoever has some is asked. Without a network nobody is signed out. */
+async function signOut(): Promise<boolean> {
+  if (!navigator.onLine) return true;
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') as Draft | null;
+    await Promise.all([...keepers.values()].map(keeper => keeper.flush()));
+    const kept = await listDrafts(user);
+    if (kept.length > 0 && !window.confirm(fill(says['leaving'], { n: kept.length }))) return false;
+    leaving = true;
+    await wipeDrafts(user);
   } catch {
-    return null;
+    // Nothing could be kept, so nothing is left.
+  }
+  return true;
+}
+
+/** Drafts whose forms the server took. */
+async function forgetTaken(): Promise<void> {
+  for (const [, cookie = '', id = ''] of document.cookie.matchAll(/(gridcases\.taken\.([0-9a-f]{32}))=/g)) {
+    await removeDraft(user, id);
+    document.cookie = `${cookie}=; path=/; max-age=0`;
+    for (const keeper of keepers.values()) keeper.forget(id);
   }
 }
 
-function keep(form: HTMLFormElement): void {
-  const key = `${prefix}${form.dataset['draft'] ?? ''}:${form.dataset['draftUser'] ?? ''}`;
-  const note = document.querySelector<HTMLElement>('[data-draft-note]');
-  const state = document.querySelector<HTMLElement>('[data-draft-state]');
-  const fields = () => all<HTMLInputElement>('input[name],select[name],textarea[name]', form)
-    .filter(field => field.dataset['draftSkip'] === undefined && !['hidden', 'password', 'file', 'submit'].includes(field.type));
-  const untouched = JSON.stringify(collect(fields()));
+function keepsText(form: HTMLFormElement): boolean {
+  return form.getAttribute('method')?.toLowerCase() === 'post' && fieldsOf(form).some(isText);
+}
 
-  const draft = read(key);
-  // A form that came back with errors already holds what was typed.
-  if (draft && !form.querySelector('.is-invalid, [aria-invalid=true]')) {
-    let restored = false;
-    for (const field of fields()) {
-      const value = draft.values[field.name];
-      if (value === undefined) continue;
-      if (field.type === 'radio' || field.type === 'checkbox') {
-        const checked = value.split('\n').includes(field.value);
-        restored ||= checked !== field.checked;
-        field.checked = checked;
-      } else if (field.value !== value) {
+const isText = (field: Field) => field instanceof HTMLTextAreaElement
+  || (field instanceof HTMLInputElement && ['text', 'search', 'tel', 'url', 'email', 'number', 'date', 'time', 'datetime-local', 'month'].includes(field.type));
+/** Whether it is not as the server gave it. What was left so may be otherwise on record when the draft comes back. */
+const isChanged = (field: Field) => field instanceof HTMLSelectElement ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected))
+  : isTicked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue || field.dataset['draftKeep'] !== undefined;
+const isTicked = (field: Field): field is HTMLInputElement => field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox');
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return ([...form.elements] as Field[]).filter(field => field.matches('input[name],select[name],textarea[name]')
+    && (field.dataset['draftKeep'] !== undefined || !['hidden', 'password', 'file', 'submit', 'image', 'reset', 'button'].includes(field.type)) && field.autocomplete !== 'one-time-code');
+}
+
+const keyOf = (form: HTMLFormElement) => ([...form.elements] as HTMLInputElement[]).find(field => field.type === 'hidden' && /(^|\.)(Idempotency)?Key$/i.test(field.name));
+
+/** Where the form is sent, or the page's own address: the page is opened there again, with the form unfolded. */
+function addressOf(form: HTMLFormElement): URL {
+  const address = new URL(form.getAttribute('action') || location.href, location.href);
+  address.searchParams.delete('handler');
+  return address;
+}
+
+/** An address that says the same says it in the same words. */
+function nameOf(form: HTMLFormElement): string {
+  if (form.dataset['form']) return `${location.pathname}#${form.dataset['form']}`;
+  const action = form.getAttribute('action');
+  const address = action ? new URL(action, location.href) : addressOf(form);
+  for (const [name, value] of [...address.searchParams]) if (value === '') address.searchParams.delete(name);
+  address.searchParams.sort();
+  return address.pathname + address.search;
+}
+
+function titleOf(form: HTMLFormElement): string {
+  const part = form.closest('.action-form')?.querySelector('h2') ?? form.closest('details')?.querySelector('summary') ?? form.closest('section')?.querySelector('h2');
+  const words = [document.querySelector('h1')?.textContent, part ? [...part.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())?.textContent : null];
+  return words.map(text => text?.trim()).filter(Boolean).join(' · ');
+}
+
+/** Keeps one form. */
+class Keeper {
+  private readonly name: string;
+  private readonly restored: Promise<void>;
+  private readonly touched = new Set<Field>();
+  private readonly given: (() => void)[] = [];
+  private filling = false;
+  private id: string | null = null;
+  private mark: string | null = null;
+  private posted = false;
+  private dirty = false;
+  private warned = false;
+  private timer = 0;
+  private saving: Promise<void> | null = null;
+  private note: HTMLElement | null = null;
+  private state: HTMLElement | null = null;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.name = nameOf(form);
+    this.restored = this.restore();
+    for (const kind of ['input', 'change', 'rows']) form.addEventListener(kind, event => this.changed(event));
+    // Fields that stand elsewhere and belong to the form by its id.
+    for (const field of fieldsOf(form)) if (!form.contains(field)) field.addEventListener('change', event => this.changed(event));
+  }
+
+  get waits(): boolean { return this.dirty || this.saving !== null; }
+
+  forget(id: string): void {
+    if (id !== this.id) return;
+    [this.id, this.mark, this.posted] = [null, null, false];
+    this.hidden()?.remove();
+    this.state?.remove();
+  }
+
+  /** Tells once that there is no network; whoever sends again gets the browser's own word on it. */
+  warnOffline(): boolean {
+    const first = !this.warned;
+    this.warned = true;
+    void this.flush().then(() => this.say(this.id ? 'offline' : 'unsent'));
+    return first;
+  }
+
+  flush(): Promise<void> {
+    window.clearTimeout(this.timer);
+    return this.saving ?? (this.dirty ? this.save() : Promise.resolve());
+  }
+
+  private changed(event: Event): void {
+    if (this.filling) return;
+    this.touched.add(event.target as Field);
+    this.dirty = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.flush(), delay);
+  }
+
+  private save(): Promise<void> {
+    this.saving = (async () => {
+      // Nothing is written over what has not been shown yet.
+      await this.restored;
+      while (this.dirty) {
+        this.dirty = false;
+        await this.write();
+      }
+    })().finally(() => { this.saving = null; });
+    return this.saving;
+  }
+
+  private async write(): Promise<void> {
+    if (leaving) return;
+    try {
+      if (!canKeep()) throw new Error('no WebCrypto');
+      if (!this.posted && !fieldsOf(this.form).some(field => isText(field) && isChanged(field))) {
+        if (this.id) await removeDraft(user, this.id);
+        if (this.id) this.forget(this.id);
+        return;
+      }
+      const kept = await saveDraft(user, this.id ?? newId(), this.name, this.content(), this.mark);
+      this.carry(kept.id, kept.mark);
+      this.say('saved');
+    } catch (problem) {
+      this.say(!canKeep() ? 'insecure' : (problem as DOMException).name === 'QuotaExceededError' ? 'full' : 'refused');
+    }
+  }
+
+  /** The form takes the draft's id along; before a file, as fields have to be. */
+  private carry(id: string, mark: string): void {
+    [this.id, this.mark] = [id, mark];
+    let hidden = this.hidden();
+    if (!hidden) {
+      hidden = document.createElement('input');
+      hidden.type = 'hidden';
+      hidden.name = '__draft';
+      this.form.prepend(hidden);
+    }
+    hidden.value = id;
+  }
+
+  private content(): Content {
+    const everything = fieldsOf(this.form);
+    const changed = new Set(everything.filter(field => this.posted || isChanged(field)).map(field => field.name));
+    const fields: Record<string, string[]> = {};
+    for (const field of everything.filter(field => changed.has(field.name))) {
+      const values = fields[field.name] ??= [];
+      if (!isTicked(field) || field.checked) values.push(field.value);
+    }
+    const words = everything.find(field => isText(field) && field.value.trim() !== '' && changed.has(field.name))?.value.trim().slice(0, 40) ?? '';
+    const rows: Record<string, number[]> = {};
+    for (const [list] of this.lists()) rows[`#${list.id}`] = all('[data-repeat-row]', list).map(numberOf);
+    return { link: addressOf(this.form).href.slice(location.origin.length), title: titleOf(this.form), words, key: keyOf(this.form)?.value ?? '', fields, rows };
+  }
+
+  /** The lists of rows that can be added to, with the rows' template. */
+  private lists(): [HTMLElement, HTMLTemplateElement][] {
+    return all<HTMLElement>('[data-repeat]', this.form).flatMap(button => {
+      const list = document.querySelector<HTMLElement>(button.dataset['repeatInto'] || 'none');
+      const template = document.querySelector<HTMLTemplateElement>(button.dataset['repeat'] || 'none');
+      return list && template ? [[list, template] as [HTMLElement, HTMLTemplateElement]] : [];
+    });
+  }
+
+  private async restore(): Promise<void> {
+    let kept: Draft[];
+    try {
+      kept = (await drafts).filter(draft => draft.form === this.name);
+    } catch {
+      return; // said when something is typed
+    }
+    // A form that came back from the server holds what was typed, and goes on being the same draft.
+    const sent = kept.find(draft => draft.id === document.body.dataset['draftPosted']);
+    if (sent) {
+      this.carry(sent.id, sent.mark);
+      [this.posted, this.dirty] = [true, true];
+      window.setTimeout(() => void this.flush());
+      return;
+    }
+    const draft = kept.find(one => one.id === sessionStorage.getItem(wanted)) ?? kept[0];
+    if (!draft) return;
+    this.carry(draft.id, draft.mark);
+    if (this.fill(draft)) this.tell(draft);
+  }
+
+  /** Whether anything changed. What somebody has begun to type meanwhile stays. */
+  private fill(draft: Draft): boolean {
+    let changed = false;
+    const key = keyOf(this.form);
+    for (const field of [key, ...fieldsOf(this.form).filter(one => one.dataset['draftKeep'] !== undefined) as HTMLInputElement[]]) {
+      const was = field?.value;
+      if (field && was !== undefined) this.given.push(() => { field.value = was; });
+    }
+    this.filling = true;
+    for (const [list, template] of this.lists()) {
+      const numbers = draft.rows[`#${list.id}`] ?? [];
+      const rows = [...list.children];
+      this.given.push(() => list.replaceChildren(...rows));
+      for (const row of all('[data-repeat-row]', list)) if (!numbers.includes(numberOf(row))) { row.remove(); changed = true; }
+      const there = all('[data-repeat-row]', list).map(numberOf);
+      for (const number of numbers) if (!there.includes(number)) { addRow(list, template, number); changed = true; }
+    }
+    const next: Record<string, number> = {};
+    const filled: Field[] = [];
+    for (const field of fieldsOf(this.form)) {
+      const values = draft.fields[field.name];
+      if (!values) continue;
+      const at = isTicked(field) ? 0 : next[field.name] ?? 0;
+      if (!isTicked(field)) next[field.name] = at + 1;
+      if (this.touched.has(field)) continue;
+      if (isTicked(field)) {
+        const ticked = values.includes(field.value);
+        if (field.checked === ticked) continue;
+        field.checked = ticked;
+      } else {
+        const value = values[at];
+        if (value === undefined || field.value === value || (field instanceof HTMLSelectElement && ![...field.options].some(option => option.value === value))) continue;
         field.value = value;
-        restored = true;
-        const folded = field.closest('details');
-        if (folded) folded.open = true;
       }
+      filled.push(field);
+    }
+    if (key && draft.key) key.value = draft.key;
+    for (const field of filled) {
       field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      for (let fold = field.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
     }
-    if (restored) {
-      form.dispatchEvent(new Event('change', { bubbles: true }));
-      if (note) note.hidden = false;
-    }
+    this.filling = false;
+    if (filled.length > 0 && !document.querySelector('.action-form.is-open, .action-form:target')) this.form.closest('.action-form')?.classList.add('is-open');
+    return changed || filled.length > 0;
   }
-  document.querySelector('[data-draft-discard]')?.addEventListener('click', event => {
-    event.preventDefault();
-    localStorage.removeItem(key);
-    form.reset();
-    if (note) note.hidden = true;
-    if (state) state.textContent = '';
-  });
 
-  let timer = 0;
-  form.addEventListener('input', event => {
-    if (!event.isTrusted) return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const values = collect(fields());
-      if (JSON.stringify(values) === untouched) return;
-      try {
-        localStorage.setItem(key, JSON.stringify({ at: Date.now(), values } satisfies Draft));
-        if (state) state.textContent = state.dataset['draftState'] ?? '';
-      } catch {
-        // storage full or forbidden: the form still works
-      }
-    }, 400);
-  });
+  private tell(draft: Draft): void {
+    const note = document.createElement('div');
+    note.className = 'notice draft-note';
+    note.setAttribute('role', 'status');
+    const text = document.createElement('div');
+    text.textContent = `${says['restored'] ?? ''} ${when(draft.at)}`;
+    const discard = document.createElement('button');
+    discard.type = 'button';
+    discard.className = 'btn btn-quiet';
+    discard.textContent = says['discard'] ?? '';
+    discard.addEventListener('click', () => void this.discard());
+    note.append(text, discard);
+    this.form.before(note);
+    this.note = note;
+  }
+
+  /** The form is as the server gave it. */
+  private async discard(): Promise<void> {
+    await this.flush();
+    if (this.id) {
+      await removeDraft(user, this.id);
+      this.forget(this.id);
+    }
+    this.note?.remove();
+    this.filling = true;
+    for (const back of this.given) back();
+    this.form.reset();
+    for (const field of fieldsOf(this.form)) field.dispatchEvent(new Event('input', { bubbles: true }));
+    this.form.querySelector('input,select,textarea')?.dispatchEvent(new Event('change', { bubbles: true }));
+    this.filling = false;
+    this.touched.clear();
+  }
+
+  private say(what: 'saved' | 'offline' | 'unsent' | 'full' | 'refused' | 'insecure'): void {
+    if (!this.state?.isConnected) {
+      this.state = document.createElement('span');
+      this.state.className = 'draft-state';
+      this.state.setAttribute('role', 'status');
+      this.state.dataset['draftState'] = '';
+      const bar = this.form.querySelector('.submit-bar .in') ?? all('.form-actions', this.form).at(-1);
+      if (bar) bar.append(this.state); else this.form.after(this.state);
+    }
+    this.state.classList.toggle('is-problem', what !== 'saved');
+    if (this.state.textContent !== says[what]) this.state.textContent = says[what] ?? '';
+  }
+
+  private hidden(): HTMLInputElement | null { return this.form.querySelector<HTMLInputElement>(':scope > input[name=__draft]'); }
 }
 
-function collect(fields: HTMLInputElement[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const field of fields) {
-    if ((field.type === 'radio' || field.type === 'checkbox')) {
-      values[field.name] ??= '';
-      if (field.checked) values[field.name] = [values[field.name], field.value].filter(Boolean).join('\n');
-    } else {
-      values[field.name] = field.value;
-    }
+/** The number in the names of a row's fields: obligations[3].text. */
+function numberOf(row: Element): number {
+  const name = row.querySelector('[name*="["]')?.getAttribute('name') ?? '';
+  return Number(/\[(\d+)\]/.exec(name)?.[1] ?? -1);
+}
+
+const when = (at: number) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+
+/** <section data-drafts hidden>: what lies on this device and was not sent. */
+async function showList(): Promise<void> {
+  const part = document.querySelector<HTMLElement>('[data-drafts]');
+  const list = part?.querySelector('ul');
+  if (!part || !list) return;
+  const kept = await drafts.catch(() => []);
+  for (const draft of kept) {
+    const row = document.createElement('li');
+    const about = document.createElement('div');
+    const link = document.createElement('a');
+    link.href = draft.link;
+    link.textContent = draft.title;
+    // Of two drafts of a form the one that was chosen is the one that comes back.
+    link.addEventListener('click', () => sessionStorage.setItem(wanted, draft.id));
+    const at = document.createElement('small');
+    at.textContent = [when(draft.at), draft.words].filter(Boolean).join(' · ');
+    about.append(link, at);
+    const discard = document.createElement('button');
+    discard.type = 'button';
+    discard.className = 'btn btn-quiet';
+    discard.textContent = says['remove'] ?? '';
+    discard.setAttribute('aria-label', `${says['remove'] ?? ''}: ${draft.title}`);
+    discard.addEventListener('click', () => {
+      if (!window.confirm(fill(says['removing'], { title: draft.title }))) return;
+      void removeDraft(user, draft.id).then(() => {
+        row.remove();
+        part.hidden = list.children.length === 0;
+      });
+    });
+    const end = document.createElement('div');
+    end.className = 'end';
+    end.append(discard);
+    row.append(about, end);
+    list.append(row);
   }
-  return values;
+  part.hidden = kept.length === 0;
 }

@@ -32,20 +32,16 @@ export function startForms(): void {
       const list = document.querySelector<HTMLElement>(add.dataset['repeatInto'] || 'none');
       if (!template || !list) return;
       event.preventDefault();
-      const index = Number(list.dataset['next'] ?? list.children.length);
-      list.dataset['next'] = String(index + 1);
-      const holder = document.createElement('div');
-      holder.innerHTML = template.innerHTML.replaceAll('__i__', String(index)).replaceAll('__n__', String(index + 1));
-      const row = holder.firstElementChild;
-      if (!row) return;
-      list.append(row);
-      prepare(row);
-      row.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea')?.focus();
+      const row = addRow(list, template, Number(list.dataset['next'] ?? list.children.length));
+      row?.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea')?.focus();
+      row?.dispatchEvent(new CustomEvent('rows', { bubbles: true }));
     }
     const remove = target.closest<HTMLElement>('[data-repeat-remove]');
     if (remove) {
       event.preventDefault();
+      const list = remove.closest('[data-repeat-row]')?.parentElement;
       remove.closest('[data-repeat-row]')?.remove();
+      list?.dispatchEvent(new CustomEvent('rows', { bubbles: true }));
     }
   });
 
@@ -54,6 +50,18 @@ export function startForms(): void {
     if (field.form) dependents(field.form);
   });
   onContent(prepare);
+}
+
+/** Adds the row with this number to a list; the next one gets a higher number. */
+export function addRow(list: HTMLElement, template: HTMLTemplateElement, index: number): Element | null {
+  list.dataset['next'] = String(Math.max(index + 1, Number(list.dataset['next'] ?? 0)));
+  const holder = document.createElement('div');
+  holder.innerHTML = template.innerHTML.replaceAll('__i__', String(index)).replaceAll('__n__', String(index + 1));
+  const row = holder.firstElementChild;
+  if (!row) return null;
+  list.append(row);
+  prepare(row);
+  return row;
 }
 
 /** Lets forms be sent again. */

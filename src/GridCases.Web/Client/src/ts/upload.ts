@@ -41,8 +41,13 @@ function send(form: HTMLFormElement): void {
       location.assign((JSON.parse(request.responseText) as { next: string }).next);
       return;
     }
-    // A refusal is the page that says why. Anything else, such as the way to sign in, is shown as it is.
+    // A refusal is the page that says why, or holds the way to sign in. Anything else is shown as it is.
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    const signIn = request.status === 401 ? page.querySelector('[data-signed-out] a')?.getAttribute('href') : null;
+    if (signIn) {
+      location.assign(signIn);
+      return;
+    }
     const messages = [...page.querySelectorAll('form[data-upload] .invalid-feedback span, form[data-upload] [data-upload-problem]:not([hidden]) p')].map(e => e.textContent?.trim()).filter(Boolean);
     if (request.status >= 400) fail(messages.join(' ') || (form.dataset['failed'] ?? ''));
     else location.assign(request.responseURL);
