@@ -25,7 +25,7 @@ internal static class ImportFiles
         try
         {
             var started = await mediator.Send(
-                new StartImport.Command { Id = form.File.Id, FileName = name.Length > LongestName ? name[^LongestName..] : name, Sheet = sheet, SealedKey = form.File.KeyCipher }, cancellationToken);
+                new StartImport.Command { Id = form.File.Id, FileName = Text.FittingEnd(name, LongestName), Sheet = sheet, SealedKey = form.File.KeyCipher }, cancellationToken);
             // An answer that was given before is about the file that came then.
             if (started.Id == form.File.Id)
                 await form.File.KeepAsync(cancellationToken);

@@ -46,9 +46,11 @@ builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();
 builder.Services.AddReadiness();
 builder.Services.AddScoped<IStatusLines, HostLines>();
-// A name such as "a[=1" is a name; only our own syntax is read from forms.
+// What is bound of a form has its line breaks as they are counted. A name such as "a[=1" is a name; only our own syntax is read from forms.
 builder.Services.PostConfigure<MvcOptions>(options =>
 {
+    options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+    options.ValueProviderFactories.Insert(0, new PostedLines());
     options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
     options.Filters.Add(new TakenForm());

@@ -18,6 +18,8 @@ internal static class CasesApi
         cases.MapPostLazily("", RegisterAsync).WithName(nameof(RegisterCase));
         cases.MapGetLazily("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
             .WithName(nameof(ListCases)).Produces<Page<ListCases.Row>>();
+        cases.MapPostLazily("/search", (Body<ListCases.Query> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
+            .WithName("SearchCases").Produces<Page<ListCases.Row>>();
         cases.MapGetLazily("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken cancellationToken) => Tagged(await mediator.Send(new GetCase.Query(id), cancellationToken), context))
             .WithName(nameof(GetCase)).Produces<CaseView>();
         cases.MapGetLazily("/{id:guid}/actions", (Guid id, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetActions.Query(id), cancellationToken))

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -129,7 +130,7 @@ internal static class OpenApi
         foreach (var query in metadata.OfType<QueryStringOf>())
         {
             operation.Parameters ??= [];
-            foreach (var property in query.Type.GetProperties().Where(p => p.CanWrite))
+            foreach (var property in query.Type.GetProperties().Where(p => p.CanWrite && !p.IsDefined(typeof(NeverInAddressAttribute))))
             {
                 operation.Parameters.Add(new OpenApiParameter
                 {

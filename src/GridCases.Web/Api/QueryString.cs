@@ -30,6 +30,12 @@ public sealed class QueryString<T> : IEndpointParameterMetadataProvider
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             if (context.Request.Query[name].ToString() is not { Length: > 0 } text)
                 continue;
+            if (property.IsDefined(typeof(NeverInAddressAttribute)))
+            {
+                errors[name] = [Text.Field("NeverInAddress")];
+                continue;
+            }
+
             try
             {
                 var node = Node(text, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);

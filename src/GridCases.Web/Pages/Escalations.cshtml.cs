@@ -207,12 +207,17 @@ public sealed class EscalationsModel : AppPage
 
         /// <summary>The command that the form makes.</summary>
         /// <exception cref="BadHttpRequestException">There is no such form.</exception>
+        /// <exception cref="InvalidInput">The days cannot be read.</exception>
         public EscalationCommand ToCommand(Guid id)
         {
+            var errors = new Dictionary<string, string[]>();
+            var days = Act == "extend" ? PostedForm.Number(Days, "days", errors, Counted.Days) : null;
+            if (errors.Count > 0)
+                throw new InvalidInput(errors);
             var to = (To ?? "").Split(':', 3);
             return Act switch
             {
-                "extend" => new GrantExtension(int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, Reason) { EscalationId = id },
+                "extend" => new GrantExtension(days, Reason) { EscalationId = id },
                 "reassign" => new ReassignEscalation.Command(
                     to[0] == "unit" ? UnitCode.TryParse(to.ElementAtOrDefault(1)) : null,
                     to[0] == "organisation" && Guid.TryParse(to.ElementAtOrDefault(1), out var organisation) ? organisation : null,

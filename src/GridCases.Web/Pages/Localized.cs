@@ -85,6 +85,9 @@ public static class Localized
             : $"{Day(day, today)} {time}";
     }
 
+    /// <summary>What stands for somebody in a circle: the first character of the name, whole.</summary>
+    public static string FirstCharacter(string name) => StringInfo.GetNextTextElement(name);
+
     /// <summary>Yuan with thousands separators; fen only where there are any.</summary>
     public static string Yuan(decimal amount) => Page("Yuan", amount.ToString(amount == decimal.Truncate(amount) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GridCases.Features;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using GridCases.Web.Api;
@@ -12,10 +13,13 @@ namespace GridCases.Web.Pages;
 /// </summary>
 public static class PostedForm
 {
+    /// <summary>Characters that an input for a number takes: as people write it, it is longer than its digits.</summary>
+    public const int LongestNumber = 30;
+
     /// <summary>What was typed, without the carriage returns that browsers add and the blanks around it; null when there is nothing.</summary>
     public static string? Typed(this IFormCollection posted, string name)
     {
-        var text = posted[name].ToString().ReplaceLineEndings("\n").Trim();
+        var text = LineBreaks.AsLf(posted[name].ToString()).Trim();
         return text.Length == 0 ? null : text;
     }
 
@@ -27,15 +31,22 @@ public static class PostedForm
             .Where(row => row is >= 0 and < 1000).Distinct().Order(),
     ];
 
-    /// <summary>A whole number for the JSON; what is none becomes an error of its input.</summary>
-    public static JsonValue? Number(string? typed, string name, Dictionary<string, string[]> errors)
+    /// <summary>A whole number as it was typed; what is none becomes an error of its input.</summary>
+    public static int? Number(string? typed, string name, Dictionary<string, string[]> errors, Counted counted = Counted.Things)
     {
-        if (typed is null)
-            return null;
-        if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            return JsonValue.Create(number);
-        errors[name] = [Text.Field("NotANumber")];
-        return null;
+        var number = TypedNumber.Whole(typed, counted, out var fault);
+        if (fault is not null)
+            errors[name] = [Text.Field(fault)];
+        return number;
+    }
+
+    /// <summary>An amount as it was typed, such as 12,300元 or 1.5万; what is none becomes an error of its input.</summary>
+    public static decimal? Yuan(string? typed, string name, Dictionary<string, string[]> errors)
+    {
+        var yuan = TypedNumber.Yuan(typed, out var fault);
+        if (fault is not null)
+            errors[name] = [Text.Field(fault)];
+        return yuan;
     }
 
     /// <summary>The message that the API would have made of the JSON.</summary>

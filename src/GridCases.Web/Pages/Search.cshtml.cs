@@ -2,14 +2,21 @@ using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Units;
+using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
 
-/// <summary>Finds cases in the caller's scope.</summary>
+/// <summary>
+/// Finds cases in the caller's scope. The form is posted: where it asks for a person's number the answer is the page itself, so that the number never stands in an address;
+/// everything else leads on to an address that can be kept and sent.
+/// </summary>
 public sealed class SearchModel : AppPage
 {
-    /// <summary>Part of a number, title, summary or party's name.</summary>
+    /// <summary>The orders to choose from.</summary>
+    public static IReadOnlyList<ListCases.Order> Orders { get; } = [ListCases.Order.Newest, ListCases.Order.Due, ListCases.Order.Amount];
+
+    /// <summary>Words of a number, title, summary or party's name; a phone or an ID number.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
@@ -33,6 +40,33 @@ public sealed class SearchModel : AppPage
     [BindProperty(SupportsGet = true)]
     public string? Unit { get; set; }
 
+    /// <summary>First day of registration as typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    /// <summary>Last day of registration as typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? To { get; set; }
+
+    /// <summary>Who registered it, by either name.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? RegisteredBy { get; set; }
+
+    /// <summary>Who mediates it, by either name.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Mediator { get; set; }
+
+    /// <summary>Least amount in dispute as typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? AmountFrom { get; set; }
+
+    /// <summary>Largest amount in dispute as typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? AmountTo { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ListCases.Order? Sort { get; set; }
+
     /// <summary>Where the previous page ended.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
@@ -46,20 +80,53 @@ public sealed class SearchModel : AppPage
     /// <summary>The unit that is searched, where it has been closed; null otherwise.</summary>
     public ListUnits.Found? Closed { get; private set; }
 
+    /// <summary>Whether one of the conditions that are folded away was given.</summary>
+    public bool HasMore => new[] { From, To, RegisteredBy, Mediator, AmountFrom, AmountTo }.Any(typed => !string.IsNullOrWhiteSpace(typed));
+
+    /// <summary>Whether a person's number is asked for.</summary>
+    public bool HasPersonalNumber => new ListCases.Query { Q = Q }.HasPersonalNumber();
+
+    /// <summary>Searches, and leads on to the address of what was asked unless a person's number would stand in it.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!HasPersonalNumber)
+            return LocalRedirect("~" + Address(Cursor));
+
+        await OnGetAsync();
+        return Page();
+    }
+
     /// <summary>Searches, if anything was asked.</summary>
     public async Task OnGetAsync()
     {
         ModelState.Clear();
         Units = await UnitsAsync();
-        if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null)
+        if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null && Sort is null && !HasMore)
             return;
 
         if (UnitCode.TryParse(Unit) is { } code)
             Closed = (await SendAsync(new ListUnits.Query { Under = code, Limit = 1 })).Items.FirstOrDefault(u => u.Code == code && u.ClosedOn <= Today);
 
-        await TryAsync(async () => Found = await SendAsync(new ListCases.Query
+        await TryAsync(async () => Found = await SendAsync(Query()));
+    }
+
+    /// <exception cref="InvalidInput">A day or an amount cannot be read.</exception>
+    private ListCases.Query Query()
+    {
+        var errors = new Dictionary<string, string[]>();
+        var (least, most) = (PostedForm.Yuan(AmountFrom, "amountFrom", errors), PostedForm.Yuan(AmountTo, "amountTo", errors));
+        if (errors.Count > 0)
+            throw new InvalidInput(errors);
+        return new ListCases.Query
         {
             Q = Q,
+            From = TypedDay(From, "from"),
+            To = TypedDay(To, "to"),
+            RegisteredBy = RegisteredBy,
+            Mediator = Mediator,
+            AmountFrom = least,
+            AmountTo = most,
+            Sort = Sort,
             State = State,
             Light = Light,
             Category = Category,
@@ -68,7 +135,7 @@ public sealed class SearchModel : AppPage
             Unit = UnitCode.TryParse(Unit),
             Cursor = Cursor,
             Limit = 30,
-        }));
+        };
     }
 
     /// <summary>
@@ -101,8 +168,11 @@ public sealed class SearchModel : AppPage
         return [.. units.DistinctBy(u => u.Code).OrderBy(u => u.Code)];
     }
 
-    /// <summary>The next page's address.</summary>
-    public string Address(string cursor) => Link("/search", new Dictionary<string, string?>
+    /// <summary>The address of what is asked.</summary>
+    public string Address(string? cursor) => Link("/search", Asked(cursor));
+
+    /// <summary>What is asked, by the names of the inputs.</summary>
+    public IReadOnlyDictionary<string, string?> Asked(string? cursor) => new Dictionary<string, string?>
     {
         ["q"] = Q,
         ["state"] = State?.ToString(),
@@ -111,6 +181,13 @@ public sealed class SearchModel : AppPage
         ["track"] = Track?.ToString(),
         ["unit"] = Unit,
         ["open"] = Open is { } open ? open ? "true" : "false" : null,
+        ["from"] = From,
+        ["to"] = To,
+        ["registeredBy"] = RegisteredBy,
+        ["mediator"] = Mediator,
+        ["amountFrom"] = AmountFrom,
+        ["amountTo"] = AmountTo,
+        ["sort"] = Sort?.ToString(),
         ["cursor"] = cursor,
-    });
+    };
 }

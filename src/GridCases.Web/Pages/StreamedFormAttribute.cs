@@ -29,7 +29,7 @@ public sealed class StreamedFormAttribute : Attribute, IResourceFilter
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
-        context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        context.ValueProviderFactories.RemoveType<PostedLines>();
         context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }

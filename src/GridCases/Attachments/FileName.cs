@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GridCases.Texts;
 
 namespace GridCases.Attachments;
 
@@ -35,12 +36,7 @@ public static class FileName
         var extension = type.Extensions.FirstOrDefault(e => stem.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         stem = extension is null ? stem : stem[..^extension.Length];
         extension ??= type.Extensions[0];
-        if (stem.Length > Longest - extension.Length)
-        {
-            var cut = Longest - extension.Length;
-            stem = stem[..(char.IsHighSurrogate(stem[cut - 1]) ? cut - 1 : cut)];
-        }
-
+        stem = Text.Fitting(stem, Longest - extension.Length);
         return (stem.Length == 0 ? "file" : stem) + extension;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace GridCases.Data;
@@ -12,7 +13,10 @@ namespace GridCases.Data;
 /// </example>
 public readonly record struct PageKey(DateTimeOffset At, Guid Id)
 {
-    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Instants.Write(At)} {Id:N}"));
+    /// <summary>The amount it is sorted by in place of the instant; null in a list sorted by an instant.</summary>
+    public decimal? Amount { get; init; }
+
+    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Instants.Write(At)} {Id:N}{(Amount is null ? "" : " ")}{Amount}")));
 
     /// <summary>Reads a cursor.</summary>
     /// <returns>Whether it is one; an empty cursor is the beginning and gives null.</returns>
@@ -25,10 +29,18 @@ public readonly record struct PageKey(DateTimeOffset At, Guid Id)
             return false;
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ');
-        if (parts.Length != 2 || !Guid.TryParseExact(parts[1], "N", out var id) || !TryRead(parts[0], out var at))
+        if (parts.Length is not (2 or 3) || !Guid.TryParseExact(parts[1], "N", out var id) || !TryRead(parts[0], out var at))
             return false;
 
-        key = new PageKey(at, id);
+        decimal? amount = null;
+        if (parts.Length == 3)
+        {
+            if (!decimal.TryParse(parts[2], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read))
+                return false;
+            amount = read;
+        }
+
+        key = new PageKey(at, id) { Amount = amount };
         return true;
     }
 

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using FluentValidation;
+using GridCases.Domain;
 using GridCases.Pipeline;
 using GridCases.Texts;
 
@@ -44,8 +44,8 @@ public static partial class FieldRules
         .MaximumLength(50).Must(phone => string.IsNullOrWhiteSpace(phone) || IsPhone(phone)).WithMessage(_ => Text.Field("PhoneCharacters"));
 
     /// <summary>Whether this looks like the number of a phone.</summary>
-    public static bool IsPhone(string phone) => PhoneNumber().IsMatch(phone.Normalize(NormalizationForm.FormKC).Trim());
+    public static bool IsPhone(string phone) => PhoneNumber().IsMatch(PlainText.Compatible(phone));
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()./-]{2,30}$")]
+    [GeneratedRegex(@"^[+(]?[0-9][0-9()./-]{2,30}$")]
     private static partial Regex PhoneNumber();
 }

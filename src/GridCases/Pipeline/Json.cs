@@ -33,7 +33,7 @@ public static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        options.Converters.Add(new TextConverter());
+        options.Converters.Add(new TextConverter(isSent: !anyYear));
         options.Converters.Add(new InstantConverter(anyYear));
         options.Converters.Add(new DayConverter(anyYear));
         options.Converters.Add(new UnitCodeConverter());
@@ -51,15 +51,17 @@ public static class Json
     /// <summary>Years that somebody may send.</summary>
     public static bool IsPlausible(int year) => year is >= 1900 and < 2200;
 
-    /// <summary>No database keeps U+0000 in a text reliably.</summary>
-    private sealed class TextConverter : JsonConverter<string>
+    /// <summary>No database keeps U+0000 in a text reliably. Of what is sent the line breaks are LF; what was stored stays as it is, hashes are over it.</summary>
+    private sealed class TextConverter(bool isSent) : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.String)
                 throw new JsonException("NotAText");
             var text = reader.GetString();
-            return text is null || !text.Contains('\0') ? text : throw new JsonException("NotPlainText");
+            if (text is null)
+                return null;
+            return text.Contains('\0') ? throw new JsonException("NotPlainText") : isSent ? LineBreaks.AsLf(text) : text;
         }
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

@@ -7,7 +7,7 @@ namespace GridCases.Security;
 public sealed class PersonalData(PersonalDataKeyStore store)
 {
     /// <summary>From which form of a number <see cref="Fingerprint"/> makes its hash: raised with every change of it, so that the nightly job makes the earlier ones anew.</summary>
-    public const int HashForm = 1;
+    public const int HashForm = 2;
 
     private readonly Lazy<PersonalDataKeys> _keys = new(store.Load);
 
@@ -25,11 +25,11 @@ public sealed class PersonalData(PersonalDataKeyStore store)
     /// <summary>
     /// A keyed hash (HMAC-SHA256, lower-case hex) by which the same number is found again without decrypting anything.
     /// Case, blanks, hyphens, full-width and invisible characters make no difference, an ID number of fifteen digits is the same as its form of
-    /// eighteen, a mobile the same with +86 and without. Nothing stays nothing.
+    /// eighteen, a phone the same with +86 and without. Nothing stays nothing.
     /// </summary>
     public string? Fingerprint(string? text)
     {
-        var plain = PhoneNumber.Normal(IdentityNumber.Normal(text));
+        var plain = IdentityNumber.Normal(PhoneNumber.Normal(text));
         return plain.Length == 0 ? null : _keys.Value.Fingerprint(plain);
     }
 }

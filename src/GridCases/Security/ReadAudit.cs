@@ -82,9 +82,9 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     public Task DocumentReadAsync(DocumentForm form, Guid caseId, CancellationToken cancellationToken) =>
         WriteAsync(caller.UserName, ReadKind.ReadDocument, caseId, JsonSerializer.Serialize(new { form }, Json.Options), cancellationToken);
 
-    /// <summary>Somebody searched. What looks like an ID number or a phone is kept masked.</summary>
-    public Task SearchedAsync(string text, int found, CancellationToken cancellationToken) =>
-        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), found }, Json.Options), cancellationToken);
+    /// <summary>Somebody searched. Of a phone or an ID number it is kept that one was looked for, and nothing of it; what looks like one among the words is masked.</summary>
+    public Task SearchedAsync(string text, bool phone, bool idNumber, int found, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.SearchCases, null, JsonSerializer.Serialize(new { text = Masked(text), phone, idNumber, found }, Json.Options), cancellationToken);
 
     /// <summary>Somebody had a dispute compared with those on file; of the parties that were typed nothing is kept.</summary>
     public Task DuplicatesSoughtAsync(string title, int found, CancellationToken cancellationToken) =>

@@ -77,6 +77,14 @@ public static class Text
         return line.LengthInTextElements <= longest ? line.String : line.SubstringByTextElements(0, longest - 1).TrimEnd() + "…";
     }
 
+    /// <summary>As much of the beginning as fits into so many UTF-16 units, with no character cut in half.</summary>
+    public static string Fitting(string text, int longest) =>
+        text.Length <= longest ? text : text[..StringInfo.ParseCombiningCharacters(text).Append(text.Length).Last(start => start <= longest)];
+
+    /// <summary>The same of the end.</summary>
+    public static string FittingEnd(string text, int longest) =>
+        text.Length <= longest ? text : text[StringInfo.ParseCombiningCharacters(text).Append(text.Length).First(start => text.Length - start <= longest)..];
+
     /// <summary>The keys a file has in a language, not counting those it inherits from the neutral one.</summary>
     public static IReadOnlySet<string> Keys(string file, CultureInfo culture)
     {

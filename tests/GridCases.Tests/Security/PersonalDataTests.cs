@@ -92,6 +92,8 @@ public sealed class PersonalDataTests(Store store)
     [TestCase("220199850712002", "220199198507120023", TestName = "An ID number of fifteen digits and its form of eighteen")]
     [TestCase("２２０１９９１９８５０７１２００２３", "220199198507120023", TestName = "Full-width digits")]
     [TestCase("+86 139-1234-5678", "13912345678", TestName = "A mobile with the prefix of the country")]
+    [TestCase("＋86 （0431） 8123－4567", "0431-81234567", TestName = "A landline with the prefix of the country and its 0")]
+    [TestCase("0086-431-81234567", "043181234567", TestName = "A landline with the prefix of the country and without its 0")]
     [TestCase("139\u200B12345678", "13912345678", TestName = "With what nobody sees in it")]
     public void Two_ways_to_write_a_number_have_one_fingerprint(string one, string other) =>
         Assert.That(_database.PersonalData.Fingerprint(one), Is.Not.Null.And.EqualTo(_database.PersonalData.Fingerprint(other)));
@@ -200,9 +202,26 @@ public sealed class PersonalDataTests(Store store)
     [TestCase("110", "***")]
     public void A_phone_is_masked_in_the_middle(string phone, string masked) => Assert.That(Mask.Phone(phone), Is.EqualTo(masked));
 
-    [TestCase("示范市东一区幸福街道1号", "示范市东一区******")]
-    [TestCase("幸福街1号", "*****")]
-    public void An_address_is_masked_behind_the_district(string address, string masked) => Assert.That(Mask.Address(address), Is.EqualTo(masked));
+    [TestCase("示范市东一区幸福街道120号", "示范市东一区********")]
+    [TestCase("示范市东一区幸福街道1号", "示范市东一*******")]
+    [TestCase("东一区幸福街1号", "东一区*****")]
+    [TestCase("幸福街12号", "******")]
+    [TestCase("𠮷", "*")]
+    [TestCase("示范市东一𠮷野家二层靠窗的桌子", "示范市东一𠮷*********")]
+    [TestCase("葛\U000E0100城区👨‍👩‍👧街道一百二十号楼下", "葛\U000E0100城区👨‍👩‍👧街道*******")]
+    public void An_address_is_masked_behind_the_district_and_more_of_it_hidden_than_shown(string address, string masked) => Assert.That(Mask.Address(address), Is.EqualTo(masked));
+
+    /// <summary>Half of a surrogate pair is no character any more: it goes out as U+FFFD.</summary>
+    [Test]
+    public void A_mask_never_cuts_a_character_in_half([Values(0, 1, 2, 3, 4, 5, 6, 7, 8)] int at)
+    {
+        var text = string.Concat(Enumerable.Range(0, 14).Select(i => i == at ? "𠮷" : "e\u0301"));
+        foreach (var masked in (string[])[Mask.Address(text)!, Mask.IdNumber(text)!, Mask.Phone(text)!])
+        {
+            Assert.That(masked.EnumerateRunes(), Has.None.EqualTo(System.Text.Rune.ReplacementChar), masked);
+            Assert.That(new System.Globalization.StringInfo(masked).LengthInTextElements, Is.EqualTo(14), masked);
+        }
+    }
 
     private static async Task<IReadOnlyList<string>> KeyIdsAsync(TestDatabase database)
     {

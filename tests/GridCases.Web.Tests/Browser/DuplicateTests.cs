@@ -28,6 +28,32 @@ public class DuplicateTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("太阳能水箱溢水泡坏走廊");
     }
 
+    /// <summary>While an input method composes, the field holds pinyin.</summary>
+    [Test]
+    public async Task Half_a_word_of_an_input_method_is_not_searched_for_and_the_whole_word_is()
+    {
+        var city = await Stage.CityAsync();
+        var grid = await VisitAsync(Visitor.OnDesktopAsync(city, "grid1"));
+        var page = grid.Page;
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/cases/new"), answer => answer.Url.Contains("handler=Alike", StringComparison.Ordinal));
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("handler=Alike", StringComparison.Ordinal))
+                asked.Add(request.PostData ?? "");
+        };
+        await page.GetByLabel("什么事").FocusAsync();
+        var keys = await page.Context.NewCDPSessionAsync(page);
+        foreach (var half in new[] { "l", "lo", "lou s", "lou shang" })
+            await keys.SendAsync("Input.imeSetComposition", new() { ["text"] = half, ["selectionStart"] = half.Length, ["selectionEnd"] = half.Length });
+        await page.WaitForTimeoutAsync(1500);
+        Assert.That(asked, Is.Empty);
+
+        await page.RunAndWaitForRequestAsync(() => keys.SendAsync("Input.insertText", new() { ["text"] = "楼上" }), request => request.Url.Contains("handler=Alike", StringComparison.Ordinal));
+        await Expect(page.GetByLabel("什么事")).ToHaveValueAsync("楼上");
+        Assert.That(asked.Select(Uri.UnescapeDataString), Has.All.Contain("楼上").And.None.Contain("lou"));
+    }
+
     [Test]
     public async Task Without_script_the_form_stops_once_keeps_what_was_typed_and_goes_on_if_told_so()
     {

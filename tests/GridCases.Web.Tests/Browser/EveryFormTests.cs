@@ -17,9 +17,9 @@ public partial class EveryFormTests : BrowserTest
         Enter,
     }
 
-    /// <summary>Forms that are posted and have a field to type in, told apart as the script does; passwords, files and one-time codes are not kept.</summary>
+    /// <summary>Forms that are posted and have a field to type in, told apart as the script does; passwords, files and one-time codes are not kept, nor is what is searched for.</summary>
     private const string Finder = """
-        window.forms = () => [...document.forms].filter(f => f.getAttribute('method')?.toLowerCase() === 'post').map(form => {
+        window.forms = () => [...document.forms].filter(f => f.getAttribute('method')?.toLowerCase() === 'post' && f.getAttribute('role') !== 'search').map(form => {
           const texts = [...form.elements].filter(e => e.name && e.autocomplete !== 'one-time-code' && (e.matches('textarea') || ['text', 'search', 'tel', 'url', 'email', 'number', 'date', 'time', 'datetime-local', 'month'].includes(e.matches('input') ? e.type : '')));
           const address = new URL(form.getAttribute('action') || location.href, location.href);
           if (!form.getAttribute('action')) address.searchParams.delete('handler');

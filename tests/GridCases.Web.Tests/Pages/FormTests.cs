@@ -80,7 +80,12 @@ public sealed partial class FormTests
     [TestCase("Input.Latitude", "北", "应为数字")]
     [TestCase("Input.Longitude", "1e", "应为数字")]
     [TestCase("Input.Source", "Rumour", "类型或格式不对")]
-    [TestCase("Input.PeopleInvolved", "几个", "涉及人数")]
+    [TestCase("Input.PeopleInvolved", "几个", "应为数字")]
+    [TestCase("Input.PeopleInvolved", "3.5人", "请填整数，不带小数")]
+    [TestCase("Input.AmountInDispute", "三千块", "看不出是多少钱：请写成 12000、12,000元 或 1.5万")]
+    [TestCase("Input.AmountInDispute", "1,5", "逗号的位置不对")]
+    [TestCase("Input.AmountInDispute", "100美元", "请换算成人民币填写")]
+    [TestCase("Input.AmountInDispute", "0.005", "金额最多保留到分")]
     [TestCase("Input.Category", "Housing,Labour", "")]
     public async Task What_cannot_be_read_is_told_registers_nothing_and_stays_typed(string field, string typed, string told)
     {
@@ -94,6 +99,71 @@ public sealed partial class FormTests
         Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain(told).And.Contain("value=\"楼上漏水\""));
         if (field is not ("Input.Source" or "Input.Category"))
             Assert.That(WebUtility.HtmlDecode(answer.Text), Does.Contain($"value=\"{typed}\""));
+    }
+
+    /// <summary>A browser posts CR LF where its counter counted one character; the API may be sent either.</summary>
+    [Test]
+    public async Task A_line_break_counts_once_and_is_stored_as_one_on_pages_and_in_the_API()
+    {
+        await using var server = TestServer.Start();
+        using var grid = await SignInAsync("grid1", server);
+        using var program = await server.SignedInAsync("grid1");
+        var story = string.Concat(Enumerable.Repeat("第一行\n", 500));
+        var form = await RegisterAsync(grid);
+        form["Input.Summary"] = story[..^1].Replace("\n", "\r\n", StringComparison.Ordinal) + "完";
+
+        var registered = await PostAsync(grid, "/cases/new", form);
+        Assert.That(registered.Status, Is.EqualTo(302), registered.Text);
+        Assert.That((await program.AskAsync("/api/v1" + registered.Headers["Location"])).Json.GetProperty("summary").GetString(), Is.EqualTo(story[..^1] + "完"));
+
+        var told = await program.TellAsync("/api/v1/cases", new
+        {
+            title = "另一件", category = "Labour", summary = "一\r\n二\r三\n四", place = new { unitCode = Grid }, parties = new[] { new { role = "Applicant", kind = "Person", name = "李四" } },
+        });
+        Assert.That(told.Json.GetProperty("summary").GetString(), Is.EqualTo("一\n二\n三\n四"));
+
+        form = await RegisterAsync(grid);
+        form["Input.Title"] = "第三件";
+        form["Input.Summary"] = story.Replace("\n", "\r\n", StringComparison.Ordinal) + "多";
+        Assert.That((await PostAsync(grid, "/cases/new", form)).Status, Is.EqualTo(400), "the limit itself still holds");
+    }
+
+    [Test]
+    public async Task Numbers_are_read_as_people_type_them()
+    {
+        await using var server = TestServer.Start();
+        using var grid = await SignInAsync("grid1", server);
+        using var program = await server.SignedInAsync("grid1");
+        var form = await RegisterAsync(grid);
+        (form["Input.AmountInDispute"], form["Input.PeopleInvolved"]) = ("￥１．５ 万元", "１,２００人");
+
+        var registered = await PostAsync(grid, "/cases/new", form);
+        Assert.That(registered.Status, Is.EqualTo(302), registered.Text);
+        var view = (await program.AskAsync("/api/v1" + registered.Headers["Location"])).Json;
+        Assert.That((view.GetProperty("amountInDispute").GetDecimal(), view.GetProperty("peopleInvolved").GetInt32()), Is.EqualTo((15_000m, 1200)));
+    }
+
+    [Test]
+    public async Task A_search_for_a_phone_is_answered_without_an_address_that_holds_it_and_any_other_leads_to_one()
+    {
+        await using var server = TestServer.Start();
+        using var grid = await SignInAsync("grid1", server);
+        var form = await RegisterAsync(grid);
+        (form["Input.Title"], form["Input.Parties[0].Phone"]) = ("顶楼溢水", "13912345678");
+        Assert.That((await PostAsync(grid, "/cases/new", form)).Status, Is.EqualTo(302));
+        var search = new Dictionary<string, string> { ["q"] = "+86 139-1234-5678", ["category"] = "Neighbours", ["__RequestVerificationToken"] = Token((await grid.AskAsync("/search")).Text) };
+
+        var found = await PostAsync(grid, "/search", search);
+        Assert.That(found.Status, Is.EqualTo(200), found.Text);
+        Assert.That(WebUtility.HtmlDecode(found.Text), Does.Contain("顶楼溢水"));
+
+        (search["q"], search["amountFrom"], search["sort"]) = ("顶楼 张三", "1.5万", "Amount");
+        var elsewhere = await PostAsync(grid, "/search", search);
+        Assert.That(elsewhere.Status, Is.EqualTo(302), elsewhere.Text);
+        Assert.That(Uri.UnescapeDataString(elsewhere.Headers["Location"]), Is.EqualTo("/search?q=顶楼 张三&category=Neighbours&amountFrom=1.5万&sort=Amount"));
+        Assert.That(WebUtility.HtmlDecode((await grid.AskAsync(elsewhere.Headers["Location"])).Text), Does.Contain("没有找到").Or.Contain("value=\"1.5万\"").And.Not.Contain("顶楼溢水"));
+        Assert.That(WebUtility.HtmlDecode((await grid.AskAsync("/search?q=顶楼+张三")).Text), Does.Contain("顶楼溢水"));
+        Assert.That(WebUtility.HtmlDecode((await grid.AskAsync("/search?amountTo=1,5&from=2月")).Text), Does.Contain("逗号的位置不对").And.Contain("value=\"1,5\""));
     }
 
     [Test]

@@ -56,6 +56,13 @@ public sealed record IdentityNumber(string Number, DateOnly BornOn, Sex Sex)
             : null;
     }
 
+    /// <summary>Whether this is meant for such a number: it has the digits, the region and the day of one. Its last character may be mistyped.</summary>
+    public static bool LooksLike(string? typed)
+    {
+        var number = Normal(typed);
+        return number.Length == 18 && IsResidents(number) && HasRegion(number) && BirthDate(number) is not null;
+    }
+
     /// <summary>
     /// The number as it is compared: letters in upper case and digits alone, an old one of fifteen digits in the form of eighteen. Whoever was
     /// born before 1900 had a serial from 996 on in the old form; nobody of them takes part in a dispute any more.

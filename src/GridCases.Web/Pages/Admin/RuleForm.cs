@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Outbox;
-using GridCases.Texts;
 
 namespace GridCases.Web.Pages.Admin;
 
@@ -71,7 +71,7 @@ public static class RuleForm
             ? null
             : new JsonObject { ["amount"] = Number(name + ".amount"), ["unit"] = posted.Typed(name + ".unit") };
 
-        JsonValue? Number(string name) => PostedForm.Number(posted.Typed(name), name, errors);
+        int? Number(string name) => PostedForm.Number(posted.Typed(name), name, errors, name == "maxExtension" ? Counted.Days : Counted.Things);
     }
 
     /// <summary>A year's inputs: what was typed, without the rows left empty.</summary>
@@ -100,9 +100,7 @@ public static class RuleForm
         public T To<T>()
         {
             var errors = new Dictionary<string, string[]>();
-            int? year = int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            if (Year is not null && year is null)
-                errors["year"] = [Text.Field("NotANumber")];
+            var year = PostedForm.Number(Year, "year", errors, Counted.Years);
             return (T)PostedForm.Message(
                 typeof(T),
                 new JsonObject

@@ -49,7 +49,6 @@ public sealed class AdminSubsidiesModel : AdminPage
     {
         var errors = new Dictionary<string, string[]>();
         DateOnly? from = null;
-        decimal? amount = null;
         if (!string.IsNullOrWhiteSpace(EffectiveFrom))
         {
             if (DateOnly.TryParseExact(EffectiveFrom.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -58,14 +57,7 @@ public sealed class AdminSubsidiesModel : AdminPage
                 errors["effectiveFrom"] = [Text.Field("NotADay")];
         }
 
-        if (!string.IsNullOrWhiteSpace(Amount))
-        {
-            if (decimal.TryParse(Amount.Trim(), NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan))
-                amount = yuan;
-            else
-                errors["amount"] = [Text.Field("NotANumber")];
-        }
-
+        var amount = PostedForm.Yuan(Amount, "amount", errors);
         return errors.Count > 0 ? throw new InvalidInput(errors) : new(from, null, Word<AgreementForm>(Form), Word<Category>(Category), amount);
     }
 

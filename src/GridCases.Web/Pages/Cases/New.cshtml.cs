@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Units;
 using GridCases.Pipeline;
@@ -132,6 +133,8 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             unread["Input.Latitude"] = [Text.Field("NotANumber")];
         if (RegistrationForm.Blank(Input.Longitude) is not null && RegistrationForm.Degrees(Input.Longitude) is null)
             unread["Input.Longitude"] = [Text.Field("NotANumber")];
+        PostedForm.Number(Input.PeopleInvolved, "Input.PeopleInvolved", unread, Counted.People);
+        PostedForm.Yuan(Input.AmountInDispute, "Input.AmountInDispute", unread);
         return unread;
     }
 

@@ -138,7 +138,7 @@ internal sealed partial class ImportPlan
     {
         if (row.Text("amount") is not { } text)
             return null;
-        if (decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint | System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture, out var amount)
+        if (TypedNumber.Yuan(text, out _) is { } amount
             && amount is >= 0 and <= FieldRules.MostYuan && decimal.Round(amount, 2) == amount)
         {
             return amount;

@@ -4,12 +4,14 @@ import { startForms } from './forms';
 import { startHints } from './hints';
 import { startMenus } from './menus';
 import { startPlace } from './place';
+import { startTyping } from './typing';
 import { startUpload } from './upload';
 
 document.documentElement.classList.add('js');
 startMenus();
 startForms();
 startHints();
+startTyping();
 startDrafts();
 startBatch();
 startPlace();

@@ -77,7 +77,8 @@ async function forgetTaken(): Promise<void> {
 }
 
 function keepsText(form: HTMLFormElement): boolean {
-  return form.getAttribute('method')?.toLowerCase() === 'post' && fieldsOf(form).some(isText);
+  // What is searched for may be a phone or an ID number: it is posted so that it stands nowhere, on the device neither.
+  return form.getAttribute('method')?.toLowerCase() === 'post' && form.getAttribute('role') !== 'search' && fieldsOf(form).some(isText);
 }
 
 const isText = (field: Field) => field instanceof HTMLTextAreaElement

@@ -56,14 +56,15 @@ export function hintOnPhone(typed: string): NumberHint | null {
   const main = withoutExtension(typed);
   if (digits.startsWith('0')) return isLandline(digits) || (main !== null && isLandline(main)) ? null : 'Landline';
   if (digits.startsWith('1')) return digits.length !== 11 ? 'MobileLength' : /^1[3-9]/.test(digits) ? null : 'MobileStart';
-  if (/^[0-9]{7,8}$/.test(digits) || /^[48]00[0-9]{7}$/.test(digits)) return null;
+  if (/^[0-9]{7,8}$/.test(digits) || isService(digits)) return null;
   return main !== null && /^[0-9]{7,8}$/.test(main) ? null : digits.length === 11 ? 'MobileStart' : 'MobileLength';
 }
 
 /** A phone number as it is compared. */
 export function normalPhone(typed: string): string {
-  const plain = lettersAndDigits(typed);
-  return domestic(plain) ?? plain;
+  const text = compatible(typed);
+  const plain = lettersAndDigits(text);
+  return domestic(plain) ?? (text.startsWith('+86') ? landline(plain.slice(2)) : plain.startsWith('0086') ? landline(plain.slice(4)) : null) ?? plain;
 }
 
 function digitsOf(typed: string): string | null {
@@ -78,6 +79,14 @@ function domestic(digits: string): string | null {
   const rest = digits.startsWith('0086') ? digits.slice(4) : digits.startsWith('86') ? digits.slice(2) : '';
   return /^1[0-9]{10}$/.test(rest) ? rest : null;
 }
+
+function landline(rest: string): string | null {
+  if (isService(rest)) return rest;
+  const whole = rest.startsWith('0') ? rest : `0${rest}`;
+  return /^[0-9]+$/.test(whole) && isLandline(whole) ? whole : null;
+}
+
+const isService = (digits: string): boolean => /^[48]00[0-9]{7}$/.test(digits);
 
 function isLandline(digits: string): boolean {
   return /^0[12][0-9]{9}$/.test(digits) || /^0[3-9][0-9]{9,10}$/.test(digits);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GridCases.Domain;
-using GridCases.Texts;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
@@ -17,7 +16,7 @@ public sealed class AgreementControl : FieldControl
     {
         command.Body["form"] = command.Typed("form");
         command.Body["terms"] = command.Typed("terms");
-        command.Body["amount"] = Yuan(command.Typed("amount"), "amount", command);
+        command.Body["amount"] = PostedForm.Yuan(command.Typed("amount"), "amount", command.Errors);
         var obligations = new JsonArray();
         foreach (var row in AgreementRow.Posted(command.Posted).Where(r => !r.IsBlank))
         {
@@ -26,7 +25,7 @@ public sealed class AgreementControl : FieldControl
                 ["partyId"] = row.PartyId,
                 ["text"] = row.Text,
                 ["dueOn"] = row.DueOn,
-                ["amount"] = Yuan(row.Amount, $"obligations[{obligations.Count}].amount", command),
+                ["amount"] = PostedForm.Yuan(row.Amount, $"obligations[{obligations.Count}].amount", command.Errors),
             });
         }
 
@@ -36,18 +35,6 @@ public sealed class AgreementControl : FieldControl
     public override bool Shows(Field field, string key) => key is "form" or "terms" or "amount" || key.StartsWith("obligations[", StringComparison.Ordinal);
 
     public override string? Prose(Field field, IFormCollection posted) => posted.Typed("terms");
-
-    /// <summary>An amount as people write it: 12,300元; what is none becomes an error of its input.</summary>
-    public static JsonValue? Yuan(string? typed, string name, PostedCommand command)
-    {
-        if (typed is null)
-            return null;
-        var plain = typed.Replace(",", "", StringComparison.Ordinal).Replace("，", "", StringComparison.Ordinal).TrimStart('¥', '￥').TrimEnd('元').Trim();
-        if (decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var yuan))
-            return JsonValue.Create(yuan);
-        command.Errors[name] = [Text.Field("NotANumber")];
-        return null;
-    }
 }
 
 /// <summary>One obligation as it stands in the form.</summary>

@@ -11,9 +11,9 @@ public sealed class YuanControl : InputControl
 
     public override bool IsShort => true;
 
-    public override int? MaxLength(Field field) => 18;
+    public override int? MaxLength(Field field) => PostedForm.LongestNumber;
 
-    public override void Read(Field field, PostedCommand command) => command.Body[field.Name] = AgreementControl.Yuan(command.Typed(field.Name), field.Name, command);
+    public override void Read(Field field, PostedCommand command) => command.Body[field.Name] = PostedForm.Yuan(command.Typed(field.Name), field.Name, command.Errors);
 }
 
 /// <summary>A phone number.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Cases;
 
 namespace GridCases.Web.Pages.Cases.Fields;
@@ -50,7 +51,7 @@ public sealed class RegistrationForm
 
     internal DateOnly? Day => DayOf(OccurredOn);
 
-    /// <summary>The command the API takes as well. A number that cannot be read becomes one that is refused.</summary>
+    /// <summary>The command the API takes as well, as far as the form can be read: what cannot be is told by its page.</summary>
     public RegisterCase.Command ToCommand(bool submit) => new()
     {
         Title = Title,
@@ -60,9 +61,8 @@ public sealed class RegistrationForm
         Source = Source,
         Urgency = Urgent ? Domain.Urgency.Urgent : Domain.Urgency.Normal,
         Scale = Scale,
-        PeopleInvolved = Blank(PeopleInvolved) is null ? null : int.TryParse(PeopleInvolved, out var people) ? people : -1,
-        AmountInDispute = Blank(AmountInDispute) is not { } amount ? null
-            : decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? yuan : -1,
+        PeopleInvolved = TypedNumber.Whole(PeopleInvolved, Counted.People, out _),
+        AmountInDispute = TypedNumber.Yuan(AmountInDispute, out _),
         Place = new RegisterCase.PlaceInput(Domain.UnitCode.TryParse(UnitCode), Blank(Address), Degrees(Latitude), Degrees(Longitude)),
         Parties = [.. Parties.Select(p => new RegisterCase.PartyInput(p.Role, p.Kind, p.Name, Blank(p.IdNumber), Blank(p.Phone), p.Sex, Blank(p.Address), DayOf(p.BirthDate)))],
         Submit = submit,

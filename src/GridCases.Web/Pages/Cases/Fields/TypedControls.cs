@@ -1,5 +1,6 @@
 using System.Globalization;
 using GridCases.Domain;
+using GridCases.Features;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
@@ -76,10 +77,10 @@ public sealed class NumberControl : InputControl
 
     public override bool IsShort => true;
 
-    public override int? MaxLength(Field field) => 6;
+    public override int? MaxLength(Field field) => PostedForm.LongestNumber;
 
     public override void Read(Field field, PostedCommand command) =>
-        command.Body[field.Name] = PostedForm.Number(command.Typed(field.Name), field.Name, command.Errors);
+        command.Body[field.Name] = PostedForm.Number(command.Typed(field.Name), field.Name, command.Errors, field.Name == "peopleInvolved" ? Counted.People : Counted.Days);
 }
 
 /// <summary>A local day: one that has been, starting with today, or one to come.</summary>

@@ -32,10 +32,18 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     private static readonly SqlPart ByIdNumber = new($"c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @hash AND {Compared})");
     private static readonly SqlPart ByPhone = new($"c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.PhoneHash = @hash AND {Compared})");
     private static readonly SqlPart ByPlace = new("c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd");
-    private static readonly SqlPart ByName = new($$"""
-        c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd
-            AND EXISTS (SELECT 1 FROM CaseParty q WHERE q.CaseId = c.Id AND q.Name IN {list names} AND {{Compared}})
-        """);
+
+    // A name may be written otherwise there: the words of the case are normalised as those that are looked for, and who of its parties it is, is compared afterwards.
+    private static readonly SqlPart Named = new($"SELECT c.Id, c.Number, c.Title, c.Summary, c.State, c.RegisteredAt, q.Name AS PartyName FROM DisputeCase c JOIN CaseParty q ON q.CaseId = c.Id AND {Compared} WHERE");
+    private static readonly SqlPart ByName = SqlPart.Per(
+        sqlServer: """
+            c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd AND EXISTS (SELECT 1 FROM CaseSearch s
+                WHERE s.CaseId = c.Id AND EXISTS (SELECT 1 FROM OPENJSON(@names) w WHERE CHARINDEX(w.[value] COLLATE Latin1_General_BIN2, s.[Text]) > 0))
+            """,
+        sqlite: """
+            c.PlaceUnitCode >= @village AND c.PlaceUnitCode < @villageEnd AND EXISTS (SELECT 1 FROM CaseSearch s
+                WHERE s.CaseId = c.Id AND EXISTS (SELECT 1 FROM json_each(@names) w WHERE instr(s.[Text], w.[value]) > 0))
+            """);
 
     // In IIF, so that it is looked at and not taken for the way to the rows.
     private static readonly SqlPart IsRecent = new($"IIF(c.State NOT IN ('Merged', 'Withdrawn') AND (c.RegisteredAt >= @since OR {CaseConditions.IsOpen}), 1, 0) = 1");
@@ -48,7 +56,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
 
     private static readonly SqlFamily<(DuplicateReason By, bool OnFile, bool OneSubtree)> Find = new(
         shape => SqlPart.Join(
-            Candidate,
+            shape.By is DuplicateReason.Name ? Named : Candidate,
             SqlPart.Between(And, Alike(shape.By), IsRecent, IsAnother.When(shape.OnFile), CaseReach.Inside(shape.OneSubtree)),
             NewestFirst),
         from reason in Enum.GetValues<DuplicateReason>() from onFile in new[] { true, false } from oneSubtree in new[] { true, false } select (reason, onFile, oneSubtree));
@@ -130,7 +138,7 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         if (wanted.Place is { } place)
         {
             var (village, recently) = (place.AtLevel(UnitLevel.Village) ?? place, LocalTime.StartOfDay(reach.ScopeDay.AddDays(-settings.Value.Days)));
-            if (wanted.Names.Count > 0)
+            if (NamesOf(wanted).Any())
                 asked.Add((DuplicateReason.Name, Look(batch, DuplicateReason.Name, wanted, reach, recently, null, village)));
 
             if (!string.IsNullOrWhiteSpace(wanted.Title))
@@ -144,8 +152,17 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
     internal IReadOnlyList<Duplicate> Of(IEnumerable<(DuplicateReason By, Rows<Row> Rows)> asked, Wanted wanted)
     {
         var found = new Dictionary<Guid, (Row Row, List<DuplicateReason> Why)>();
+        var names = NamesOf(wanted).ToHashSet(StringComparer.Ordinal);
         foreach (var (by, rows) in asked)
-            Add(found, by is DuplicateReason.Text ? rows.Where(row => IsAlike(row, wanted)) : rows, by);
+        {
+            var alike = by switch
+            {
+                DuplicateReason.Text => rows.Where(row => IsAlike(row, wanted)),
+                DuplicateReason.Name => rows.Where(row => names.Contains(PlainText.Words(row.PartyName))),
+                _ => rows,
+            };
+            Add(found, alike, by);
+        }
 
         return
         [
@@ -173,9 +190,12 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
             reach.UserName,
             hash = hash is null ? (HexHash?)null : new HexHash(hash),
             village,
-            names = wanted.Names,
+            names = NamesOf(wanted),
             limit = MostRead,
         });
+
+    /// <summary>The names as people are matched.</summary>
+    private static IEnumerable<string> NamesOf(Wanted wanted) => wanted.Names.Select(PlainText.Words).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal);
 
     private bool IsAlike(Row row, Wanted wanted) =>
         Math.Max(TextLikeness.Of(row.Title, wanted.Title), TextLikeness.Of(row.Summary, wanted.Summary)) >= settings.Value.TextLikeness;
@@ -200,5 +220,8 @@ public sealed class DuplicateSearch(Db db, CurrentCaller current, PersonalData p
         public string? Summary { get; init; }
         public CaseState State { get; init; }
         public DateTimeOffset RegisteredAt { get; init; }
+
+        /// <summary>Of which party the case has the name; read where names are compared.</summary>
+        public string? PartyName { get; init; }
     }
 }

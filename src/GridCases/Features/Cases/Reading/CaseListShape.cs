@@ -22,6 +22,9 @@ internal enum CaseListStart
 
     /// <summary>From the cases that have the one character.</summary>
     Character,
+
+    /// <summary>From the cases with a party of a phone or an ID number.</summary>
+    Number,
 }
 
 /// <summary>How the queue of a supervisor is read, where a list starts from what waits.</summary>
@@ -58,6 +61,9 @@ internal readonly record struct CaseListShape
     /// <summary>What is due first comes first.</summary>
     public bool ByDue { get; init; }
 
+    /// <summary>The largest amount comes first.</summary>
+    public bool ByAmount { get; init; }
+
     /// <summary>Whether there was a page before.</summary>
     public bool After { get; init; }
 
@@ -81,6 +87,45 @@ internal readonly record struct CaseListShape
     /// <inheritdoc cref="State"/>
     public bool Track { get; init; }
 
+    /// <summary>Whether more words than one are looked for.</summary>
+    public bool ContainsMore { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Phone { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool IdNumber { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool RegisteredFrom { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool RegisteredBefore { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool ClosedFrom { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool ClosedBefore { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Registrar { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool Mediator { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool? Overdue { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool AmountFrom { get; init; }
+
+    /// <inheritdoc cref="State"/>
+    public bool AmountTo { get; init; }
+
+    /// <summary>Whether only what a case holds now can meet the conditions: of one that was handed on it is not kept in clear, or was not known yet.</summary>
+    public bool IsOfPresent => Phone || IdNumber || ClosedFrom || ClosedBefore || Registrar || AmountFrom || AmountTo;
+
     /// <summary>Whether cases in one state are asked for, from which nothing leads on.</summary>
     public bool IsOfEnded => State && Open is false;
 
@@ -90,9 +135,9 @@ internal readonly record struct CaseListShape
     public static IEnumerable<CaseListShape> Checked =>
         from start in Starts
         from oneSubtree in new[] { true, false }
-        from byDue in new[] { true, false }
+        from order in new[] { (Due: false, Amount: false), (Due: true, Amount: false), (Due: false, Amount: true) }
         from after in new[] { true, false }
-        from shape in Conditioned(start with { OneSubtree = oneSubtree, ByDue = byDue, After = after })
+        from shape in Conditioned(start with { OneSubtree = oneSubtree, ByDue = order.Due, ByAmount = order.Amount, After = after })
         select shape;
 
     private static IEnumerable<CaseListShape> Starts =>
@@ -108,6 +153,8 @@ internal readonly record struct CaseListShape
         .. from start in new[] { CaseListStart.Words, CaseListStart.Character }
            from near in new[] { default, new NearCases { Unit = true } }
            select new CaseListShape { Start = start, Near = near },
+        new() { Start = CaseListStart.Number, Phone = true },
+        new() { Start = CaseListStart.Number, IdNumber = true },
     ];
 
     private static IEnumerable<CaseListShape> Conditioned(CaseListShape plain) =>
@@ -122,6 +169,13 @@ internal readonly record struct CaseListShape
         plain with { Category = true },
         plain with { Track = true },
         plain with { Contains = true },
-        plain with { State = true, Open = true, Light = Domain.Light.Red, Unit = true, Category = true, Track = true, Contains = true },
+        plain with { ContainsMore = true, Mediator = true },
+        plain with { RegisteredFrom = true, RegisteredBefore = true, Overdue = true },
+        plain with { ClosedFrom = true, ClosedBefore = true, Registrar = true, Overdue = false },
+        plain with
+        {
+            State = true, Open = true, Light = Domain.Light.Red, Unit = true, Category = true, Track = true, Contains = true, ContainsMore = true, Phone = true, IdNumber = true,
+            RegisteredFrom = true, RegisteredBefore = true, ClosedFrom = true, ClosedBefore = true, Registrar = true, Mediator = true, Overdue = true, AmountFrom = true, AmountTo = true,
+        },
     ];
 }

@@ -18,7 +18,7 @@ internal static class CaseListText
             d.Kind AS DueKind,
             (SELECT COUNT(*) FROM CaseClock k WHERE k.CaseId = c.Id AND k.Status = 'Running' AND k.DueAt = c.NextDueAt AND k.Provisional = 1) AS Provisional,
             c.HolderUnitCode, h.Name AS HolderUnitName, c.HolderOrganisationId, g.Name AS HolderOrganisationName, c.HolderMediator, u.DisplayName AS HolderMediatorName,
-            c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.RegisteredAt, c.ClosedAt,
+            c.PlaceUnitCode, p.Name AS PlaceUnitName, c.OriginUnitCode, c.Track, c.AmountInDispute, c.RegisteredAt, c.ClosedAt,
             c.ReturnedAt, c.ReturnedBy, c.ReturnedReason, c.ReturnedFromUnitCode, c.ReturnedFromOrganisationId,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant' AND b.WithdrawnAt IS NULL)) AS Applicant,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent' AND b.WithdrawnAt IS NULL)) AS Respondent,
@@ -47,6 +47,8 @@ internal static class CaseListText
     private static readonly SqlPart Recompile = new("{recompile}");
 
     private static readonly SqlPart InOrder = new("DisputeCase c WHERE");
+    private static readonly SqlPart ByPhone = new("DisputeCase c WHERE c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.PhoneHash = @PhoneHash)");
+    private static readonly SqlPart ByIdNumber = new("DisputeCase c WHERE c.Id IN (SELECT q.CaseId FROM CaseParty q WHERE q.IdNumberHash = @IdNumberHash)");
     private static readonly SqlPart AllOpen = new($"DisputeCase c WHERE {CaseConditions.IsOpen}");
 
     // Along an index by the column that leads it; from any other start by an expression, lest an index in that order draw the list away from its start.
@@ -55,6 +57,9 @@ internal static class CaseListText
     private static readonly SqlPart PickNewestInQueue = new("SELECT e.CaseId AS PageId, e.CaseRegisteredAt AS [At] FROM");
     private static readonly SqlPart PickDueInOrder = new("SELECT c.Id AS PageId, c.SortDueAt AS [At] FROM");
     private static readonly SqlPart PickDue = new("SELECT c.Id AS PageId, COALESCE(c.NextDueAt, @never) AS [At] FROM");
+
+    private static readonly SqlPart PickAmountInOrder = new("SELECT c.Id AS PageId, c.SortAmount AS [At] FROM");
+    private static readonly SqlPart PickAmount = new("SELECT c.Id AS PageId, COALESCE(c.AmountInDispute, -1) AS [At] FROM");
 
     private static readonly SqlPart NewestFirst = new("ORDER BY [At] DESC, PageId DESC {page}");
     private static readonly SqlPart KeyFirst = new("ORDER BY [At] DESC {page}");
@@ -66,6 +71,9 @@ internal static class CaseListText
     private static readonly SqlPart AfterNewestInQueue = new("e.CaseRegisteredAt <= @at AND (e.CaseRegisteredAt < @at OR e.CaseId < @id)");
     private static readonly SqlPart AfterDueInOrder = new("c.SortDueAt >= @at AND (c.SortDueAt > @at OR c.Id > @id)");
     private static readonly SqlPart AfterDue = new("(COALESCE(c.NextDueAt, @never) > @at OR (COALESCE(c.NextDueAt, @never) = @at AND c.Id > @id))");
+
+    private static readonly SqlPart AfterAmountInOrder = new("c.SortAmount <= @amount AND (c.SortAmount < @amount OR c.Id < @id)");
+    private static readonly SqlPart AfterAmount = new("(COALESCE(c.AmountInDispute, -1) < @amount OR (COALESCE(c.AmountInDispute, -1) = @amount AND c.Id < @id))");
 
     private static readonly SqlPart InState = new("c.State = @State");
 
@@ -79,6 +87,17 @@ internal static class CaseListText
     private static readonly SqlPart IsRed = new(CaseConditions.IsRed);
     private static readonly SqlPart IsYellow = new(CaseConditions.IsYellow);
     private static readonly SqlPart IsGreen = new("(c.NextDueAt IS NULL OR c.NextDueAt >= @now) AND (c.NextWarnAt IS NULL OR c.NextWarnAt >= @now)");
+    private static readonly SqlPart IsNotRed = new("(c.NextDueAt IS NULL OR c.NextDueAt >= @now)");
+    private static readonly SqlPart IsRegisteredFrom = new("c.RegisteredAt >= @RegisteredFrom");
+    private static readonly SqlPart IsRegisteredBefore = new("c.RegisteredAt < @RegisteredBefore");
+    private static readonly SqlPart IsClosedFrom = new("c.ClosedAt >= @ClosedFrom");
+    private static readonly SqlPart IsClosedBefore = new("c.ClosedAt < @ClosedBefore");
+    private static readonly SqlPart IsOfRegistrar = new("c.RegisteredBy IN (SELECT r.UserName FROM AppUser r WHERE r.NameKey = @RegistrarKey OR r.DisplayName = @Registrar)");
+    private static readonly SqlPart IsOfMediator = new("c.MediationMediator IN (SELECT r.UserName FROM AppUser r WHERE r.NameKey = @MediatorKey OR r.DisplayName = @Mediator)");
+    private static readonly SqlPart IsOfAmountFrom = new("c.AmountInDispute >= @AmountFrom");
+    private static readonly SqlPart IsOfAmountTo = new("c.AmountInDispute <= @AmountTo");
+    private static readonly SqlPart HasPhone = new("EXISTS (SELECT 1 FROM CaseParty y WHERE y.CaseId = c.Id AND y.PhoneHash = @PhoneHash)");
+    private static readonly SqlPart HasIdNumber = new("EXISTS (SELECT 1 FROM CaseParty y WHERE y.CaseId = c.Id AND y.IdNumberHash = @IdNumberHash)");
     private static readonly SqlPart IsDueBefore = new("c.SortDueAt < @now");
     private static readonly SqlPart IsDueLater = new("c.SortDueAt >= @now");
 
@@ -86,6 +105,15 @@ internal static class CaseListText
     private static readonly SqlPart PickNewestHandedOn = new("SELECT h.CaseId AS PageId, h.RegisteredAt AS [At] FROM HandedOnCase h WHERE");
     private static readonly SqlPart PickDueHandedOn = new("SELECT h.CaseId AS PageId, @never AS [At] FROM HandedOnCase h WHERE");
     private static readonly SqlPart PickHandedOnByKey = new("SELECT h.CaseId AS PageId, s.SearchKey AS [At] FROM HandedOnCase h JOIN CaseSearch s ON s.CaseId = h.CaseId WHERE");
+    private static readonly SqlPart PickAmountHandedOn = new("SELECT h.CaseId AS PageId, -1 AS [At] FROM HandedOnCase h WHERE");
+    private static readonly SqlPart HandedOnAfterAmount = new("(@amount > -1 OR (@amount = -1 AND h.CaseId < @id))");
+    private static readonly SqlPart HandedOnNotRed = new("h.Light <> 'Red'");
+    private static readonly SqlPart HandedOnRegisteredFrom = new("h.RegisteredAt >= @RegisteredFrom");
+    private static readonly SqlPart HandedOnRegisteredBefore = new("h.RegisteredAt < @RegisteredBefore");
+    private static readonly SqlPart HandedOnByMediator = new("h.Mediator IN (SELECT r.UserName FROM AppUser r WHERE r.NameKey = @MediatorKey OR r.DisplayName = @Mediator)");
+    private static readonly SqlPart HandedOnContainsMore = SqlPart.Per(
+        sqlServer: "NOT EXISTS (SELECT 1 FROM OPENJSON(@more) w WHERE CHARINDEX(w.[value] COLLATE Latin1_General_BIN2, h.SearchText) = 0)",
+        sqlite: "NOT EXISTS (SELECT 1 FROM json_each(@more) w WHERE instr(h.SearchText, w.[value]) = 0)");
     private static readonly SqlPart HandedOnByCaller = new(HandedOnCases.IsOfOrganisations);
     private static readonly SqlPart HandedOnAfterNewest = new("h.RegisteredAt <= @at AND (h.RegisteredAt < @at OR h.CaseId < @id)");
     private static readonly SqlPart HandedOnAfterDue = new("(@never > @at OR (@never = @at AND h.CaseId > @id))");
@@ -110,7 +138,7 @@ internal static class CaseListText
         Shown,
         shape.OneSubtree ? IsSeen : SqlPart.Join(IfNot, CaseReach.InSeveral, IsHandedOn),
         SqlPart.Between(UnionAll, SqlPart.Between(Union, Picked(shape)), HandedOn(shape)),
-        shape.ByDue ? DueFirst : IsLookedUp(shape) ? KeyFirst : NewestFirst,
+        shape.ByDue ? DueFirst : IsLookedUp(shape) && !shape.ByAmount ? KeyFirst : NewestFirst,
         LookedUp,
         shape.ByDue ? ShownDueFirst : ShownNewestFirst,
         Recompile);
@@ -119,10 +147,10 @@ internal static class CaseListText
     /// What the caller's organisations handed on, as it was then: nothing of it waits, and it is open only where its state is asked for. Somebody with one subtree mediates for none.
     /// </summary>
     private static SqlPart HandedOn(CaseListShape shape) =>
-        shape.OneSubtree || shape.Start is CaseListStart.Waiting || shape is { Open: true, State: false } ? SqlPart.None
+        shape.OneSubtree || shape.IsOfPresent || shape.Start is CaseListStart.Waiting || shape is { Open: true, State: false } ? SqlPart.None
         : SqlPart.Between(
             And,
-            SqlPart.Join(shape.ByDue ? PickDueHandedOn : IsLookedUp(shape) ? PickHandedOnByKey : PickNewestHandedOn, HandedOnByCaller),
+            SqlPart.Join(shape.ByAmount ? PickAmountHandedOn : shape.ByDue ? PickDueHandedOn : IsLookedUp(shape) ? PickHandedOnByKey : PickNewestHandedOn, HandedOnByCaller),
             HandedOnInState.When(shape.State),
             shape.Light switch
             {
@@ -134,8 +162,13 @@ internal static class CaseListText
             HandedOnOfCategory.When(shape.Category),
             HandedOnOnTrack.When(shape.Track),
             HandedOnInUnit.When(shape.Unit),
+            shape.Overdue is { } overdue ? overdue ? HandedOnRed : HandedOnNotRed : SqlPart.None,
+            HandedOnRegisteredFrom.When(shape.RegisteredFrom),
+            HandedOnRegisteredBefore.When(shape.RegisteredBefore),
+            HandedOnByMediator.When(shape.Mediator),
             HandedOnContains.When(shape.Contains || IsLookedUp(shape)),
-            (shape.ByDue ? HandedOnAfterDue : IsLookedUp(shape) ? CaseSearch.AfterFromElsewhere : HandedOnAfterNewest).When(shape.After),
+            HandedOnContainsMore.When(shape.ContainsMore),
+            (shape.ByAmount ? HandedOnAfterAmount : shape.ByDue ? HandedOnAfterDue : IsLookedUp(shape) ? CaseSearch.AfterFromElsewhere : HandedOnAfterNewest).When(shape.After),
             NotSteppedAsideFrom,
             SqlPart.Join(UnlessSeen, CaseReach.InSeveral, Close));
 
@@ -146,15 +179,18 @@ internal static class CaseListText
     {
         CaseListStart.Order => [InIndexOrder(shape)],
         CaseListStart.Open => [From(AllOpen, shape)],
-        CaseListStart.Near when shape is { Near.Unit: true, ByDue: false } and not { Open: true } => InTownOrder(shape),
+        CaseListStart.Near when shape is { Near.Unit: true, ByDue: false, ByAmount: false } and not { Open: true } => InTownOrder(shape),
         CaseListStart.Near => CaseReach.CasesOf(shape.Near, shape.Open is true).Select(start => From(start, shape)),
         CaseListStart.Waiting => CaseConditions.For(shape.For).Select(start => start == CaseConditions.Escalated ? FromQueue(shape) : From(start, shape)),
+        CaseListStart.Number => [From(shape.IdNumber ? ByIdNumber : ByPhone, shape)],
         CaseListStart.Words => LookedUpBy(CaseSearch.Found, shape),
         CaseListStart.Character => LookedUpBy(CaseSearch.FoundByCharacter, shape),
     };
 
-    /// <summary>Along the index of the order, and where a condition leads that index, along its part.</summary>
-    private static SqlPart InIndexOrder(CaseListShape shape) => shape.ByDue
+    /// <summary>Along the index of the order, and where a condition leads that index, along its part: days of registration are where it begins and ends.</summary>
+    private static SqlPart InIndexOrder(CaseListShape shape) => shape.ByAmount
+        ? SqlPart.Between(And, SqlPart.Join(PickAmountInOrder, InOrder, Meets(shape)), AfterAmountInOrder.When(shape.After))
+        : shape.ByDue
         ? SqlPart.Between(
             And,
             SqlPart.Join(PickDueInOrder, InOrder, Meets(shape)),
@@ -164,13 +200,21 @@ internal static class CaseListText
             And,
             SqlPart.Join(PickNewestInOrder, InOrder, Meets(shape.IsOfEnded ? shape with { State = false, Open = null } : shape)),
             InEndedState.When(shape.IsOfEnded),
+            IsRegisteredFrom.When(shape.RegisteredFrom),
+            IsRegisteredBefore.When(shape.RegisteredBefore),
             AfterNewest.When(shape.After));
 
     /// <summary>What began in a town lies in the order of registration.</summary>
     private static IEnumerable<SqlPart> InTownOrder(CaseListShape shape)
     {
         var starts = CaseReach.CasesOf(shape.Near, open: false).ToList();
-        yield return SqlPart.Between(And, SqlPart.Join(PickNewestInOrder, starts[0]), Meets(shape), AfterNewest.When(shape.After));
+        yield return SqlPart.Between(
+            And,
+            SqlPart.Join(PickNewestInOrder, starts[0]),
+            Meets(shape),
+            IsRegisteredFrom.When(shape.RegisteredFrom),
+            IsRegisteredBefore.When(shape.RegisteredBefore),
+            AfterNewest.When(shape.After));
         foreach (var start in starts.Skip(1))
             yield return From(start, shape);
     }
@@ -178,7 +222,7 @@ internal static class CaseListText
     /// <summary>From the queue of a supervisor, which may be long.</summary>
     private static SqlPart FromQueue(CaseListShape shape) => (shape.Queue, shape.ByDue) switch
     {
-        (CaseListQueue.InOrder, false) => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, CaseConditions.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
+        (CaseListQueue.InOrder, false) when !shape.ByAmount => SqlPart.Between(And, SqlPart.Join(PickNewestInQueue, CaseConditions.EscalatedToUnit), Meets(shape), AfterNewestInQueue.When(shape.After)),
         (CaseListQueue.Long, true) => SqlPart.Between(And, InIndexOrder(shape), CaseConditions.HasComeToUnit),
         _ => From(CaseConditions.Escalated, shape),
     };
@@ -186,13 +230,13 @@ internal static class CaseListText
     /// <summary>From few cases to begin with, all of them.</summary>
     private static SqlPart From(SqlPart start, CaseListShape shape) => SqlPart.Between(
         And,
-        SqlPart.Join(shape.ByDue ? PickDue : PickNewest, start),
-        Meets(shape, (shape.ByDue ? AfterDue : AfterNewest).When(shape.After)));
+        SqlPart.Join(shape.ByAmount ? PickAmount : shape.ByDue ? PickDue : PickNewest, start),
+        Meets(shape, (shape.ByAmount ? AfterAmount : shape.ByDue ? AfterDue : AfterNewest).When(shape.After)));
 
     /// <summary>From the index of characters, and from the cases of the unit that it does not know there.</summary>
     private static IEnumerable<SqlPart> LookedUpBy(SqlPart index, CaseListShape shape)
     {
-        if (shape.ByDue)
+        if (shape.ByDue || shape.ByAmount)
         {
             yield return From(index, shape);
             if (shape.Near.Unit)
@@ -219,10 +263,22 @@ internal static class CaseListText
                 shape.Light is { } light ? Shows(light) : SqlPart.None,
                 OfCategory.When(shape.Category),
                 OnTrack.When(shape.Track),
+                shape.Overdue is { } overdue ? overdue ? IsRed : IsNotRed : SqlPart.None,
+                IsRegisteredFrom.When(shape.RegisteredFrom),
+                IsRegisteredBefore.When(shape.RegisteredBefore),
+                IsClosedFrom.When(shape.ClosedFrom),
+                IsClosedBefore.When(shape.ClosedBefore),
+                IsOfAmountFrom.When(shape.AmountFrom),
+                IsOfAmountTo.When(shape.AmountTo),
+                IsOfRegistrar.When(shape.Registrar),
+                IsOfMediator.When(shape.Mediator),
                 .. more,
                 InUnit.When(shape.Unit),
                 CaseReach.Inside(shape.OneSubtree),
+                HasPhone.When(shape.Phone),
+                HasIdNumber.When(shape.IdNumber),
                 CaseSearch.Contains.When(shape.Contains),
+                CaseSearch.ContainsMore.When(shape.ContainsMore),
             ]),
         Holds);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using GridCases.Data;
@@ -19,6 +18,14 @@ internal static partial class CaseSearch
     public static readonly SqlPart Contains = SqlPart.Per(
         sqlServer: "EXISTS (SELECT 1 FROM CaseSearch s WHERE s.CaseId = c.Id AND CHARINDEX(@words, s.[Text]) > 0)",
         sqlite: "EXISTS (SELECT 1 FROM CaseSearch s WHERE s.CaseId = c.Id AND instr(s.[Text], @words) > 0)");
+
+    /// <summary>Case <c>c</c> contains each of <c>@more</c>.</summary>
+    public static readonly SqlPart ContainsMore = SqlPart.Per(
+        sqlServer: """
+            EXISTS (SELECT 1 FROM CaseSearch m WHERE m.CaseId = c.Id
+                AND NOT EXISTS (SELECT 1 FROM OPENJSON(@more) w WHERE CHARINDEX(w.[value] COLLATE Latin1_General_BIN2, m.[Text]) = 0))
+            """,
+        sqlite: "EXISTS (SELECT 1 FROM CaseSearch m WHERE m.CaseId = c.Id AND NOT EXISTS (SELECT 1 FROM json_each(@more) w WHERE instr(m.[Text], w.[value]) = 0))");
 
     /// <summary>Cases <c>c</c> that contain <c>@words</c>, among those that have all of <c>@grams</c>.</summary>
     public static readonly SqlPart Found = SqlPart.Per(
@@ -124,7 +131,7 @@ internal static partial class CaseSearch
     public static string TextOf(CaseRow row, IEnumerable<string> names)
     {
         string?[] lines = [row.Number, row.Title, row.Summary, .. names];
-        return string.Join('\n', lines.Select(Normal));
+        return string.Join('\n', lines.Select(PlainText.Words));
     }
 
     /// <summary>What makes a case findable where it stands now, besides where it stood; whoever searches there sees it only if it lies there.</summary>
@@ -138,28 +145,6 @@ internal static partial class CaseSearch
                 Grams = after.OriginUnitCode.SelfAndAncestors.Except(before.OriginUnitCode.SelfAndAncestors).Where(CaseReach.IsSmall).Select(GramOf).ToArray(),
             });
         }
-    }
-
-    /// <summary>
-    /// A text as it is searched: compatible forms are one (full-width and half-width), upper and lower case as well, a middle dot is U+00B7,
-    /// and there are no blanks, line breaks or invisible characters. Nothing, if there is nothing visible.
-    /// </summary>
-    public static string Normal(string? text)
-    {
-        var normal = new StringBuilder();
-        foreach (var rune in WellFormed(text ?? "").Normalize(NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes())
-        {
-            switch (Rune.GetUnicodeCategory(rune))
-            {
-                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
-                    break;
-                default:
-                    normal.Append(rune.Value is 0x2022 or 0x2027 or 0x2219 or 0x22C5 or 0x30FB ? "·" : rune.ToString());
-                    break;
-            }
-        }
-
-        return normal.ToString();
     }
 
     /// <summary>
@@ -220,8 +205,6 @@ internal static partial class CaseSearch
     /// <summary>SQLite's index takes punctuation of ASCII for the end of a word; it gets private characters in its place.</summary>
     private static string InIndex(IEnumerable<Rune> gram) =>
         string.Concat(gram.Select(rune => rune.IsAscii && !Rune.IsLetterOrDigit(rune) ? new Rune(0xE000 + rune.Value) : rune));
-
-    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 
     [GeneratedRegex(@"[0-9]{10}-[0-9]{6}")]
     private static partial Regex CaseNumber();

@@ -35,6 +35,25 @@ public class DuplicateTests(Store store)
         Assert.That(found[0].Why, Is.EqualTo(new[] { why }));
     }
 
+    [TestCase("阿凡提·买买提", "阿凡提•买买提")]
+    [TestCase("阿凡提・买买提", "阿凡提 · 买买提")]
+    [TestCase("张 三", "张\u200B三")]
+    [TestCase("ＺＨＡＮＧ三", "Zhang三")]
+    [TestCase("葛\U000E0100城", "葛城")]
+    public async Task A_name_is_the_same_however_it_is_written(string onFile, string typed)
+    {
+        var known = await RegisteredAsync("楼上漏水", onFile);
+        Assert.That((await FindAsync("grid1", "拖欠工资三个月", typed)).Select(d => (d.Id, d.Why.Single())), Is.EqualTo(new[] { (known.Id, DuplicateReason.Name) }));
+        Assert.That(await FindAsync("grid1", "拖欠工资三个月", typed[..1]), Is.Empty, "part of a name is another one");
+    }
+
+    [Test]
+    public async Task A_name_that_only_the_words_of_a_case_mention_is_no_party_of_it()
+    {
+        await RegisteredAsync("刘桂兰家漏水", "周海生");
+        Assert.That(await FindAsync("grid1", "拖欠工资三个月", "刘桂兰"), Is.Empty);
+    }
+
     [TestCase("220199850712002", "220199198507120023")]
     [TestCase("220199198507120023", "220199850712002")]
     public async Task The_old_and_the_new_form_of_an_id_number_are_one_person(string onFile, string typed)

@@ -85,7 +85,7 @@ public sealed class CaseListTests(Store store)
     }
 
     [Test]
-    public async Task A_list_holds_what_the_rules_say_in_the_order_asked_for([Values] bool mine, [Values] ListCases.Order sort)
+    public async Task A_list_holds_what_the_rules_say_in_the_order_asked_for([Values] bool mine, [Values(ListCases.Order.Newest, ListCases.Order.Due, ListCases.Order.Amount)] ListCases.Order sort)
     {
         var found = 0;
         foreach (var caller in await EverybodyAsync())
@@ -99,7 +99,7 @@ public sealed class CaseListTests(Store store)
     }
 
     [Test]
-    public async Task A_search_finds_what_contains_the_words_in_any_scope([Values] bool mine, [Values] ListCases.Order sort)
+    public async Task A_search_finds_what_contains_the_words_in_any_scope([Values] bool mine, [Values(ListCases.Order.Newest, ListCases.Order.Due, ListCases.Order.Amount)] ListCases.Order sort)
     {
         var found = 0;
         foreach (var caller in (await EverybodyAsync()).Where(c => c.UserName is "grid1" or "grid2" or "village1" or "town1" or "district1" or "city.lead" or "mediator.p1" or "mediator.p9" or "town9" or "admin"))
@@ -107,9 +107,9 @@ public sealed class CaseListTests(Store store)
             var all = await ExpectedAsync(caller, mine);
             var numbers = all.Where(c => c.Number.Length > 0).Take(1).Select(c => c.Number);
             var names = all.Skip(all.Count / 2).Take(1).SelectMany(c => _names[c.Id]);
-            foreach (var words in (string[])["纠纷", "水", "0001", "99", "，", "没有这样的事", .. numbers, .. names])
+            foreach (var words in (string[])["纠纷", "水", "纠纷 邻", "水 漏 0", "0001", "99", "，", "没有这样的事", .. numbers, .. names])
             {
-                var normal = CaseSearch.Normal(words);
+                var normal = words.Split(' ').Select(PlainText.Words).ToList();
                 foreach (var query in (ListCases.Query[])
                     [
                         new() { Q = words, Mine = mine, Sort = sort },
@@ -117,7 +117,7 @@ public sealed class CaseListTests(Store store)
                         new() { Q = words, Mine = mine, Sort = sort, Unit = new UnitCode("990101001") },
                     ])
                 {
-                    found += await AssertAsync(caller, query, all.Where(c => Meets(c, query) && c.Texts.Any(t => t.Contains(normal, StringComparison.Ordinal))));
+                    found += await AssertAsync(caller, query, all.Where(c => Meets(c, query) && normal.TrueForAll(word => c.Texts.Any(t => t.Contains(word, StringComparison.Ordinal)))));
                 }
             }
         }
@@ -143,6 +143,17 @@ public sealed class CaseListTests(Store store)
             }), caller.UserName);
 
             async Task<int> CountAsync(ListCases.Query query) => (await AllAsync(caller, query with { Limit = 200 })).Count;
+        }
+    }
+
+    [Test]
+    public async Task The_longest_overdue_first_is_the_order_of_due_dates()
+    {
+        foreach (var caller in (await EverybodyAsync()).Where(c => c.UserName is "village1.lead" or "city.lead"))
+        {
+            var due = await AllAsync(caller, new() { Sort = ListCases.Order.Due, Overdue = true, Limit = 200 });
+            Assert.That(due, Is.Not.Empty);
+            Assert.That(await AllAsync(caller, new() { Sort = ListCases.Order.Overdue, Overdue = true, Limit = 7 }, pages: 100), Is.EqualTo(due));
         }
     }
 
@@ -176,6 +187,16 @@ public sealed class CaseListTests(Store store)
             plain with { Category = Category.Neighbours, Open = true, State = CaseState.Accepted },
             .. new[] { "9901", "990101", "990101001", "990101001001", "990101001001001", "990102001" }.Select(unit => plain with { Unit = new UnitCode(unit) }),
             plain with { Unit = new UnitCode("990101001"), Open = true, Light = Light.Red },
+            plain with { From = Today.AddDays(-20) },
+            plain with { From = Today.AddDays(-40), To = Today.AddDays(-10) },
+            plain with { ClosedFrom = Today.AddDays(-15), ClosedTo = Today.AddDays(-2) },
+            plain with { RegisteredBy = "grid1" },
+            plain with { Mediator = "Mediator.P1", Open = true },
+            plain with { Mediator = "mediator.a1" },
+            plain with { Overdue = true },
+            plain with { Overdue = false, To = Today.AddDays(-5) },
+            plain with { AmountFrom = 1000, AmountTo = 20_000 },
+            plain with { AmountFrom = 0.01m, Open = true },
         ];
     }
 
@@ -188,8 +209,8 @@ public sealed class CaseListTests(Store store)
         [
             .. (await _db.QueryAsync<CaseRow>(mine ? FindWaiting : FindSeen, asked)).Select(c => new Expected(c.Id, c.Number, c.State, CaseTransitions.IsOpen(c.State),
                 c.NextDueAt < Now ? Light.Red : c.NextWarnAt < Now ? Light.Yellow : Light.Green, c.Category, c.Track, c.OriginUnitCode, c.HolderUnitCode, c.NextDueAt, c.RegisteredAt,
-                [.. TextsOf(c)])),
-            .. handedOn.Select(h => new Expected(h.CaseId, "", h.State, null, h.Light, h.Category, h.Track, h.OriginUnitCode, h.HolderUnitCode, null, h.RegisteredAt, h.SearchText.Split('\n'))),
+                [.. TextsOf(c)]) { Amount = c.AmountInDispute, ClosedAt = c.ClosedAt, RegisteredBy = c.RegisteredBy, Mediator = c.MediationMediator }),
+            .. handedOn.Select(h => new Expected(h.CaseId, "", h.State, null, h.Light, h.Category, h.Track, h.OriginUnitCode, h.HolderUnitCode, null, h.RegisteredAt, h.SearchText.Split('\n')) { Mediator = h.Mediator }),
         ];
     }
 
@@ -199,7 +220,16 @@ public sealed class CaseListTests(Store store)
         && (query.Light is null || c.Light == query.Light)
         && (query.Category is null || c.Category == query.Category)
         && (query.Track is null || c.Track == query.Track)
-        && (query.Unit is not { } unit || unit.Contains(c.Origin) || unit.Contains(c.Holder));
+        && (query.Unit is not { } unit || unit.Contains(c.Origin) || unit.Contains(c.Holder))
+        && (query.From is null || LocalTime.Day(c.RegisteredAt) >= query.From)
+        && (query.To is null || LocalTime.Day(c.RegisteredAt) <= query.To)
+        && (query.ClosedFrom is null || (c.ClosedAt is { } closed && LocalTime.Day(closed) >= query.ClosedFrom))
+        && (query.ClosedTo is null || (c.ClosedAt is { } ended && LocalTime.Day(ended) <= query.ClosedTo))
+        && (query.RegisteredBy is null || string.Equals(c.RegisteredBy, query.RegisteredBy, StringComparison.OrdinalIgnoreCase))
+        && (query.Mediator is null || string.Equals(c.Mediator, query.Mediator, StringComparison.OrdinalIgnoreCase))
+        && (query.Overdue is null || (c.Light is Light.Red) == query.Overdue)
+        && (query.AmountFrom is null || c.Amount >= query.AmountFrom)
+        && (query.AmountTo is null || c.Amount <= query.AmountTo);
 
     /// <summary>The list holds these cases, in its order, and its pages follow without gap or repetition. Of what is equal in the order the databases have each their own.</summary>
     private async Task<int> AssertAsync(Caller caller, ListCases.Query query, IEnumerable<Expected> expected)
@@ -207,14 +237,19 @@ public sealed class CaseListTests(Store store)
         var cases = expected.ToDictionary(c => c.Id);
         var whole = await AllAsync(caller, query with { Limit = 200 });
         Assert.That(whole, Is.EquivalentTo(cases.Keys), $"{caller.UserName}: {query}");
-        Assert.That(
-            whole.Select(id => query.Sort is ListCases.Order.Due ? cases[id].DueAt ?? DateTimeOffset.MaxValue : cases[id].RegisteredAt),
-            query.Sort is ListCases.Order.Due ? Is.Ordered : Is.Ordered.Descending, $"{caller.UserName}: {query}");
+        Assert.That(whole.Select(id => InOrder(cases[id], query.Sort)), query.Sort is ListCases.Order.Due or ListCases.Order.Overdue ? Is.Ordered : Is.Ordered.Descending, $"{caller.UserName}: {query}");
         Assert.That(await AllAsync(caller, query with { Limit = 3 }, pages: 3), Is.EqualTo(whole.Take(9)), $"{caller.UserName} by pages: {query}");
         return whole.Count;
     }
 
-    private IEnumerable<string> TextsOf(CaseRow c) => new[] { c.Number, c.Title, c.Summary }.Concat(_names[c.Id]).Select(CaseSearch.Normal);
+    private static object InOrder(Expected c, ListCases.Order? sort) => sort switch
+    {
+        ListCases.Order.Due or ListCases.Order.Overdue => c.DueAt ?? DateTimeOffset.MaxValue,
+        ListCases.Order.Amount => c.Amount ?? -1,
+        ListCases.Order.Newest or null => c.RegisteredAt,
+    };
+
+    private IEnumerable<string> TextsOf(CaseRow c) => new[] { c.Number, c.Title, c.Summary }.Concat(_names[c.Id]).Select(PlainText.Words);
 
     private async Task<List<Guid>> AllAsync(Caller caller, ListCases.Query query, int pages = 1)
     {
@@ -259,7 +294,13 @@ public sealed class CaseListTests(Store store)
     /// <param name="RegisteredAt">When it was registered.</param>
     /// <param name="Texts">What it is found by.</param>
     private sealed record Expected(Guid Id, string Number, CaseState State, bool? Open, Light Light, Category Category, MediationTrack? Track, UnitCode Origin, UnitCode Holder,
-        DateTimeOffset? DueAt, DateTimeOffset RegisteredAt, IReadOnlyList<string> Texts);
+        DateTimeOffset? DueAt, DateTimeOffset RegisteredAt, IReadOnlyList<string> Texts)
+    {
+        public decimal? Amount { get; init; }
+        public DateTimeOffset? ClosedAt { get; init; }
+        public string? RegisteredBy { get; init; }
+        public string? Mediator { get; init; }
+    }
 
     private sealed class RoleRow
     {

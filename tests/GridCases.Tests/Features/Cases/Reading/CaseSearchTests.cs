@@ -17,10 +17,10 @@ public sealed class CaseSearchTests
     [TestCase("\uD842\uDFB7野家", "\uD842\uDFB7野家")]
     [TestCase("\u200B \u3000", "")]
     [TestCase(null, "")]
-    public void A_text_is_searched_in_one_form(string? typed, string normal) => Assert.That(CaseSearch.Normal(typed), Is.EqualTo(normal));
+    public void A_text_is_searched_in_one_form(string? typed, string normal) => Assert.That(PlainText.Words(typed), Is.EqualTo(normal));
 
     [Test]
-    public void Half_a_character_is_no_fault() => Assert.That(CaseSearch.Normal("\uD842半个"), Is.EqualTo("\uFFFD半个"));
+    public void Half_a_character_is_no_fault() => Assert.That(PlainText.Words("\uD842半个"), Is.EqualTo("\uFFFD半个"));
 
     /// <summary>Else the index would hide what is there; what it finds too much is compared with the text afterwards.</summary>
     [Test]

@@ -29,7 +29,7 @@ public class ListTests(Store store) : CaseApiTest(store)
     public async Task The_newest_comes_first_and_pages_follow_without_gap_or_repetition()
     {
         Assert.That(await IdsAsync("grid1", "cases"), Is.EqualTo(new[] { _closed.Id, _mediated.Id, _accepted.Id, _registered.Id }));
-        foreach (var sort in new[] { "Newest", "due" })
+        foreach (var sort in new[] { "Newest", "due", "overdue", "amount" })
         {
             var (paged, cursor) = (new List<Guid>(), "");
             do
@@ -68,6 +68,17 @@ public class ListTests(Store store) : CaseApiTest(store)
     [TestCase("q='%3B+DROP+TABLE+DisputeCase%3B--", "")]
     [TestCase("q=%5B", "")]
     [TestCase("q=+&state=&light=", "closed mediated accepted registered")]
+    [TestCase("q=Zhang+loud", "registered")]
+    [TestCase("q=Zhang&category=Contract", "mediated")]
+    [TestCase("registeredBy=grid1", "closed mediated accepted registered")]
+    [TestCase("registeredBy=village1", "")]
+    [TestCase("mediator=mediator.p1&state=AgreementReached", "mediated")]
+    [TestCase("from=2199-12-31", "")]
+    [TestCase("to=1999-12-31", "")]
+    [TestCase("closedFrom=2000-01-01", "closed")]
+    [TestCase("overdue=true", "")]
+    [TestCase("overdue=false&state=Accepted", "accepted")]
+    [TestCase("amountFrom=999999999", "")]
     public async Task A_list_holds_what_fits_all_its_conditions(string query, string names)
     {
         var ids = new Dictionary<string, Guid> { ["registered"] = _registered.Id, ["accepted"] = _accepted.Id, ["mediated"] = _mediated.Id, ["closed"] = _closed.Id };
@@ -86,6 +97,9 @@ public class ListTests(Store store) : CaseApiTest(store)
     [TestCase("cursor=xyz", "cursor")]
     [TestCase("cursor=!", "cursor")]
     [TestCase("sort=Random", "sort")]
+    [TestCase("from=yesterday&closedTo=1", "from closedTo")]
+    [TestCase("amountFrom=-1", "amountFrom")]
+    [TestCase("phone=13912345678&idNumber=220102199001011234", "phone idNumber")]
     public async Task A_condition_that_cannot_be_read_is_refused(string query, string fields)
     {
         var answer = await AskAsync("village1", "cases?" + query);
@@ -98,6 +112,20 @@ public class ListTests(Store store) : CaseApiTest(store)
         Assert.That((await AskAsync("village1", "cases?q=" + new string('x', 101))).Fields, Is.EqualTo(new[] { "q" }));
 
     [Test]
+    public async Task The_same_is_searched_by_a_body_and_personal_numbers_only_by_it()
+    {
+        var asked = new { state = "Accepted", q = "Zhang", limit = 10 };
+        Assert.That(await SearchedAsync("village1", asked), Is.EqualTo(new[] { _accepted.Id }));
+        Assert.That(await SearchedAsync("village1", new { phone = "+86 139 1234 5678" }), Is.EqualTo(await IdsAsync("village1", "cases")));
+        Assert.That(await SearchedAsync("village1", new { idNumber = "220102199001011234", category = "Contract" }), Is.EqualTo(new[] { _mediated.Id }));
+        Assert.That(await SearchedAsync("grid2", new { phone = "13912345678" }), Is.Empty);
+        var paged = (await TellAsync("village1", "cases/search", new { phone = "13912345678", limit = 3 })).Json;
+        Assert.That(await SearchedAsync("village1", new { phone = "13912345678", limit = 3, cursor = paged.GetProperty("next").GetString() }), Has.Length.EqualTo(1));
+        Assert.That((await TellAsync("village1", "cases/search", new { phone = "call me", limit = 0 })).Fields, Is.EquivalentTo(new[] { "phone", "limit" }));
+        Assert.That((await TellAsync("village1", "cases/search", new { sort = "amount", cursor = paged.GetProperty("next").GetString() })).Fields, Is.EqualTo(new[] { "cursor" }), "of another order");
+    }
+
+    [Test]
     public async Task Mine_is_what_waits_for_me_or_my_role_in_my_unit()
     {
         Assert.That(await IdsAsync("grid1", "cases?mine=true"), Is.EqualTo(new[] { _registered.Id }));
@@ -105,6 +133,13 @@ public class ListTests(Store store) : CaseApiTest(store)
         Assert.That(await IdsAsync("mediator.p1", "cases?mine=true"), Is.EqualTo(new[] { _mediated.Id }));
         foreach (var nothing in new[] { "grid2", "town1", "mediator.p2", "village1.lead", "auditor", "admin" })
             Assert.That(await IdsAsync(nothing, "cases?mine=true"), Is.Empty, nothing);
+    }
+
+    private async Task<Guid[]> SearchedAsync(string user, object body)
+    {
+        var answer = await TellAsync(user, "cases/search", body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
+        return [.. answer.Json.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetGuid())];
     }
 
     [Test]
