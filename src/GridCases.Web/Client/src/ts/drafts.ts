@@ -48,7 +48,7 @@ function onSubmit(event: SubmitEvent): void {
   // What was typed last is kept before the page goes; a slow disk holds nobody up for long.
   else if (keeper.waits) {
     hold();
-    void Promise.race([keeper.flush(), new Promise(done => window.setTimeout(done, longestWait))]).then(again);
+    void Promise.race([keeper.flush(), new Promise(done => window.setTimeout(done, longestWait))]).then(again, again);
   }
 }
 
