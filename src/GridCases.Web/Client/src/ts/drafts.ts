@@ -168,6 +168,8 @@ class Keeper {
     if (this.filling) return;
     this.touched.add(event.target as Field);
     this.dirty = true;
+    // What is not kept yet is not said to be; the line stays as high as it is.
+    if (this.state?.isConnected) this.state.textContent = '\u00A0';
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.flush(), delay);
   }
