@@ -31,7 +31,11 @@ export function startDrafts(): void {
 
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  const again = () => { form.dataset['kept'] = ''; form.requestSubmit(event.submitter?.isConnected ? event.submitter : null); };
+  // Later, even where there was nothing to wait for: a form is not sent anew while it is asked whether it may be sent.
+  const again = () => window.setTimeout(() => {
+    form.dataset['kept'] = '';
+    form.requestSubmit(event.submitter?.isConnected ? event.submitter : null);
+  });
   if (form.dataset['kept'] !== undefined) {
     delete form.dataset['kept'];
     return;
