@@ -31,7 +31,11 @@ export function startDrafts(): void {
 
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  const again = () => { form.dataset['kept'] = ''; form.requestSubmit(event.submitter?.isConnected ? event.submitter : null); };
+  // Later, even where there was nothing to wait for: a form is not sent anew while it is asked whether it may be sent.
+  const again = () => window.setTimeout(() => {
+    form.dataset['kept'] = '';
+    form.requestSubmit(event.submitter?.isConnected ? event.submitter : null);
+  });
   if (form.dataset['kept'] !== undefined) {
     delete form.dataset['kept'];
     return;
@@ -48,7 +52,7 @@ function onSubmit(event: SubmitEvent): void {
   // What was typed last is kept before the page goes; a slow disk holds nobody up for long.
   else if (keeper.waits) {
     hold();
-    void Promise.race([keeper.flush(), new Promise(done => window.setTimeout(done, longestWait))]).then(again);
+    void Promise.race([keeper.flush(), new Promise(done => window.setTimeout(done, longestWait))]).then(again, again);
   }
 }
 
@@ -169,6 +173,8 @@ class Keeper {
     if (this.filling) return;
     this.touched.add(event.target as Field);
     this.dirty = true;
+    // What is not kept yet is not said to be; the line stays as high as it is.
+    if (this.state?.isConnected) this.state.textContent = '\u00A0';
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.flush(), delay);
   }
