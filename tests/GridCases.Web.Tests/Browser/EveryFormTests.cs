@@ -102,6 +102,8 @@ public partial class EveryFormTests : BrowserTest
                 await visitor.Page.GotoAsync(visit.Address);
                 if (visit.First is not null)
                     await visit.First(visitor);
+                var unguarded = await visitor.Page.EvaluateAsync<string[]>("() => [...document.forms].filter(f => f.getAttribute('method')?.toLowerCase() === 'post' && !f.elements.namedItem('__RequestVerificationToken')).map(f => f.outerHTML.slice(0, 200))");
+                Assert.That(unguarded, Is.Empty, $"forms that the server will not take, at {visitor.Page.Url}");
                 var forms = await visitor.Page.EvaluateAsync<JsonElement>("() => forms().map(({ name, address }) => ({ name, address }))");
                 var names = forms!.EnumerateArray().Select(form => form.GetProperty("name").GetString()!).ToList();
                 Assert.That(names, Is.Unique, $"forms that would share a draft at {visitor.Page.Url}");
