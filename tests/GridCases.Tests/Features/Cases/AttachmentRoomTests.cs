@@ -42,7 +42,7 @@ public sealed class AttachmentRoomTests(Store store)
         var done = await AtOnceAsync(city, cases);
 
         Assert.That(done.Count(d => d is null), Is.EqualTo(4));
-        Assert.That(done.OfType<NoRoom>().Select(n => n.Code), Is.EqualTo(Enumerable.Repeat(NoRoom.StorageFull, 4)));
+        Assert.That(done.OfType<NoRoom>().Select(n => n.Code), Is.EqualTo(Enumerable.Repeat(NoRoom.NothingLeft, 4)));
         await using var db = city.Application.NewDb();
         Assert.That(await db.QuerySingleAsync<long>(CountedTotal), Is.EqualTo(await db.QuerySingleAsync<long>(RealTotal)).And.EqualTo(2 * Megabyte));
     }
@@ -53,7 +53,18 @@ public sealed class AttachmentRoomTests(Store store)
         await using var city = await City.NewAsync(store, ("GridCases:Attachments:FreeMegabytes", "2000000000"));
         var @case = await city.SubmittedAsync();
 
-        Assert.That(() => city.AttachAsync("grid1", @case.Id, Large), Throws.TypeOf<NoRoom>().With.Property("Code").EqualTo(NoRoom.StorageFull));
+        Assert.That(() => city.AttachAsync("grid1", @case.Id, Large), Throws.TypeOf<NoRoom>().With.Property("Code").EqualTo(NoRoom.NothingLeft));
+    }
+
+    [Test]
+    public async Task A_file_larger_than_what_is_left_is_refused_with_how_much_that_is_and_a_smaller_one_taken()
+    {
+        await using var city = await City.NewAsync(store, ("GridCases:Attachments:TotalMegabytes", "1"));
+        var (first, second) = (await city.SubmittedAsync(), await city.SubmittedAsync());
+        await city.AttachAsync("grid1", first.Id, Large);
+
+        Assert.That(() => city.AttachAsync("grid1", second.Id, [.. Large, .. Large]), Throws.TypeOf<NoRoom>().With.Property("Code").EqualTo(NoRoom.StorageFull).And.Property("Megabytes").EqualTo(new[] { 0.5m }));
+        await city.AttachAsync("grid1", second.Id, Large);
     }
 
     /// <summary>What each ended with; null for those that were taken in. Who comes in the way of others too often is told so, and comes again.</summary>

@@ -46,7 +46,7 @@ public sealed class AttachmentRoom(Db db, AttachmentFolder folder, IOptions<Atta
     public async Task TakeAsync(long length, CancellationToken cancellationToken)
     {
         if (await LeftForAllAsync(cancellationToken) is var left && left < length)
-            throw left == 0 ? new NoRoom(NoRoom.NothingLeft) : new NoRoom(NoRoom.StorageFull, left / Megabyte);
+            throw left == 0 ? new NoRoom(NoRoom.NothingLeft) : new NoRoom(NoRoom.StorageFull, decimal.Floor(left * 10m / Megabyte) / 10);
         await db.WriteAsync([Write.Guard(Take, new { length, most = Total })], cancellationToken);
     }
 
