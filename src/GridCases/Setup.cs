@@ -50,6 +50,7 @@ public static class Setup
         services.AddScoped<SeenCases>();
         services.AddScoped<CaseReader>();
         services.AddScoped<HandedOnCases>();
+        services.AddScoped<CaseList>();
         services.AddScoped<CaseJournals>();
         services.Configure<DuplicateSearch.Settings>(configuration.GetSection("GridCases:Duplicates"));
         services.AddScoped<DuplicateSearch>();

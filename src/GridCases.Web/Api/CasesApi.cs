@@ -16,9 +16,9 @@ internal static class CasesApi
     {
         var cases = api.MapGroup("/cases").WithTags("Cases");
         cases.MapPostLazily("", RegisterAsync).WithName(nameof(RegisterCase));
-        cases.MapGetLazily("", (QueryString<ListCases.Query> query, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(query.Value, cancellationToken))
+        cases.MapGetLazily("", (QueryString<ListCases.Query> page, QueryString<ExportCases.Query> whole, IMediator mediator, CancellationToken cancellationToken) => ListAsync(page.Value, whole.Value, mediator, cancellationToken))
             .WithName(nameof(ListCases)).Produces<Page<ListCases.Row>>();
-        cases.MapPostLazily("/search", (Body<ListCases.Query> body, IMediator mediator, CancellationToken cancellationToken) => mediator.Send(body.Value, cancellationToken))
+        cases.MapPostLazily("/search", (Body<ExportCases.Query> whole, Body<ListCases.Query> page, IMediator mediator, CancellationToken cancellationToken) => ListAsync(page.Value, whole.Value, mediator, cancellationToken))
             .WithName("SearchCases").Produces<Page<ListCases.Row>>();
         cases.MapGetLazily("/{id:guid}", async (Guid id, IMediator mediator, HttpContext context, CancellationToken cancellationToken) => Tagged(await mediator.Send(new GetCase.Query(id), cancellationToken), context))
             .WithName(nameof(GetCase)).Produces<CaseView>();
@@ -50,6 +50,12 @@ internal static class CasesApi
         var view = Tagged(await mediator.Send(body.Value, cancellationToken), context);
         return TypedResults.Created($"/api/v1/cases/{view.Id}", view);
     }
+
+    /// <summary>A page of a list as JSON, or the whole of it as a file.</summary>
+    private static async Task<IResult> ListAsync(ListCases.Query page, ExportCases.Query whole, IMediator mediator, CancellationToken cancellationToken) =>
+        whole.Format is TableFormat.Json
+            ? TypedResults.Ok(await mediator.Send(page, cancellationToken))
+            : TableFiles.Result(await mediator.Send(whole, cancellationToken), whole.Format);
 
     private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken cancellationToken) =>
         mediator.Send(body.Value with { CaseId = id }, cancellationToken);

@@ -1,4 +1,5 @@
 using GridCases.Features.Imports;
+using GridCases.Features;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;
@@ -43,7 +44,7 @@ internal static class ImportsApi
             return Results.Bytes([], ImportFiles.Workbook);
         }
 
-        return Results.File(CityWorkbook.Write((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Credentials), ImportFiles.Workbook, "credentials.xlsx");
+        return Results.File(CityWorkbook.Credentials((await mediator.Send(new TakeCredentials.Command(id), cancellationToken)).Credentials), ImportFiles.Workbook, "credentials.xlsx");
     }
 
     private static async Task<IResult> TemplateAsync(IMediator mediator, CancellationToken cancellationToken) =>
@@ -56,8 +57,8 @@ internal static class ImportsApi
             throw new InvalidInput("sheet", Text.Field("NotAWord", string.Join(", ", Enum.GetNames<ImportSheet>())));
         var city = await mediator.Send(new ExportCity.Query { Sheet = asked.Sheet }, cancellationToken);
         return asked.Format is ExportFormat.Csv
-            ? Results.File(CityWorkbook.WriteCsv(city.Sheets[0]), "text/csv; charset=utf-8", $"{city.Sheets[0].Name}.csv")
-            : Results.File(CityWorkbook.Write(city.Sheets), ImportFiles.Workbook, "city.xlsx");
+            ? Results.File(TableFile.Csv(city.Sheets[0]), "text/csv; charset=utf-8", $"{city.Sheets[0].Name}.csv")
+            : Results.File(TableFile.Workbook(city.Sheets), ImportFiles.Workbook, "city.xlsx");
     }
 
     /// <summary>As what a city is taken away.</summary>

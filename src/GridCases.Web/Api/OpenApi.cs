@@ -127,18 +127,16 @@ internal static class OpenApi
     private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        foreach (var query in metadata.OfType<QueryStringOf>())
+        // A list that is also taken away as a file is read as two messages, which have their conditions in common.
+        foreach (var property in metadata.OfType<QueryStringOf>().SelectMany(q => q.Type.GetProperties()).Where(p => p.CanWrite && !p.IsDefined(typeof(NeverInAddressAttribute))).DistinctBy(p => p.Name))
         {
             operation.Parameters ??= [];
-            foreach (var property in query.Type.GetProperties().Where(p => p.CanWrite && !p.IsDefined(typeof(NeverInAddressAttribute))))
+            operation.Parameters.Add(new OpenApiParameter
             {
-                operation.Parameters.Add(new OpenApiParameter
-                {
-                    Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
-                    In = ParameterLocation.Query,
-                    Schema = await context.GetOrCreateSchemaAsync(property.PropertyType, null, cancellationToken),
-                });
-            }
+                Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                In = ParameterLocation.Query,
+                Schema = await context.GetOrCreateSchemaAsync(property.PropertyType, null, cancellationToken),
+            });
         }
 
         if (context.Description.HttpMethod == HttpMethods.Post)

@@ -12,6 +12,7 @@ internal static class Routes
         UsersApi.Map(api);
         DeputiesApi.Map(api);
         CasesApi.Map(api);
+        ViewsApi.Map(api);
         DocumentsApi.Map(api);
         AttachmentsApi.Map(api);
         OrganisationsApi.Map(api);

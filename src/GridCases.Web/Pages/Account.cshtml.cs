@@ -27,19 +27,22 @@ public sealed class AccountModel : AppPage
     /// <summary>Today by the machine's clock, on which sessions run.</summary>
     public DateOnly MachineToday => LocalTime.Day(HttpContext.RequestServices.GetRequiredKeyedService<TimeProvider>(ShiftedTimeProvider.Machine).GetUtcNow());
 
+    /// <summary>The full hours of a day, to choose from.</summary>
+    public static IReadOnlyList<int> Hours { get; } = [.. Enumerable.Range(0, 24)];
+
     public async Task OnGetAsync()
     {
         ModelState.Clear();
         var stored = await SendAsync(new GetAccount.Query());
-        Typed = new SaveAccount.Command { Phone = stored.Phone, Language = stored.Language ?? CultureInfo.CurrentUICulture.Name, LargeType = stored.LargeType };
+        Typed = new SaveAccount.Command { Phone = stored.Phone, Language = stored.Language ?? CultureInfo.CurrentUICulture.Name, LargeType = stored.LargeType, QuietFrom = stored.Quiet?.From, QuietTo = stored.Quiet?.To };
         await LoadAsync();
     }
 
     /// <summary>Saves phone, language and size of letters.</summary>
-    public async Task<IActionResult> OnPostSaveAsync(string? phone, string? language, bool largeType)
+    public async Task<IActionResult> OnPostSaveAsync(string? phone, string? language, bool largeType, int? quietFrom, int? quietTo)
     {
         ModelState.Clear();
-        Typed = new SaveAccount.Command { Phone = phone, Language = language, LargeType = largeType };
+        Typed = new SaveAccount.Command { Phone = phone, Language = language, LargeType = largeType, QuietFrom = quietFrom, QuietTo = quietTo };
         if (await TryAsync(() => SendAsync(Typed)))
         {
             if (Language.Known(language) is { } known)

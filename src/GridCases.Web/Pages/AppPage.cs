@@ -45,7 +45,7 @@ public abstract class AppPage : PageModel
         // The navigation is read after the handler, so that its counts tell what the handler did.
         var executed = await next();
         if (executed.Exception is null && executed.Result is PageResult or null)
-            Navigation = Navigation.Of(Caller, NavigationRead ?? await SendAsync(new GetFrame.Query()));
+            Navigation = Navigation.Of(Caller, NavigationRead ?? await SendAsync(new GetFrame.Query()), Now);
     }
 
     /// <summary>Sends a message as the caller.</summary>

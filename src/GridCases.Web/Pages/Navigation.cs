@@ -24,7 +24,11 @@ public sealed record Navigation
     /// <summary>The user's roles in the user's language.</summary>
     public required string Roles { get; init; }
 
+    /// <summary>Unread notifications.</summary>
     public required int Unread { get; init; }
+
+    /// <summary>As many of them as the bell shows: none in the user's quiet hours.</summary>
+    public required int Bell { get; init; }
 
     /// <summary>The left rail of the desktop, in order.</summary>
     public required IReadOnlyList<NavItem> Items { get; init; }
@@ -33,8 +37,9 @@ public sealed record Navigation
     public required bool CanRegister { get; init; }
 
     /// <summary>The header and navigation of one user, from what was read for them.</summary>
-    public static Navigation Of(Caller caller, GetFrame.Result read)
+    public static Navigation Of(Caller caller, GetFrame.Result read, DateTimeOffset now)
     {
+        var bell = caller.Quiet?.Holds(now) is true ? 0 : read.Unread;
         var canRegister = caller.MaySend<RegisterCase.Command>();
         var sees = caller.Has(Role.GridHead, Role.GovernanceAssistant, Role.CentreOfficer, Role.Mediator, Role.Supervisor, Role.Auditor);
         var items = new List<NavItem>();
@@ -54,13 +59,14 @@ public sealed record Navigation
             items.Add(new NavItem("/admin/units", "settings", Localized.Page("NavAdmin")));
         if (caller.Has(Role.Supervisor, Role.Administrator))
             items.Add(new NavItem("/subsidies", "scale", Localized.Page("NavSubsidies")));
-        items.Add(new NavItem("/notifications", "bell", Localized.Page("NavNotifications"), read.Unread));
+        items.Add(new NavItem("/notifications", "bell", Localized.Page("NavNotifications"), bell));
         return new Navigation
         {
             Unit = read.Unit,
             Path = string.Join(" · ", read.Path),
             Roles = string.Join(Localized.Page("ListComma"), caller.Roles.Select(r => Localized.Word(r.Role)).Distinct()),
             Unread = read.Unread,
+            Bell = bell,
             Items = items,
             CanRegister = canRegister,
         };

@@ -2,6 +2,7 @@ using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
@@ -42,11 +43,22 @@ public sealed class NotificationsModel : AppPage
         }
     }
 
-    /// <summary>Opens what a notification is about: a case, or what was handed over; with that it is read.</summary>
-    public async Task<IActionResult> OnGetOpenAsync(Guid id, Guid? caseId)
+    /// <summary>Opens what a notification is about: a case, a supervisor's queue, or what was handed over; with that it is read.</summary>
+    public async Task<IActionResult> OnGetOpenAsync(Guid id, Guid? caseId, bool queue)
     {
         await SendAsync(new MarkNotificationsRead.Command([id]));
-        return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : "~/bench");
+        return LocalRedirect(caseId is { } about ? $"~/cases/{about}" : queue ? "~/escalations" : "~/bench");
+    }
+
+    /// <summary>The numbers of the navigation, which every page asks for again and again: nothing is sent while they are the same.</summary>
+    public async Task<IActionResult> OnGetCountsAsync()
+    {
+        var navigation = Navigation.Of(Caller, await SendAsync(new GetFrame.Query()), Now);
+        var counts = navigation.Items.Where(item => item.Href != "/cases/new").ToDictionary(item => item.Href, item => item.Count);
+        var tag = $"\"{string.Join('-', counts.Values)}\"";
+        Response.Headers.CacheControl = "no-store";
+        Response.Headers.ETag = tag;
+        return Request.Headers.IfNoneMatch.Contains(tag) ? StatusCode(StatusCodes.Status304NotModified) : new JsonResult(counts);
     }
 
     public async Task<IActionResult> OnPostReadAllAsync()
@@ -72,5 +84,6 @@ public sealed class NotificationsModel : AppPage
         NoticeKind.ClockInDoubt => "alert-triangle",
         NoticeKind.JobFailed => "alert-triangle",
         NoticeKind.BackupFailed => "alert-triangle",
+        NoticeKind.DailyDigest => "calendar-event",
     };
 }

@@ -2,7 +2,9 @@ using GridCases.Domain;
 using GridCases.Features;
 using GridCases.Features.Cases;
 using GridCases.Features.Units;
+using GridCases.Features.Views;
 using GridCases.Pipeline;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages;
@@ -80,6 +82,20 @@ public sealed class SearchModel : AppPage
     /// <summary>The unit that is searched, where it has been closed; null otherwise.</summary>
     public ListUnits.Found? Closed { get; private set; }
 
+    /// <summary>Searches that are kept, shown before anything is asked.</summary>
+    public IReadOnlyList<ListViews.Row> Views { get; private set; } = [];
+
+    /// <summary>What the search is to be called that somebody is keeping.</summary>
+    [BindProperty]
+    public string? ViewName { get; set; }
+
+    /// <summary>The unit for whose people it is to be kept.</summary>
+    [BindProperty]
+    public string? ViewUnit { get; set; }
+
+    /// <summary>Whether it could not be kept so.</summary>
+    public bool ViewRefused { get; private set; }
+
     /// <summary>Whether one of the conditions that are folded away was given.</summary>
     public bool HasMore => new[] { From, To, RegisteredBy, Mediator, AmountFrom, AmountTo }.Any(typed => !string.IsNullOrWhiteSpace(typed));
 
@@ -96,28 +112,76 @@ public sealed class SearchModel : AppPage
         return Page();
     }
 
-    /// <summary>Searches, if anything was asked.</summary>
-    public async Task OnGetAsync()
+    /// <summary>Everything that was found, as a workbook. Posted, since what is asked may be a person's number.</summary>
+    public async Task<IActionResult> OnPostExportAsync()
     {
         ModelState.Clear();
+        TableSheet? sheet = null;
+        if (await TryAsync(async () => sheet = await SendAsync(Filled(new ExportCases.Query()))))
+            return TableFiles.Workbook(sheet!, Today);
+
+        await SearchAsync();
+        return Page();
+    }
+
+    /// <summary>Keeps what is asked under a name.</summary>
+    public async Task<IActionResult> OnPostSaveAsync()
+    {
+        ModelState.Clear();
+        var asked = new QueryBuilder(Asked(null).Where(a => !string.IsNullOrEmpty(a.Value))!).ToString().TrimStart('?');
+        if (await TryAsync(() => SendAsync(new SaveView.Command { Name = ViewName ?? "", Query = asked, Unit = UnitCode.TryParse(ViewUnit) })))
+        {
+            TempData["Notice"] = Localized.Page("ViewSaved", ViewName!.Trim());
+            return LocalRedirect("~/search");
+        }
+
+        ViewRefused = true;
+        await SearchAsync();
+        return Page();
+    }
+
+    /// <summary>Removes a kept search.</summary>
+    /// <param name="id">Which.</param>
+    public async Task<IActionResult> OnPostRemoveAsync(Guid id)
+    {
+        ModelState.Clear();
+        if (await TryAsync(() => SendAsync(new RemoveView.Command { Id = id })))
+            TempData["Notice"] = Localized.Page("ViewRemoved");
+        return LocalRedirect("~/search");
+    }
+
+    /// <summary>Searches, if anything was asked.</summary>
+    public Task OnGetAsync()
+    {
+        ModelState.Clear();
+        return SearchAsync();
+    }
+
+    private async Task SearchAsync()
+    {
         Units = await UnitsAsync();
         if (string.IsNullOrWhiteSpace(Q) && State is null && Light is null && Category is null && Track is null && Unit is null && Open is null && Sort is null && !HasMore)
+        {
+            Views = await SendAsync(new ListViews.Query());
             return;
+        }
 
         if (UnitCode.TryParse(Unit) is { } code)
             Closed = (await SendAsync(new ListUnits.Query { Under = code, Limit = 1 })).Items.FirstOrDefault(u => u.Code == code && u.ClosedOn <= Today);
 
-        await TryAsync(async () => Found = await SendAsync(Query()));
+        await TryAsync(async () => Found = await SendAsync(Filled(new ListCases.Query { Cursor = Cursor, Limit = 30 })));
     }
 
+    /// <summary>A query with what is asked.</summary>
     /// <exception cref="InvalidInput">A day or an amount cannot be read.</exception>
-    private ListCases.Query Query()
+    private TFilter Filled<TFilter>(TFilter filter)
+        where TFilter : CaseListFilter
     {
         var errors = new Dictionary<string, string[]>();
         var (least, most) = (PostedForm.Yuan(AmountFrom, "amountFrom", errors), PostedForm.Yuan(AmountTo, "amountTo", errors));
         if (errors.Count > 0)
             throw new InvalidInput(errors);
-        return new ListCases.Query
+        return filter with
         {
             Q = Q,
             From = TypedDay(From, "from"),
@@ -133,8 +197,6 @@ public sealed class SearchModel : AppPage
             Track = Track,
             Open = Open,
             Unit = UnitCode.TryParse(Unit),
-            Cursor = Cursor,
-            Limit = 30,
         };
     }
 
@@ -167,6 +229,9 @@ public sealed class SearchModel : AppPage
 
         return [.. units.DistinctBy(u => u.Code).OrderBy(u => u.Code)];
     }
+
+    /// <summary>A unit's name, where it is one of those to filter by.</summary>
+    public string NameOf(UnitCode unit) => Units.FirstOrDefault(u => u.Code == unit)?.Name ?? unit.Value;
 
     /// <summary>The address of what is asked.</summary>
     public string Address(string? cursor) => Link("/search", Asked(cursor));

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Subsidies;
 using GridCases.Features.Units;
 using GridCases.Pipeline;
@@ -114,21 +114,12 @@ public sealed class SubsidiesModel : AppPage
         : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new InvalidInput(field, Text.Field("NotADay"));
 
-    /// <summary>With a mark of UTF-8 at its beginning, by which spreadsheets know Chinese.</summary>
-    private byte[] Csv(IReadOnlyList<SubsidyRow> rows)
-    {
-        var text = new StringBuilder();
-        Line(text, Localized.Board("CaseNumber"), Localized.Page("Category"), Localized.Board("AgreementForm"), Localized.Board("MediatedBy"), Localized.Board("Organisation"), Localized.Board("SubsidyAmount"), Localized.Board("GrantedOn"), Localized.Board("PaidOnDay"));
-        foreach (var s in rows)
+    private static byte[] Csv(IReadOnlyList<SubsidyRow> rows) => TableFile.Csv(new TableSheet(
+        Localized.Page("NavSubsidies"),
+        [Localized.Board("CaseNumber"), Localized.Page("Category"), Localized.Board("AgreementForm"), Localized.Board("MediatedBy"), Localized.Board("Organisation"), Localized.Board("SubsidyAmount"), Localized.Board("GrantedOn"), Localized.Board("PaidOnDay")],
+        rows.Select(s => new[]
         {
-            Line(text, s.Number, Localized.Word(s.Category), Localized.Word(s.Form), s.MediatorName ?? s.Mediator, s.OrganisationName, s.Amount.ToString("0.00", CultureInfo.InvariantCulture),
-                $"{LocalTime.Day(s.GrantedAt):yyyy-MM-dd}", s.PaidAt is { } paid ? $"{LocalTime.Day(paid):yyyy-MM-dd}" : "");
-        }
-
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
-
-    // A name that begins like a formula is not to be computed by whoever opens the file.
-    private static void Line(StringBuilder text, params IEnumerable<string> fields) => text
-        .AppendJoin(',', fields.Select(f => $"\"{(f.Length > 0 && "=+-@\t".Contains(f[0]) ? "'" : "")}{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+            s.Number, Localized.Word(s.Category), Localized.Word(s.Form), s.MediatorName ?? s.Mediator, s.OrganisationName, s.Amount.ToString("0.00", CultureInfo.InvariantCulture),
+            $"{LocalTime.Day(s.GrantedAt):yyyy-MM-dd}", s.PaidAt is { } paid ? $"{LocalTime.Day(paid):yyyy-MM-dd}" : "",
+        })));
 }

@@ -46,20 +46,8 @@ public sealed class WorkModel : AppPage
 
     public async Task OnGetAsync()
     {
-        Tab = Tab is "open" or "closed" ? Tab : "mine";
-        ModelState.Clear(); // a filter that is no word filters nothing
         Counts = await SendAsync(new GetWorkCounts.Query());
-        var query = new ListCases.Query
-        {
-            Mine = Tab is "mine",
-            Open = Tab switch { "open" => true, "closed" => false, _ => null },
-            Light = Light,
-            State = State,
-            Category = Category,
-            Sort = Order,
-            Cursor = Cursor,
-            Limit = 30,
-        };
+        var query = Filled(new ListCases.Query { Cursor = Cursor, Limit = 30 });
         try
         {
             List = await SendAsync(query);
@@ -70,14 +58,45 @@ public sealed class WorkModel : AppPage
         }
     }
 
-    /// <summary>This list's address with another tab or cursor.</summary>
-    public string Address(string? tab = null, string? cursor = null) => Link("/work", new Dictionary<string, string?>
+    /// <summary>The whole list that is shown, as a workbook.</summary>
+    public async Task<IActionResult> OnPostExportAsync()
     {
-        ["tab"] = tab ?? Tab,
-        ["light"] = tab is null ? Light?.ToString() : null,
-        ["state"] = tab is null ? State?.ToString() : null,
-        ["category"] = tab is null ? Category?.ToString() : null,
-        ["sort"] = tab is null ? Sort?.ToString() : null,
-        ["cursor"] = cursor,
-    });
+        TableSheet? sheet = null;
+        if (await TryAsync(async () => sheet = await SendAsync(Filled(new ExportCases.Query()))))
+            return TableFiles.Workbook(sheet!, Today);
+
+        await OnGetAsync();
+        return Page();
+    }
+
+    /// <summary>A query with what is chosen.</summary>
+    private TFilter Filled<TFilter>(TFilter filter)
+        where TFilter : CaseListFilter
+    {
+        Tab = Tab is "open" or "closed" ? Tab : "mine";
+        ModelState.Clear(); // a filter that is no word filters nothing
+        return filter with
+        {
+            Mine = Tab is "mine",
+            Open = Tab switch { "open" => true, "closed" => false, _ => null },
+            Light = Light,
+            State = State,
+            Category = Category,
+            Sort = Order,
+        };
+    }
+
+    /// <summary>What is chosen on this tab, by the names of the inputs.</summary>
+    public IReadOnlyDictionary<string, string?> Chosen => new Dictionary<string, string?>
+    {
+        ["tab"] = Tab,
+        ["light"] = Light?.ToString(),
+        ["state"] = State?.ToString(),
+        ["category"] = Category?.ToString(),
+        ["sort"] = Sort?.ToString(),
+    };
+
+    /// <summary>This list's address with another tab or cursor.</summary>
+    public string Address(string? tab = null, string? cursor = null) =>
+        Link("/work", tab is null ? new Dictionary<string, string?>(Chosen) { ["cursor"] = cursor } : new Dictionary<string, string?> { ["tab"] = tab });
 }

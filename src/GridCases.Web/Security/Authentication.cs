@@ -50,6 +50,11 @@ public static class Authentication
                         : context.RedirectUri);
                     return Task.CompletedTask;
                 };
+                options.Events.OnCheckSlidingExpiration = context =>
+                {
+                    context.ShouldRenew &= !context.Request.IsPoll();
+                    return Task.CompletedTask;
+                };
                 options.Events.OnRedirectToAccessDenied = context =>
                 {
                     context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -26,7 +26,7 @@ internal sealed class CallerOfRequest(RequestDelegate next)
             current.Caller = found.Caller;
 
             // Nobody waits for it: the answer has gone out by then.
-            if (found.SeenLongAgo)
+            if (found.SeenLongAgo && !context.Request.IsPoll())
                 context.Response.OnCompleted(() => sessions.SeenAsync(session, CancellationToken.None));
         }
         else

@@ -12,6 +12,9 @@ internal static class PartialRequests
     /// <summary>Whether a script puts the answer into a page that is there already.</summary>
     public static bool IsPartial(this HttpRequest request) => request.Headers.ContainsKey("HX-Request") || request.Headers.ContainsKey(StreamedFormAttribute.Followed);
 
+    /// <summary>Whether a page that is only left open asks for its numbers: nobody is there for that, so it keeps no session alive.</summary>
+    public static bool IsPoll(this HttpRequest request) => request.Query["handler"] == "Counts";
+
     /// <summary>401 with a way to sign in that comes back to the page that asked.</summary>
     public static Task AskToSignInAsync(HttpContext context)
     {

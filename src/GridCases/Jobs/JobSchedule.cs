@@ -25,6 +25,7 @@ public static class JobSchedule
         Of<ContinueClockRuns.Command, ContinueClockRuns.Result>("continue-clock-runs", TimeSpan.FromSeconds(3), "*/5 * * * * *", isLong: true),
         Of<ContinueImports.Command, ContinueImports.Result>("continue-imports", TimeSpan.FromSeconds(2), "*/3 * * * * *", isLong: true),
         Of<FoldTallies.Command, FoldTallies.Result>("fold-tallies", TimeSpan.FromSeconds(10), "*/10 * * * * *"),
+        Of<SendDigests.Command, SendDigests.Result>("send-digests", TimeSpan.FromMinutes(10), "*/10 * * * *", isLong: true),
         Of<PurgeExpired.Command, PurgeExpired.Result>("purge-expired", TimeSpan.FromHours(1), "17 * * * *", isLong: true),
         Of<RecomputeClocks.Command, RecomputeClocks.Result>("recompute-clocks", TimeSpan.FromDays(1), "7 0 * * *", isLong: true),
         Of<ReencryptPersonalData.Command, ReencryptPersonalData.Result>("reencrypt-personal-data", TimeSpan.FromDays(1), "37 3 * * *", isLong: true),

@@ -31,6 +31,9 @@ public sealed record Caller
     /// <summary>Whether the user wants larger letters.</summary>
     public bool LargeType { get; init; }
 
+    /// <summary>The hours of the local day in which nothing is to beckon; null for none.</summary>
+    public QuietHours? Quiet { get; init; }
+
     /// <summary>The roles that are valid today.</summary>
     public IReadOnlyList<RoleInUnit> Roles { get; init; } = [];
 

@@ -39,6 +39,9 @@ public enum ReadKind
     /// <summary>Took the list of subsidies away as a file.</summary>
     ExportSubsidies,
 
+    /// <summary>Took a list of cases away as a file.</summary>
+    ExportCases,
+
     /// <summary>Signed in.</summary>
     SignIn,
 
@@ -93,6 +96,10 @@ public sealed partial class ReadAudit(Db db, Caller caller, TimeProvider time)
     /// <summary>Somebody took a list away as a file.</summary>
     public Task ExportedAsync(ReadKind kind, int rows, CancellationToken cancellationToken) =>
         WriteAsync(caller.UserName, kind, null, JsonSerializer.Serialize(new { rows }, Json.Options), cancellationToken);
+
+    /// <summary>Somebody took a list of cases away as a file; what was searched is masked as in <see cref="SearchedAsync"/>.</summary>
+    public Task CasesExportedAsync(string text, int rows, CancellationToken cancellationToken) =>
+        WriteAsync(caller.UserName, ReadKind.ExportCases, null, JsonSerializer.Serialize(new { text = Masked(text), rows }, Json.Options), cancellationToken);
 
     /// <summary>A user signed in, or somebody who has not the password tried to.</summary>
     public Task SignInAsync(string userName, bool succeeded, CancellationToken cancellationToken) =>

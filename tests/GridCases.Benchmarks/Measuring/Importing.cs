@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using GridCases.Benchmarks.City;
 using GridCases.Features.Imports;
+using GridCases.Features;
 
 namespace GridCases.Benchmarks.Measuring;
 
@@ -100,7 +101,7 @@ internal sealed class Importing(string web, string folder, Report report)
         var places = grids.Select(g => (Role: "GridHead", Unit: g)).Concat(grids.Select(g => (Role: "GovernanceAssistant", Unit: g)))
             .Concat(villages.Select(v => (Role: "CentreOfficer", Unit: v))).Concat(townships.Select(t => (Role: "CentreOfficer", Unit: t))).Concat(villages.Select(v => (Role: "Supervisor", Unit: v)))
             .Take(People).ToList();
-        return CityWorkbook.Write(
+        return TableFile.Workbook(
         [
             new TableSheet("units", ["code", "name"], units.Select(u => new[] { u, $"单位{u[4..]}" })),
             new TableSheet("users", ["userName", "displayName", "phone"], places.Select((p, i) => new[] { $"u{i:00000}", Names.Of(random), $"139{i:00000000}" })),

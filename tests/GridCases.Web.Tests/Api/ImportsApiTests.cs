@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using GridCases.Features.Imports;
+using GridCases.Features;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Web.Tests.Api.Cases;
@@ -120,7 +121,7 @@ public class ImportsApiTests(Store store) : CaseApiTest(store)
         Assert.That(csv.Text.TrimStart('\uFEFF'), Does.StartWith("code,name\r\n9901,"));
     }
 
-    private static byte[] Workbook(string userName, string grid) => CityWorkbook.Write(
+    private static byte[] Workbook(string userName, string grid) => TableFile.Workbook(
     [
         new TableSheet("units", ["code", "name"], [[grid, "新网格"]]),
         new TableSheet("users", ["userName", "displayName", "phone"], [[userName, "新人", "13800000000"]]),

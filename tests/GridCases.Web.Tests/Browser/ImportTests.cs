@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using GridCases.Features.Imports;
+using GridCases.Features;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -74,7 +75,7 @@ public class ImportTests : BrowserTest
 
     private static async Task UploadAsync(Visitor admin, TableSheet roles)
     {
-        await admin.Page.GetByLabel("文件", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "云川市.xlsx", MimeType = Xlsx, Buffer = CityWorkbook.Write([Units, People, roles]) });
+        await admin.Page.GetByLabel("文件", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "云川市.xlsx", MimeType = Xlsx, Buffer = TableFile.Workbook([Units, People, roles]) });
         await admin.GoAsync(() => admin.Button("上传并检查").ClickAsync());
     }
 

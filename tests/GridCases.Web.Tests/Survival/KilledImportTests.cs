@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GridCases.Features.Imports;
+using GridCases.Features;
 
 namespace GridCases.Web.Tests.Survival;
 
@@ -44,7 +45,7 @@ public class KilledImportTests
     private static async Task<string> UploadAsync(HttpClient admin)
     {
         var grids = Enumerable.Range(4, Grids).Select(i => $"990101001001{i:000}").ToList();
-        var workbook = CityWorkbook.Write(
+        var workbook = TableFile.Workbook(
         [
             new TableSheet("units", ["code", "name"], grids.Select(g => new[] { g, "网格" })),
             new TableSheet("users", ["userName", "displayName"], grids.Select(g => new[] { "h" + g, "网格长" })),

@@ -1,4 +1,5 @@
 using GridCases.Features.Imports;
+using GridCases.Features;
 using GridCases.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
@@ -25,8 +26,8 @@ public sealed class ImportModel(Uploads uploads, IAntiforgery antiforgery, IMedi
     {
         var city = await SendAsync(new ExportCity.Query { Sheet = sheet, ForPeople = true });
         return sheet is null
-            ? File(CityWorkbook.Write(city.Sheets), ImportFiles.Workbook, $"{Localized.Import("ExportName")}.xlsx")
-            : File(CityWorkbook.WriteCsv(city.Sheets[0]), "text/csv; charset=utf-8", $"{city.Sheets[0].Name}.csv");
+            ? File(TableFile.Workbook(city.Sheets), ImportFiles.Workbook, $"{Localized.Import("ExportName")}.xlsx")
+            : File(TableFile.Csv(city.Sheets[0]), "text/csv; charset=utf-8", $"{city.Sheets[0].Name}.csv");
     }
 
     public async Task<IActionResult> OnPostAsync()

@@ -27,7 +27,7 @@ public sealed class ImportResultModel : AdminPage
 
     /// <summary>The passwords as a workbook.</summary>
     public Task<IActionResult> OnPostCredentialsAsync(Guid id) =>
-        TakeAsync(id, credentials => File(CityWorkbook.Write(credentials), ImportFiles.Workbook, $"{Localized.Import("CredentialsName")}.xlsx"));
+        TakeAsync(id, credentials => File(CityWorkbook.Credentials(credentials), ImportFiles.Workbook, $"{Localized.Import("CredentialsName")}.xlsx"));
 
     /// <summary>The passwords on slips to be printed.</summary>
     public Task<IActionResult> OnPostSlipsAsync(Guid id) =>

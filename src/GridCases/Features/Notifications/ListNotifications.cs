@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using GridCases.Data;
 using GridCases.Domain;
@@ -56,6 +57,11 @@ public static class ListNotifications
             ORDER BY page.[At] DESC, page.PageId DESC
             """);
 
+        private static readonly Sql FindLines = new("""
+            SELECT e.CaseId, e.Sequence, e.ByUser, u.DisplayName, e.DataJson FROM CaseEvent e LEFT JOIN AppUser u ON u.UserName = e.ByUser
+            WHERE e.CaseId IN {list ids} AND e.Sequence IN {list sequences}
+            """);
+
         private static readonly SqlFamily<(bool OneRole, bool Unread, bool After)> Find = new(
             shape => SqlPart.Join(Shown, NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread.When(shape.Unread), After.When(shape.After)), LookedUp),
             from oneRole in new[] { true, false } from unread in new[] { true, false } from after in new[] { true, false } select (oneRole, unread, after));
@@ -79,9 +85,38 @@ public static class ListNotifications
                 id = key?.Id,
                 limit = request.Limit + 1,
             }, cancellationToken);
+            var lines = await LinesAsync(found, cancellationToken);
             var page = Page<Stored>.Of(found, request.Limit, n => new PageKey(n.CreatedAt, n.Id));
             return new Page<Row>(
-                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson, n.Returned), n.CreatedAt, n.ReadAt is not null, n.Title))], page.Next);
+                [.. page.Items.Select(n => new Row(n.Id, n.Kind, n.CaseId, NoticeText.Of(n.Kind, n.DataJson, n.Named is { } line ? lines.GetValueOrDefault(line) : null, n.Returned), n.CreatedAt, n.ReadAt is not null, n.Title))], page.Next);
+        }
+
+        /// <summary>The lines of journals that the notices name, of cases that the caller sees.</summary>
+        private async Task<Dictionary<(Guid Case, int Sequence), NoticeLine>> LinesAsync(IReadOnlyList<Stored> notices, CancellationToken cancellationToken)
+        {
+            (Guid Case, int Sequence)[] named = [.. notices.Where(n => n.Title is not null).Select(n => n.Named).OfType<(Guid, int)>().Distinct()];
+            if (named.Length == 0)
+                return [];
+            var rows = await db.QueryAsync<Line>(FindLines, new { ids = named.Select(n => n.Case).Distinct(), sequences = named.Select(n => n.Sequence).Distinct() }, cancellationToken);
+            return rows.Where(row => named.Contains((row.CaseId, row.Sequence))).ToDictionary(row => (row.CaseId, row.Sequence), row => new NoticeLine(row.DisplayName ?? row.ByUser, row.Reason));
+        }
+
+        private sealed class Line
+        {
+            public Guid CaseId { get; init; }
+            public int Sequence { get; init; }
+            public string ByUser { get; init; } = "";
+            public string? DisplayName { get; init; }
+            public string DataJson { get; init; } = "{}";
+
+            public string? Reason
+            {
+                get
+                {
+                    using var data = JsonDocument.Parse(DataJson);
+                    return new EventKey[] { EventKey.Reason, EventKey.Note }.Select(key => data.RootElement.TryGetProperty(key.StoredName, out var text) ? text.GetString() : null).FirstOrDefault(text => text is not null);
+                }
+            }
         }
 
         private sealed class Stored
@@ -95,6 +130,16 @@ public static class ListNotifications
             public string? Title { get; init; }
             public DateTimeOffset? ReturnedAt { get; init; }
             public string? ReturnedReason { get; init; }
+
+            /// <summary>The line of the case's journal that tells what happened; null for notices that name none.</summary>
+            public (Guid Case, int Sequence)? Named
+            {
+                get
+                {
+                    using var data = JsonDocument.Parse(DataJson);
+                    return CaseId is { } id && data.RootElement.TryGetProperty("line", out var line) ? (id, line.GetInt32()) : null;
+                }
+            }
 
             public (DateTimeOffset At, string Reason)? Returned => ReturnedAt is { } at ? (at, ReturnedReason!) : null;
         }

@@ -34,6 +34,24 @@ public static class MarkNotificationsRead
             shape => SqlPart.Join(Insert, NoticeReach.Ids(shape.OneRole, NoticeReach.IsUnread, Named.When(shape.Named)), End),
             from oneRole in new[] { true, false } from named in new[] { true, false } select (oneRole, named));
 
+        /// <summary>Unread notices of the caller's about the case <c>@caseId</c>.</summary>
+        internal static readonly Sql FindOfCase = new($"""
+            SELECT n.Id FROM Notification n
+            WHERE n.CaseId = @caseId
+                AND (n.UserName IN {"{list noticeNames}"} OR n.OrganisationId IN {"{list noticeOrganisations}"} OR EXISTS (
+                    SELECT 1 FROM RoleAssignment r WHERE r.UserId = @userId AND r.FromDate <= @today AND (r.ToDate IS NULL OR r.ToDate >= @today) AND {NoticeReach.IsForRole}))
+                AND NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = n.Id AND d.UserId = @userId)
+            """);
+
+        private static readonly Sql InsertRead = new("""
+            INSERT INTO NotificationRead (NotificationId, UserId, ReadAt)
+            SELECT n.Id, @userId, @now FROM Notification n WHERE n.Id IN {list ids} AND NOT EXISTS (SELECT 1 FROM NotificationRead d WHERE d.NotificationId = n.Id AND d.UserId = @userId)
+            """);
+
+        /// <summary>Marks notices that are the user's as read, for the transaction of what showed them.</summary>
+        internal static IReadOnlyList<Write> Marking(Guid userId, IReadOnlyList<Guid> ids, DateTimeOffset now) =>
+            [UserRow.Holding(userId), new Write(InsertRead, new { userId, ids, now })];
+
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             // Of two at once the second marks what the first has left.

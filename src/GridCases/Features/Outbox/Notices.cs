@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using GridCases.Data;
 using GridCases.Domain;
@@ -53,6 +55,9 @@ public enum NoticeKind
 
     /// <summary>The nightly backup failed.</summary>
     BackupFailed,
+
+    /// <summary>On the morning of a working day: what waits in a supervisor's queue, is overdue, or is due soon.</summary>
+    DailyDigest,
 }
 
 /// <summary>A notice to a role in a unit, to an organisation or to one user; never only to a person where a role is meant. About one case, or about several.</summary>
@@ -69,8 +74,14 @@ public static class Notices
     /// <summary>Puts a notice into the outbox, in the transaction of what it tells.</summary>
     public static Write Queueing(Notice notice, CaseContext at) => Queueing(notice, at.Now);
 
-    private static Write Queueing(Notice notice, DateTimeOffset now) =>
-        new(Queue, new { Id = Guid.CreateVersion7(now), Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), now });
+    /// <summary>The key of a notice that is sent once, however often it is meant to be: the same for the same occasion.</summary>
+    internal static Guid KeyOf(string occasion) => new(SHA256.HashData(Encoding.UTF8.GetBytes(occasion)).AsSpan(0, 16));
+
+    private static Write Queueing(Notice notice, DateTimeOffset now) => Queueing(notice, Guid.CreateVersion7(now), now);
+
+    /// <summary>The same under a key of its own.</summary>
+    internal static Write Queueing(Notice notice, Guid id, DateTimeOffset now) =>
+        new(Queue, new { Id = id, Kind = OutboxKind, PayloadJson = JsonSerializer.Serialize(notice, Json.Options), now });
 
     /// <summary>A notice about the system itself, to those who administer most of it: the administrators of the city, where it has any.</summary>
     /// <param name="db">Finds them.</param>
@@ -85,10 +96,15 @@ public static class Notices
     }
 
     /// <summary>The notices to everybody whom a change concerns, for its transaction.</summary>
-    public static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, CaseContext at, CancellationToken cancellationToken)
+    /// <param name="db">Finds who decides.</param>
+    /// <param name="change">What was done.</param>
+    /// <param name="lines">How many lines the journal had before: one follows for each event, and a notice names the one that tells what happened and why.</param>
+    /// <param name="at">When, and by whom.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal static async Task<IReadOnlyList<Write>> AboutAsync(Db db, CaseChange change, int lines, CaseContext at, CancellationToken cancellationToken)
     {
         var writes = new List<Write>();
-        foreach (var notice in For(change, at))
+        foreach (var notice in For(change, lines, at))
             writes.Add(Queueing(notice.Kind is NoticeKind.ExtensionRequested or NoticeKind.ShamReported ? await ToWhoDecidesAsync(db, notice, at, cancellationToken) : notice, at));
         return writes;
     }
@@ -107,7 +123,7 @@ public static class Notices
     }
 
     /// <summary>Whom a change concerns. The one who made it is not told what he knows.</summary>
-    private static IEnumerable<Notice> For(CaseChange change, CaseContext at)
+    private static IEnumerable<Notice> For(CaseChange change, int lines, CaseContext at)
     {
         var (before, after) = (change.Before, change.After);
         var data = new Dictionary<string, object?> { ["number"] = after.Number };
@@ -120,21 +136,21 @@ public static class Notices
             // The reason stays with the case, and is read there by those who see it.
             yield return after.Returned is { } returned
                 ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(data) { ["returnedAt"] = returned.At })
-                : ToHolder(NoticeKind.CaseArrived, after, data);
+                : ToHolder(NoticeKind.CaseArrived, after, Because(e => e.Kind is not (CaseEventKind.ClockRecomputed or CaseEventKind.Register)));
         }
 
         foreach (var extension in after.Extensions.Except(before?.Extensions ?? []))
         {
             yield return extension.State is ExtensionState.Requested
-                ? new Notice(NoticeKind.ExtensionRequested, after.Id, DecidesOn(extension), Role.Supervisor, null, null, data)
-                : ToHolder(NoticeKind.ExtensionDecided, after, new Dictionary<string, object?>(data) { ["state"] = extension.State, ["days"] = extension.GrantedDays });
+                ? new Notice(NoticeKind.ExtensionRequested, after.Id, DecidesOn(extension), Role.Supervisor, null, null, new Dictionary<string, object?>(Because(e => e.Kind is CaseEventKind.RequestExtension)) { ["days"] = extension.Days, ["clock"] = after.Clocks.Single(c => c.Id == extension.ClockId).Kind })
+                : ToHolder(NoticeKind.ExtensionDecided, after, new Dictionary<string, object?>(Because(e => e.Kind is CaseEventKind.DecideExtension or CaseEventKind.GrantExtension)) { ["state"] = extension.State, ["days"] = extension.GrantedDays });
         }
 
         if (after.Sham is { } report && report.Id != before?.Sham?.Id)
-            yield return new Notice(NoticeKind.ShamReported, after.Id, after.Holder.Unit, Role.Supervisor, null, null, data);
+            yield return new Notice(NoticeKind.ShamReported, after.Id, after.Holder.Unit, Role.Supervisor, null, null, Because(e => e.Kind is CaseEventKind.ReportSham));
 
         if (after.Card is { Reply: null } card && card.Id != before?.Card?.Id)
-            yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(data) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
+            yield return ToHolder(NoticeKind.CardIssued, after, new Dictionary<string, object?>(Because(e => e.Kind is CaseEventKind.IssueCard)) { ["color"] = card.Color, ["replyDueOn"] = card.ReplyDueOn });
 
         foreach (var line in change.Events.Where(e => e.Kind is CaseEventKind.ClockRecomputed && e.Get(EventKey.DueBefore) != e.Get(EventKey.DueAfter)))
         {
@@ -150,7 +166,19 @@ public static class Notices
         if (after.ProposedRisk is { } risk && risk != before?.ProposedRisk)
         {
             var centre = after.Holder.Unit.AtLevel(UnitLevel.Village) ?? after.Holder.Unit;
-            yield return new Notice(NoticeKind.RiskProposed, after.Id, centre, Role.CentreOfficer, null, null, new Dictionary<string, object?>(data) { ["risk"] = risk });
+            yield return new Notice(NoticeKind.RiskProposed, after.Id, centre, Role.CentreOfficer, null, null, new Dictionary<string, object?>(Because(e => e.Kind is CaseEventKind.ProposeRisk)) { ["risk"] = risk });
+        }
+
+        // What was done, and in which line of the journal the rest stands: it stays with the case, and is read there by those who see it.
+        IReadOnlyDictionary<string, object?> Because(Func<CaseEvent, bool> isIt)
+        {
+            for (var i = change.Events.Length - 1; i >= 0; i--)
+            {
+                if (isIt(change.Events[i]))
+                    return new Dictionary<string, object?>(data) { ["did"] = change.Events[i].Kind, ["line"] = lines + i + 1 };
+            }
+
+            return data;
         }
 
         UnitCode DecidesOn(Extension extension) => at.Policies.ById(after.Clocks.Single(c => c.Id == extension.ClockId).PolicyId).ExtensionByHigherAuthority

@@ -11,7 +11,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
 {
     private static readonly Sql Find = new(
         $"""
-        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], s.[SeenAt], s.[SignedOn], r.[Role], r.[UnitCode], r.[OrganisationId],
+        SELECT u.[Id], u.[UserName], u.[DisplayName], u.[PasswordChangeRequired], u.[LargeType], u.[QuietFrom], u.[QuietTo], s.[SeenAt], s.[SignedOn], r.[Role], r.[UnitCode], r.[OrganisationId],
             p.[UserName] AS [OnBehalfOf],
             IIF(EXISTS (SELECT 1 FROM [CaseRecusal] q WHERE q.[UserName] = u.[UserName]), 1, 0) AS [HasSteppedAside],
             IIF(EXISTS (SELECT 1 FROM [SecondFactor] f WHERE f.[UserId] = u.[Id] AND f.[ConfirmedAt] IS NOT NULL), 1, 0) AS [HasSecondFactor]
@@ -40,6 +40,7 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
             MustChangePassword = rows[0] is { PasswordChangeRequired: true, SignedOn: false },
             MustAddSecondFactor = rows[0] is { HasSecondFactor: false, SignedOn: false } && rows.Any(r => r.Role is { } role && settings.Value.SecondFactorRoles.Contains(role)),
             LargeType = rows[0].LargeType,
+            Quiet = rows[0] is { QuietFrom: { } from, QuietTo: { } to } ? new QuietHours(from, to) : null,
             HasSteppedAside = rows[0].HasSteppedAside,
             Roles = [.. rows.Where(r => r.Role is not null).Select(r => new RoleInUnit(r.Role!.Value, r.UnitCode!.Value, r.OrganisationId) { OnBehalfOf = r.OnBehalfOf })],
         };
@@ -58,6 +59,8 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         public string DisplayName { get; init; } = "";
         public bool PasswordChangeRequired { get; init; }
         public bool LargeType { get; init; }
+        public int? QuietFrom { get; init; }
+        public int? QuietTo { get; init; }
         public DateTimeOffset SeenAt { get; init; }
         public Role? Role { get; init; }
         public UnitCode? UnitCode { get; init; }

@@ -15,7 +15,8 @@ public static class GetAccount
     /// <param name="Phone">In full, since it is one's own.</param>
     /// <param name="Language">zh-CN or en; null while nothing was chosen.</param>
     /// <param name="LargeType">Whether letters are larger.</param>
-    public sealed record Result(string? Phone, string? Language, bool LargeType);
+    /// <param name="Quiet">When nothing is to beckon; null for never.</param>
+    public sealed record Result(string? Phone, string? Language, bool LargeType, QuietHours? Quiet);
 
     internal sealed class Handler(Db db, Caller caller, PersonalData personal) : IRequestHandler<Query, Result>
     {
@@ -24,7 +25,7 @@ public static class GetAccount
         public async Task<Result> Handle(Query request, CancellationToken cancellationToken)
         {
             var row = await db.QuerySingleAsync<Row>(Find, new { caller.UserId }, cancellationToken);
-            return new Result(personal.Reveal(row.PhoneCipher), row.Language, row.LargeType);
+            return new Result(personal.Reveal(row.PhoneCipher), row.Language, row.LargeType, caller.Quiet);
         }
 
         private sealed class Row

@@ -21,6 +21,12 @@ public static class SaveAccount
 
         /// <summary>Whether letters are to be larger.</summary>
         public bool LargeType { get; init; }
+
+        /// <summary>The full hour from which the bell shows nothing, 0 to 23; null with <see cref="QuietTo"/> for never.</summary>
+        public int? QuietFrom { get; init; }
+
+        /// <summary>The full hour from which it shows again.</summary>
+        public int? QuietTo { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Command>
@@ -28,6 +34,9 @@ public static class SaveAccount
         public Validator()
         {
             RuleFor(c => c.Phone).Phone();
+            RuleFor(c => c.QuietFrom).InclusiveBetween(0, 23);
+            RuleFor(c => c.QuietTo).InclusiveBetween(0, 23);
+            RuleFor(c => c.QuietTo).Must((c, to) => to is null == c.QuietFrom is null && (to is null || to != c.QuietFrom)).WithMessage(_ => Text.Field("QuietHours"));
             RuleFor(c => c.Language).Must(l => l is null or Text.Chinese or Text.English).WithMessage(_ => Text.Field("NotAWord", $"{Text.Chinese}, {Text.English}"));
         }
     }
@@ -37,7 +46,7 @@ public static class SaveAccount
         private static readonly Sql FindPhone = new("SELECT [PhoneCipher] FROM [AppUser] WHERE [Id] = @UserId");
 
         private static readonly Sql Save = new(
-            "UPDATE [AppUser] SET [PhoneCipher] = @PhoneCipher, [Language] = COALESCE(@Language, [Language]), [LargeType] = @LargeType WHERE [Id] = @UserId");
+            "UPDATE [AppUser] SET [PhoneCipher] = @PhoneCipher, [Language] = COALESCE(@Language, [Language]), [LargeType] = @LargeType, [QuietFrom] = @QuietFrom, [QuietTo] = @QuietTo WHERE [Id] = @UserId");
 
         public async Task<bool> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -47,7 +56,7 @@ public static class SaveAccount
             var cipher = await db.QuerySingleAsync<string?>(FindPhone, new { caller.UserId }, cancellationToken);
             var isChanged = phone != personal.Reveal(cipher);
             await db.ExecuteAsync(
-                Save, new { PhoneCipher = isChanged ? personal.Protect(phone) : cipher, request.Language, request.LargeType, caller.UserId }, cancellationToken);
+                Save, new { PhoneCipher = isChanged ? personal.Protect(phone) : cipher, request.Language, request.LargeType, request.QuietFrom, request.QuietTo, caller.UserId }, cancellationToken);
             if (isChanged)
                 await audit.ChangedAsync(nameof(SaveAccount), null, caller.UserName, null, new { Phone = "changed" }, cancellationToken);
             return true;

@@ -2,6 +2,7 @@ using GridCases.Data;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Documents;
+using GridCases.Features.Notifications;
 using GridCases.Features.Organisations;
 using GridCases.Features.Rules;
 using GridCases.Features.Units;
@@ -113,6 +114,8 @@ public static class GetCasePage
             var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
             var alike = handedOn is null && CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link, CaseAction.Correct], row) ? duplicates.Ask(batch, wanted) : [];
             var frame = GetFrame.Handler.Ask(batch, caller, now);
+            var reach = new NoticeReach(caller, LocalTime.Day(now));
+            var told = batch.Read<Guid>(MarkNotificationsRead.Handler.FindOfCase, new { caseId = id, reach.NoticeNames, reach.NoticeOrganisations, reach.UserId, reach.Today });
             await batch.RunAsync(cancellationToken);
 
             var shown = new SeenCase(handedOn?.Stored ?? reading.Whole(), handedOn);
@@ -137,10 +140,14 @@ public static class GetCasePage
                 Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
                 Links = links,
                 Former = ListResults.Of(@case.ReopenedCount > 0 ? journal : [], agreements),
-                Frame = GetFrame.Handler.Of(frame),
+                Frame = GetFrame.Handler.Of(frame) is var around && told.Count > 0 ? around with { Unread = Math.Max(0, around.Unread - told.Count) } : around,
                 File = GetCompleteness.Of(FileChecks.Of(@case, FileChecks.WithIdNumber(stored), kinds)),
             };
             await audit.CaseReadAsync(ReadKind.OpenCase, id, cancellationToken);
+
+            // Whoever has opened the case knows what its notices tell.
+            if (told.Count > 0)
+                await db.WriteAsync(MarkNotificationsRead.Handler.Marking(caller.UserId, told, now), cancellationToken);
             return result;
         }
 

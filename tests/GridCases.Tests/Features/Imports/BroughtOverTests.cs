@@ -1,5 +1,6 @@
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Audit;
 using GridCases.Features.Cases;
 using GridCases.Features.Imports;
@@ -102,7 +103,7 @@ public class BroughtOverTests(Store store)
     private async Task<GetImport.Result> UploadAsync(params string?[][] rows)
     {
         var id = Guid.CreateVersion7(_city.Now);
-        await using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(CityWorkbook.Write([new TableSheet("cases", Headings, rows)])), 1 << 24, CancellationToken.None);
+        await using var file = await _city.Application.Attachments.ReceiveAsync(id, new MemoryStream(TableFile.Workbook([new TableSheet("cases", Headings, rows)])), 1 << 24, CancellationToken.None);
         await _city.AsAsync("admin", new StartImport.Command { Id = id, FileName = "cases.xlsx", SealedKey = file.KeyCipher });
         await file.KeepAsync(CancellationToken.None);
         await _city.Application.SendAsync(new ContinueImports.Command());

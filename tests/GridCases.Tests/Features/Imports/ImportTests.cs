@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using GridCases.Data;
 using GridCases.Domain;
+using GridCases.Features;
 using GridCases.Features.Imports;
 using GridCases.Features.People;
 using GridCases.Features.Users;
@@ -62,7 +63,7 @@ public class ImportTests(Store store)
         Assert.That(passwords.Select(c => $"{c.DisplayName} {c.UnitCode} {c.UnitName} {c.UserName}"), Is.EqualTo(new[] { $"新调解员 {Village} 新村 new.mediator", $"新网格长 {Grid} 新村第一网格 new.head" }));
         Assert.That(Passwords.Verify(head.PasswordHash, passwords[1].TemporaryPassword));
         Assert.That(Passwords.Verify(head.PasswordHash, passwords[0].TemporaryPassword), Is.False);
-        Assert.That(Rows(CityWorkbook.Write(passwords))[2], Is.EqualTo(new[] { "新网格长", Grid, "新村第一网格", "new.head", passwords[1].TemporaryPassword }));
+        Assert.That(Rows(CityWorkbook.Credentials(passwords))[2], Is.EqualTo(new[] { "新网格长", Grid, "新村第一网格", "new.head", passwords[1].TemporaryPassword }));
         Assert.ThrowsAsync<Gone>(() => _city.AsAsync("admin", new TakeCredentials.Command(done.Id)));
         Assert.That(await _city.Application.NewDb().QuerySingleAsync<int>(FindSecrets), Is.Zero);
         Assert.That(string.Concat(await _city.Application.NewDb().QueryAsync<string>(FindChanges)), Does.Contain("GrantRole").And.Not.Contain("13912345678"));
@@ -190,7 +191,7 @@ public class ImportTests(Store store)
     [Test]
     public async Task Headings_words_and_days_are_read_as_people_write_them()
     {
-        var good = await UploadAsync(CityWorkbook.Write(
+        var good = await UploadAsync(TableFile.Workbook(
         [
             new TableSheet("人员", [" 用 户 名", "姓名"], [["  a.b ", " 甲 "]]),
             new TableSheet("角色", ["用户名", "角色", "单位代码", "开始日期", "结束日期"], [["A.B", "综治中心 工作人员", "９９０１０１", "46023", "2026年12月31日"]]),
@@ -238,14 +239,14 @@ public class ImportTests(Store store)
         await ApplyAsync((await UploadAsync(NewVillage())).Id);
         var whole = await _city.AsAsync("admin", new ExportCity.Query { ForPeople = true });
 
-        var again = await UploadAsync(CityWorkbook.Write(whole.Sheets));
+        var again = await UploadAsync(TableFile.Workbook(whole.Sheets));
         Assert.That(again.Errors, Is.Empty);
         Assert.That((again.Changes.Added, again.Changes.Changed, again.Changes.Missing), Is.EqualTo((0, 0, 0)));
         Assert.That(again.Changes.Unchanged, Is.GreaterThan(60));
 
         foreach (var sheet in (await _city.AsAsync("admin", new ExportCity.Query())).Sheets)
         {
-            var one = await UploadAsync(CityWorkbook.WriteCsv(sheet), CityWorkbook.SheetNamed(sheet.Name));
+            var one = await UploadAsync(TableFile.Csv(sheet), CityWorkbook.SheetNamed(sheet.Name));
             Assert.That((one.Errors.Count, one.Changes.Added, one.Changes.Changed, one.Changes.Missing), Is.EqualTo((0, 0, 0, 0)), sheet.Name);
         }
     }
@@ -255,10 +256,10 @@ public class ImportTests(Store store)
     {
         await ApplyAsync((await UploadAsync(Of(UnitRows([Village, "=HYPERLINK(\"x\")"]), PersonRows(["plus", "+1", "+86 139"]), RoleRows(["plus", "Auditor", Village])))).Id);
 
-        var csv = CityWorkbook.WriteCsv((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Users })).Sheets[0]);
+        var csv = TableFile.Csv((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Users })).Sheets[0]);
         Assert.That(Encoding.UTF8.GetString(csv), Does.Contain("plus,'+1,'+86 139"));
         Assert.That(Told(await UploadAsync(csv, ImportSheet.Users)), Does.EndWith("added 0 changed 0 unchanged " + (Encoding.UTF8.GetString(csv).Count(c => c == '\n') - 1)));
-        var xlsx = CityWorkbook.Write((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Units })).Sheets);
+        var xlsx = TableFile.Workbook((await _city.AsAsync("admin", new ExportCity.Query { Sheet = ImportSheet.Units })).Sheets);
         Assert.That(Rows(xlsx, ImportSheet.Units).Select(r => r[1]), Does.Contain("=HYPERLINK(\"x\")"));
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(xlsx));
         using var sheet = new StreamReader(archive.Entries.First(e => e.FullName.Contains("worksheets/", StringComparison.Ordinal)).Open());

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security;
 using System.Text;
+using GridCases.Features;
 using GridCases.Features.Imports;
 
 namespace GridCases.Tests.Features.Imports;
@@ -10,7 +11,7 @@ internal static class Workbooks
 {
     /// <summary>A workbook of sheets, each with its headings.</summary>
     public static byte[] Of(params (string Sheet, string Headings, string?[][] Rows)[] sheets) =>
-        CityWorkbook.Write([.. sheets.Select(s => new TableSheet(s.Sheet, s.Headings.Split(' '), s.Rows))]);
+        TableFile.Workbook([.. sheets.Select(s => new TableSheet(s.Sheet, s.Headings.Split(' '), s.Rows))]);
 
     public static (string, string, string?[][]) UnitRows(params string?[][] rows) => ("units", "code name", rows);
 

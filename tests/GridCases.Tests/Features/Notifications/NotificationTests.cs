@@ -3,6 +3,7 @@ using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Notifications;
 using GridCases.Features.Outbox;
+using GridCases.Features.Work;
 using GridCases.Jobs;
 using GridCases.Tests.Data;
 
@@ -181,6 +182,52 @@ public class NotificationTests(Store store)
         Assert.That(await _city.Application.SendAsync(new PurgeExpired.Command()), Is.EqualTo(new PurgeExpired.Result(0, 1, 0, 0, 0, 0, 0)));
         Assert.That((await _city.AsAsync("village1", new ListNotifications.Query())).Items, Is.Empty);
     }
+
+    [Test]
+    public async Task A_notice_tells_who_sent_the_case_what_is_to_be_done_and_why()
+    {
+        var organisation = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
+        var @case = await _city.SubmittedAsync();
+        await _city.ActAsync("village1", @case, new AcceptCase());
+        await _city.ActAsync("village1", @case, new AssignMediation.Command(MediationTrack.Peoples, organisation, null, null));
+        await _city.ActAsync("mediator.p1", @case, new RefuseAssignment("与一方是亲戚"));
+        await _city.Application.SendAsync(Deliver);
+
+        var (grid, village, mediator) = ((await _city.PersonAsync("grid1")).DisplayName, (await _city.PersonAsync("village1")).DisplayName, (await _city.PersonAsync("mediator.p1")).DisplayName);
+        Assert.That(await TextsAsync("village1"), Is.EqualTo(new[] { $"{mediator}没有接受案件 {@case.Number} 的分派，请重新安排。理由：与一方是亲戚", $"案件 {@case.Number} 由{grid}上报，请受理" }));
+        Assert.That(await TextsAsync("mediator.p1"), Is.EqualTo(new[] { $"案件 {@case.Number} 已转到您这里，请办理" }), "who does not see the case any more reads nothing of its journal");
+        Assert.That(village, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_request_for_more_time_says_who_for_what_how_long_and_why_and_the_answer_too()
+    {
+        var @case = await MoreTimeAskedAsync();
+        var officer = (await _city.PersonAsync("village1")).DisplayName;
+        Assert.That(await TextsAsync("village1.lead"), Is.EqualTo(new[] { $"案件 {@case.Number}：{officer}申请把办理期限延长 2 天，请审批。理由：需要实地核查" }));
+
+        var asked = (await _city.AsAsync("village1.lead", new GetCase.Query(@case.Id))).Extensions.Single();
+        await _city.ActAsync("village1.lead", @case, new DecideExtension(asked.Id, true, 1, "只同意一天"));
+        await _city.Application.SendAsync(Deliver);
+        Assert.That((await TextsAsync("village1"))[0], Is.EqualTo($"案件 {@case.Number} 的延期申请已获准，延长 1 天。理由：只同意一天"));
+    }
+
+    [Test]
+    public async Task Opening_a_case_reads_its_notices_for_whoever_opens_it_and_no_others()
+    {
+        var (opened, other) = (await _city.SubmittedAsync(), await _city.SubmittedAsync());
+        await _city.Application.SendAsync(Deliver);
+
+        var page = await _city.AsAsync("village1", new GetCasePage.Query(opened.Id));
+        Assert.That(page.Frame.Unread, Is.EqualTo(1), "the page says already what is left");
+        var left = (await _city.AsAsync("village1", new ListNotifications.Query { Unread = true })).Items;
+        Assert.That(left.Select(n => n.CaseId), Is.EqualTo(new Guid?[] { other.Id }));
+        await _city.AsAsync("village1", new GetCasePage.Query(opened.Id));
+        Assert.That(await _city.AsAsync("village1", new CountUnread.Query()), Is.EqualTo(1));
+        Assert.That((await _city.AsAsync("grid1", new GetCasePage.Query(opened.Id))).Frame.Unread, Is.Zero);
+    }
+
+    private async Task<List<string>> TextsAsync(string user) => [.. (await _city.AsAsync(user, new ListNotifications.Query())).Items.Select(n => n.Text)];
 
     private async Task<CaseView> MoreTimeAskedAsync()
     {

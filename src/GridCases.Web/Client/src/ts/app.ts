@@ -1,4 +1,5 @@
 import { startBatch } from './batch';
+import { startCounts } from './counts';
 import { startDrafts } from './drafts';
 import { startForms } from './forms';
 import { startHints } from './hints';
@@ -16,6 +17,7 @@ startDrafts();
 startBatch();
 startPlace();
 startUpload();
+startCounts();
 
 // The pad to sign on is fetched only where somebody signs.
 if (document.querySelector('[data-pad]')) void import('./signature').then(module => module.startSignatures());
@@ -25,3 +27,5 @@ if (document.querySelector('[hx-get],[hx-post]')) {
   const fetchFragments = () => void import('./fragments');
   if (document.readyState === 'complete') fetchFragments(); else window.addEventListener('load', fetchFragments);
 }
+
+if (document.querySelector('[data-asked],[data-recent]')) void import('./recent').then(module => module.startRecent());

@@ -126,3 +126,18 @@ async function read(key: CryptoKey, sealed: Sealed): Promise<Content | null> {
     return null;
   }
 }
+
+/** A short text sealed with the user's key, for what is no draft. */
+export async function sealText(user: string, name: string, text: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: about(user, name, '') }, await keyOf(await open(), user), new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...iv, ...new Uint8Array(data)));
+}
+
+/** What was sealed; null where there is nothing, or the key it was sealed with is gone. */
+export async function openText(user: string, name: string, sealedText: string | null): Promise<string | null> {
+  const key = sealedText ? await (await open()).get('keys', user) : undefined;
+  if (!sealedText || !key) return null;
+  const bytes = Uint8Array.from(atob(sealedText), letter => letter.charCodeAt(0));
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.slice(0, 12), additionalData: about(user, name, '') }, key, bytes.slice(12)));
+}

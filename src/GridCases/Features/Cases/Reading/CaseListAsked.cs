@@ -18,11 +18,12 @@ internal sealed record CaseListAsked : CaseReach
     /// <summary>What a caller asks.</summary>
     /// <param name="query">The conditions.</param>
     /// <param name="after">Where the previous page ended.</param>
+    /// <param name="limit">How many are wanted; one more is read.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="now">When.</param>
     /// <param name="queued">How many escalations a supervisor has, where it matters: <see cref="DependsOnQueue"/>.</param>
     /// <param name="personal">Makes the hashes of people's numbers, where they may be asked for.</param>
-    public CaseListAsked(ListCases.Query query, PageKey? after, Caller caller, DateTimeOffset now, int queued = 0, PersonalData? personal = null)
+    public CaseListAsked(CaseListFilter query, PageKey? after, int limit, Caller caller, DateTimeOffset now, int queued = 0, PersonalData? personal = null)
         : base(caller, now)
     {
         Search = SearchedFor.Of(query);
@@ -31,7 +32,7 @@ internal sealed record CaseListAsked : CaseReach
         (RegisteredFrom, RegisteredBefore) = (StartOf(query.From), StartOf(query.To?.AddDays(1)));
         (ClosedFrom, ClosedBefore) = (StartOf(query.ClosedFrom), StartOf(query.ClosedTo?.AddDays(1)));
         (Registrar, Mediator, AmountFrom, AmountTo) = (Named(query.RegisteredBy), Named(query.Mediator), query.AmountFrom, query.AmountTo);
-        (State, Unit, Category, Track, Limit) = (query.State, query.Unit, query.Category, query.Track, query.Limit + 1);
+        (State, Unit, Category, Track, Limit) = (query.State, query.Unit, query.Category, query.Track, limit + 1);
         (At, Id, Amount) = (after?.At, after?.Id, after?.Amount);
         (Words, More) = (Search.Words.FirstOrDefault() ?? "", [.. Search.Words.Skip(1)]);
         var grams = Search.Words.SelectMany(CaseSearch.GramsFor).Distinct(StringComparer.Ordinal).Take(MostGrams).ToArray();
@@ -85,7 +86,7 @@ internal sealed record CaseListAsked : CaseReach
     /// Whether the length of the queue decides how it is best read: by due date and without conditions that few of its cases meet. Most of what is first due has come
     /// to a supervisor with a long queue, while a short one is soon read.
     /// </summary>
-    public static bool DependsOnQueue(ListCases.Query query, Caller caller) =>
+    public static bool DependsOnQueue(CaseListFilter query, Caller caller) =>
         query is { Mine: true, Sort: ListCases.Order.Due, Light: null or Domain.Light.Red, State: null, Category: null, Track: null, Unit: null }
         && query is { Q: null or "", Phone: null, IdNumber: null, From: null, To: null, ClosedFrom: null, ClosedTo: null, RegisteredBy: null, Mediator: null, Overdue: null, AmountFrom: null, AmountTo: null }
         && caller.Has(Role.Supervisor);
@@ -148,7 +149,7 @@ internal sealed record CaseListAsked : CaseReach
     public int Limit { get; }
 
     /// <summary>Whether conditions may be so rarely met that a walk in order would read far.</summary>
-    private static bool Narrows(ListCases.Query query) =>
+    private static bool Narrows(CaseListFilter query) =>
         query.State is not null || query.Light is not null || query.Category is not null || query.Track is not null
         || query.Overdue is not null || query.RegisteredBy is not null || query.Mediator is not null || query.AmountFrom is not null || query.AmountTo is not null;
 

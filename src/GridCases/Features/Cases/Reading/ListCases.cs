@@ -30,75 +30,10 @@ public static class ListCases
         Amount,
     }
 
-    /// <summary>All conditions hold together; those left out do not count.</summary>
+    /// <summary>A page of the cases that meet the conditions.</summary>
     [AllowedToSignedIn]
-    public sealed record Query : IQuery<Page<Row>>
+    public sealed record Query : CaseListFilter, IQuery<Page<Row>>
     {
-        /// <summary>Only in this state.</summary>
-        public CaseState? State { get; init; }
-
-        /// <summary>Only those that are open, or only those that are not.</summary>
-        public bool? Open { get; init; }
-
-        /// <summary>Only with this light.</summary>
-        public Light? Light { get; init; }
-
-        /// <summary>Only those that began or are held in the subtree of this unit.</summary>
-        public UnitCode? Unit { get; init; }
-
-        /// <summary>Only of this category.</summary>
-        public Category? Category { get; init; }
-
-        /// <summary>Only those mediated on this track.</summary>
-        public MediationTrack? Track { get; init; }
-
-        /// <summary>Words, all of which stand in the number, the title, the summary or a party's name. What looks like a phone or an ID number is looked up as one. A search is audited.</summary>
-        public string? Q { get; init; }
-
-        /// <summary>Only with a party of this phone, however it is written.</summary>
-        [NeverInAddress]
-        public string? Phone { get; init; }
-
-        /// <summary>Only with a party of this ID number, in its form of eighteen or of fifteen.</summary>
-        [NeverInAddress]
-        public string? IdNumber { get; init; }
-
-        /// <summary>Only those registered on this local day or later.</summary>
-        public DateOnly? From { get; init; }
-
-        /// <summary>Only those registered on this local day or earlier.</summary>
-        public DateOnly? To { get; init; }
-
-        /// <summary>Only those closed on this local day or later.</summary>
-        public DateOnly? ClosedFrom { get; init; }
-
-        /// <summary>Only those closed on this local day or earlier.</summary>
-        public DateOnly? ClosedTo { get; init; }
-
-        /// <summary>Only those that this user registered: the user name, or the name people read.</summary>
-        public string? RegisteredBy { get; init; }
-
-        /// <summary>Only those that this user mediates: the user name, or the name people read.</summary>
-        public string? Mediator { get; init; }
-
-        /// <summary>Only those that are overdue, or only those that are not.</summary>
-        public bool? Overdue { get; init; }
-
-        /// <summary>Only with an amount in dispute of this or more.</summary>
-        public decimal? AmountFrom { get; init; }
-
-        /// <summary>Only with an amount in dispute of this or less.</summary>
-        public decimal? AmountTo { get; init; }
-
-        /// <summary>Whether a person's number is looked for, which is never to stand in an address.</summary>
-        public bool HasPersonalNumber() => SearchedFor.Of(this).HasNumber;
-
-        /// <summary>Only what waits for the caller or a role of theirs in its unit.</summary>
-        public bool Mine { get; init; }
-
-        /// <summary>Order; the newest first unless said.</summary>
-        public Order? Sort { get; init; }
-
         /// <summary>Where the previous page ended.</summary>
         public string? Cursor { get; init; }
 
@@ -179,34 +114,21 @@ public static class ListCases
     {
         public Validator()
         {
+            Include(new CaseListFilter.Rules());
             RuleFor(q => q.Limit).InclusiveBetween(1, 200);
-            RuleFor(q => q.Q).MaximumLength(100);
-            RuleFor(q => q.Phone).Phone();
-            RuleFor(q => q.IdNumber).MaximumLength(50);
-            RuleFor(q => q.RegisteredBy).MaximumLength(100);
-            RuleFor(q => q.Mediator).MaximumLength(100);
-            RuleFor(q => q.AmountFrom).Yuan();
-            RuleFor(q => q.AmountTo).Yuan();
             RuleFor(q => q.Cursor).Must((query, cursor) => PageKey.TryParse(cursor, out var key) && (key is null || key.Value.Amount is null != (query.Sort is Order.Amount)))
                 .WithMessage(_ => Text.Field("BadCursor"));
         }
     }
 
-    internal sealed class Handler(Db db, HandedOnCases handedOn, PersonalData personal, Caller caller, TimeProvider time, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
+    internal sealed class Handler(CaseList cases, ReadAudit audit) : IRequestHandler<Query, Page<Row>>
     {
-        private static readonly Sql CountQueue = new($"SELECT COUNT(*) FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}");
-
         public async Task<Page<Row>> Handle(Query query, CancellationToken cancellationToken)
         {
-            PageKey.TryParse(query.Cursor, out var key);
-            var queued = CaseListAsked.DependsOnQueue(query, caller)
-                ? await db.QuerySingleAsync<int>(CountQueue, new { supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit) }, cancellationToken)
-                : 0;
-            var asked = new CaseListAsked(query, key, caller, time.GetUtcNow().TruncatedToMilliseconds(), queued, personal);
-            var rows = asked.IsNothing ? [] : await db.QueryAsync<Row>(CaseListText.Of[asked.Shape], asked, cancellationToken);
-            rows = await handedOn.ShownAsync(rows, asked.Organisations, cancellationToken);
-            if (asked.Search.IsAnything)
-                await audit.SearchedAsync(asked.Search.Typed, asked.Search.Phone is not null, asked.Search.IdNumber is not null, Math.Min(rows.Count, query.Limit), cancellationToken);
+            PageKey.TryParse(query.Cursor, out var after);
+            var rows = await cases.FindAsync(query, after, query.Limit, cancellationToken);
+            if (SearchedFor.Of(query) is { IsAnything: true } search)
+                await audit.SearchedAsync(search.Typed, search.Phone is not null, search.IdNumber is not null, Math.Min(rows.Count, query.Limit), cancellationToken);
 
             return Page<Row>.Of(rows, query.Limit, last => new PageKey(query.Sort is Order.Due or Order.Overdue ? last.DueAt ?? Never : last.RegisteredAt, last.Id)
             {

@@ -15,7 +15,7 @@ namespace GridCases.Features.Cases;
 internal sealed record SearchedFor(IReadOnlyList<string> Words, string? Phone, string? IdNumber, string Typed)
 {
     /// <summary>Reads what is asked.</summary>
-    public static SearchedFor Of(ListCases.Query query)
+    public static SearchedFor Of(CaseListFilter query)
     {
         var (phone, idNumber) = (Given(query.Phone), Given(query.IdNumber));
         var typed = new List<string>();

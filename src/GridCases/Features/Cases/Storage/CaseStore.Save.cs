@@ -50,7 +50,7 @@ public sealed partial class CaseStore
             .. CaseSearch.Adding(row, parties.Select(p => p.Name)),
             .. PartsOf(change, at),
             .. journal.Select(CaseTables.Events.Adding),
-            .. await Notices.AboutAsync(db, change, at, cancellationToken),
+            .. await Notices.AboutAsync(db, change, 0, at, cancellationToken),
         ]);
     }
 
@@ -91,7 +91,7 @@ public sealed partial class CaseStore
                 .. CaseSearch.Moving(stored.Row, row),
                 .. Sight(stored, change, at),
                 .. journal.Select(CaseTables.Events.Adding),
-                .. await Notices.AboutAsync(db, change, at, cancellationToken),
+                .. await Notices.AboutAsync(db, change, stored.Row.LastEventSequence, at, cancellationToken),
             ],
             cancellationToken);
         var isNamedAsBefore = change.Before is { } before && before.Holder == change.After.Holder && before.Origin == change.After.Origin

@@ -164,7 +164,7 @@ public sealed class CaseListTests(Store store)
         var query = new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 200 };
         foreach (var caller in (await EverybodyAsync()).Where(c => CaseListAsked.DependsOnQueue(query, c)))
         {
-            var asked = new CaseListAsked(query, null, caller, Now, queued: 500);
+            var asked = new CaseListAsked(query, null, query.Limit, caller, Now, queued: 500);
             var read = await _db.QueryAsync<ListCases.Row>(CaseListText.Of[asked.Shape], asked);
             Assert.That(read.Select(r => r.Id), Is.EqualTo(await AllAsync(caller, query)), caller.UserName);
         }

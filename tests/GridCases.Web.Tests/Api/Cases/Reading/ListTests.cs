@@ -51,6 +51,50 @@ public class ListTests(Store store) : CaseApiTest(store)
         Assert.That(due, Has.Count.EqualTo(4));
     }
 
+    [Test]
+    public async Task A_list_is_a_workbook_or_csv_when_asked_for_and_a_word_that_is_no_format_is_told()
+    {
+        var csv = await AskAsync("grid1", "cases?format=csv&category=Contract&limit=1&cursor=nonsense");
+        Assert.That((csv.Status, csv.Text.Split("\r\n").Length), Is.EqualTo((200, 3)), "headings, one case, nothing: " + csv.Text);
+        Assert.That((await AskAsync("grid1", "cases?format=xlsx")).Text, Does.StartWith("PK"));
+        var posted = await TellAsync("grid1", "cases/search", new { category = "Contract", format = "Csv" });
+        Assert.That(posted.Text, Is.EqualTo(csv.Text));
+        Assert.That((await AskAsync("grid1", "cases?format=json")).Json.GetProperty("items").GetArrayLength(), Is.EqualTo(4));
+        foreach (var wrong in new[] { await AskAsync("grid1", "cases?format=pdf"), await TellAsync("grid1", "cases/search", new { format = 1 }) })
+            Assert.That((wrong.Status, wrong.Json.GetProperty("errors").TryGetProperty("format", out _)), Is.EqualTo((400, true)), wrong.Text);
+    }
+
+    [Test]
+    public async Task A_search_is_kept_shared_and_removed_and_none_for_a_persons_number_is_kept()
+    {
+        var kept = await TellAsync("village1", "views", new { name = " 合同 ", query = "category=Contract&q=%E5%80%9F", unit = "990101001001" });
+        Assert.That((kept.Status, kept.Json.GetProperty("name").GetString()), Is.EqualTo((201, "合同")), kept.Text);
+        var own = await TellAsync("village1", "views", new { name = "自己的", query = "light=Red" });
+        Assert.That(await NamesAsync("village1"), Is.EqualTo(new[] { ("合同", true), ("自己的", true) }));
+        Assert.That(await NamesAsync("village1.lead"), Is.EqualTo(new[] { ("合同", true) }));
+        Assert.That(await NamesAsync("town1"), Is.Empty);
+        Assert.That(await NamesAsync("grid1"), Is.Empty);
+
+        foreach (var (body, field) in new (object, string)[]
+        {
+            (new { name = "", query = "light=Red" }, "name"), (new { name = "手机", query = "q=13912345678" }, "query"), (new { name = "手机", query = "phone=1" }, "query"), (new { name = "别的", query = "cursor=x" }, "query"),
+            (new { name = "空", query = "" }, "query"), (new { name = new string('长', 41), query = "light=Red" }, "name"), (new { name = "外", query = "light=Red", unit = "990101001" }, "unit"),
+        })
+        {
+            var refused = await TellAsync("village1", "views", body);
+            Assert.That((refused.Status, refused.Json.GetProperty("errors").TryGetProperty(field, out _)), Is.EqualTo((400, true)), refused.Text);
+        }
+
+        var ownId = own.Json.GetProperty("id").GetGuid();
+        Assert.That((await TellAsync("village1.lead", $"views/{ownId}/remove", new { })).Status, Is.EqualTo(404));
+        Assert.That((await TellAsync("village1", $"views/{ownId}/remove", new { })).Status, Is.EqualTo(200));
+        Assert.That((await TellAsync("village1.lead", $"views/{kept.Json.GetProperty("id").GetGuid()}/remove", new { })).Status, Is.EqualTo(200), "the unit's supervisor clears up");
+        Assert.That(await NamesAsync("village1"), Is.Empty);
+
+        async Task<IEnumerable<(string?, bool)>> NamesAsync(string user) =>
+            (await AskAsync(user, "views")).Json.EnumerateArray().Select(v => (v.GetProperty("name").GetString(), v.GetProperty("removable").GetBoolean()));
+    }
+
     [TestCase("state=Accepted", "accepted")]
     [TestCase("state=closed", "closed")]
     [TestCase("category=Contract", "mediated")]
