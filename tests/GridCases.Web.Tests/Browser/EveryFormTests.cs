@@ -44,10 +44,10 @@ public partial class EveryFormTests : BrowserTest
         window.send = name => { const { form } = forms().find(f => f.name === name); form.noValidate = true; form.requestSubmit(main(form)); };
         """;
 
-    private static Lazy<Task<IReadOnlyList<Form>>> _found = new(FindAsync);
+    private static Lazy<Task<IReadOnlyList<Form>>> _found = null!;
 
     [OneTimeSetUp]
-    public static void Forget() => _found = new(FindAsync);
+    public static void Forget() => _found = new(async () => await FindAsync(await Stage.DemoAsync()));
 
     /// <summary>One mishap after another; every form goes through each.</summary>
     [TestCase(Mishap.LostNetwork)]
@@ -87,10 +87,72 @@ public partial class EveryFormTests : BrowserTest
         Assert.That(lost, Is.Empty, string.Join(Environment.NewLine, lost));
     }
 
-    /// <summary>All forms of all pages, each once: a case's form is that of any case.</summary>
-    private static async Task<IReadOnlyList<Form>> FindAsync()
+    /// <summary>
+    /// A field takes as many characters as it says, and one more is refused by the server at that field. What is sent is refused for another reason wherever there is one (another field that is too long,
+    /// an older version of the case), so that the forms stay what they are.
+    /// </summary>
+    [Test]
+    public async Task Every_fields_counter_is_the_servers_limit()
     {
-        var demo = await Stage.DemoAsync();
+        var (demo, wrong, tried) = (await Stage.NewDemoAsync(), new List<string>(), 0);
+        foreach (var ofUser in (await FindAsync(demo)).GroupBy(form => form.User))
+        {
+            var visitor = await VisitAsync(Visitor.OnDesktopAsync(demo, ofUser.Key));
+            await visitor.Page.AddInitScriptAsync(Finder);
+            foreach (var place in ofUser.GroupBy(form => form.Address))
+            {
+                await visitor.Page.GotoAsync(place.Key);
+                foreach (var form in place)
+                {
+                    var told = await visitor.Page.EvaluateAsync<JsonElement>(Measure, form.Name);
+                    tried += told!.GetProperty("tried").GetInt32();
+                    wrong.AddRange(told.GetProperty("wrong").EnumerateArray().Select(line => $"{ofUser.Key}, {form.Name}: {line.GetString()}"));
+                }
+            }
+
+            visitor.Complaints.Clear(); // What is refused is said in the console.
+            await visitor.DisposeAsync();
+        }
+
+        Assert.That(tried, Is.GreaterThan(60), "fields with a limit were found");
+        Assert.That(wrong, Is.Empty, string.Join(Environment.NewLine, wrong));
+    }
+
+    /// <summary>Sends the form by itself, with each field one character too long and then just as long as it may be, and reads what the server says at the field.</summary>
+    private const string Measure = """
+        async name => {
+          const found = forms().find(f => f.name === name);
+          if (!found) return { tried: 0, wrong: [] };
+          const { form, texts } = found;
+          const limited = texts.filter(field => field.maxLength > 1 && !['tel', 'number'].includes(field.type) && !['numeric', 'decimal', 'tel'].includes(field.inputMode));
+          const wrong = [];
+          const send = async (field, length) => {
+            const data = new FormData(form);
+            const button = main(form);
+            if (button?.name) data.append(button.name, button.value);
+            for (const other of limited) data.set(other.name, '长'.repeat(other === field ? length : other.maxLength + 1));
+            for (const version of ['version', 'Version', 'Input.Version']) if (data.has(version) && length === field.maxLength) data.set(version, '1');
+            const answer = await fetch(button?.getAttribute('formaction') || form.getAttribute('action') || location.href, { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data), redirect: 'manual' });
+            if (answer.type === 'opaqueredirect') return { status: 302, says: '' };
+            const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+            const there = [...page.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)].filter(e => e.getAttribute('aria-invalid') === 'true');
+            return { status: answer.status, says: there.map(e => (e.getAttribute('aria-describedby') ?? '').split(' ').map(id => page.getElementById(id)?.textContent ?? '').join(' ')).join(' ') };
+          };
+          for (const field of limited) {
+            const limit = field.maxLength;
+            const over = await send(field, limit + 1);
+            if (over.status !== 400 || over.says.trim() === '') wrong.push(`${field.name}: ${limit + 1} characters are answered ${over.status} and nothing at the field`);
+            const full = await send(field, limit);
+            if (/最多 \d+ 字/.test(full.says)) wrong.push(`${field.name}: ${limit} characters are too many: ${full.says}`);
+            if (full.status >= 500) wrong.push(`${field.name}: ${full.status}`);
+          }
+          return { tried: limited.length, wrong };
+        }
+        """;
+
+    /// <summary>All forms of all pages, each once: a case's form is that of any case.</summary>
+    private static async Task<IReadOnlyList<Form>> FindAsync(ServerProcess demo)
+    {
         await Registering.SweepAsync(demo);
         var found = new Dictionary<string, Form>();
         foreach (var visits in (await Places.FindAsync(demo)).Where(visit => visit.User.Length > 0 && visit.Status == 200).GroupBy(visit => visit.User))

@@ -7,9 +7,9 @@ namespace GridCases.Web.Tests.Browser;
 internal static class Registering
 {
     /// <summary>Registers a dispute as grid1 and hands it to the village centre.</summary>
-    public static async Task<Guid> SubmitAsync(ServerProcess city, string title, string user = "grid1", string unit = "990101001001001")
+    public static async Task<Guid> SubmitAsync(ServerProcess city, string title)
     {
-        using var grid = await city.SignInAsync(user);
+        using var grid = await city.SignInAsync("grid1");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases");
         request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
         request.Content = JsonContent.Create(new
@@ -17,7 +17,7 @@ internal static class Registering
             title,
             category = "Neighbours",
             source = "Patrol",
-            place = new { unitCode = unit },
+            place = new { unitCode = "990101001001001" },
             parties = new[] { new { role = "Applicant", kind = "Person", name = "刘桂兰" }, new { role = "Respondent", kind = "Person", name = "周海生" } },
             submit = true,
         });

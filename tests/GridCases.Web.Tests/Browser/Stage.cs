@@ -32,6 +32,9 @@ public sealed class Stage
     /// <summary>The city with the demo's cases at every stage, now.</summary>
     internal static Task<ServerProcess> DemoAsync() => _demo.Value;
 
+    /// <summary>Such a city of one's own, for a test that may change anything in it.</summary>
+    internal static Task<ServerProcess> NewDemoAsync() => StartAsync();
+
     [OneTimeSetUp]
     public async Task RaiseAsync()
     {
