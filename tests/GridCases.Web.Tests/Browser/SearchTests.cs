@@ -59,7 +59,8 @@ public class SearchTests : BrowserTest
             await page.GotoAsync("/search");
             await page.Locator(".find [name=q]").FillAsync(asked);
             await officer.GoAsync(() => officer.Button("查询").TapAsync());
-            await page.WaitForTimeoutAsync(300);
+            if (asked != Phone)
+                await page.Locator("[data-remembered]").WaitForAsync();
         }
 
         await page.GotoAsync("/search");

@@ -24,7 +24,7 @@ internal static class NoticeText
         return kind switch
         {
             NoticeKind.CaseArrived => Because(Arrived()),
-            NoticeKind.CaseReturned => returned is var (at, reason) && at == Value<DateTimeOffset>("returnedAt")
+            NoticeKind.CaseReturned => told is { } back ? Because(Say("CaseReturnedBy", number, back.ByName)) : returned is var (at, reason) && at == Value<DateTimeOffset>("returnedAt")
                 ? Say("CaseReturnedBecause", number, Text.Beginning(reason, LongestReason))
                 : Say("CaseReturned", number),
             NoticeKind.Escalated => Say("Escalated", number, Value<ClockKind>("clock"), Value<DateTimeOffset>("dueAt"), Value<int>("level")),

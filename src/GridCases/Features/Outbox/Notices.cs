@@ -135,7 +135,7 @@ public static class Notices
         {
             // The reason stays with the case, and is read there by those who see it.
             yield return after.Returned is { } returned
-                ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(data) { ["returnedAt"] = returned.At })
+                ? ToHolder(NoticeKind.CaseReturned, after, new Dictionary<string, object?>(Because(e => e.Kind is not CaseEventKind.ClockRecomputed)) { ["returnedAt"] = returned.At })
                 : ToHolder(NoticeKind.CaseArrived, after, Because(e => e.Kind is not (CaseEventKind.ClockRecomputed or CaseEventKind.Register)));
         }
 

@@ -193,10 +193,9 @@ public class NotificationTests(Store store)
         await _city.ActAsync("mediator.p1", @case, new RefuseAssignment("与一方是亲戚"));
         await _city.Application.SendAsync(Deliver);
 
-        var (grid, village, mediator) = ((await _city.PersonAsync("grid1")).DisplayName, (await _city.PersonAsync("village1")).DisplayName, (await _city.PersonAsync("mediator.p1")).DisplayName);
-        Assert.That(await TextsAsync("village1"), Is.EqualTo(new[] { $"{mediator}没有接受案件 {@case.Number} 的分派，请重新安排。理由：与一方是亲戚", $"案件 {@case.Number} 由{grid}上报，请受理" }));
+        var (grid, mediator) = ((await _city.PersonAsync("grid1")).DisplayName, (await _city.PersonAsync("mediator.p1")).DisplayName);
+        Assert.That(await TextsAsync("village1"), Is.EquivalentTo(new[] { $"案件 {@case.Number} 被{mediator}退回到您这里。理由：与一方是亲戚", $"案件 {@case.Number} 由{grid}上报，请受理" }));
         Assert.That(await TextsAsync("mediator.p1"), Is.EqualTo(new[] { $"案件 {@case.Number} 已转到您这里，请办理" }), "who does not see the case any more reads nothing of its journal");
-        Assert.That(village, Is.Not.Empty);
     }
 
     [Test]
@@ -209,7 +208,7 @@ public class NotificationTests(Store store)
         var asked = (await _city.AsAsync("village1.lead", new GetCase.Query(@case.Id))).Extensions.Single();
         await _city.ActAsync("village1.lead", @case, new DecideExtension(asked.Id, true, 1, "只同意一天"));
         await _city.Application.SendAsync(Deliver);
-        Assert.That((await TextsAsync("village1"))[0], Is.EqualTo($"案件 {@case.Number} 的延期申请已获准，延长 1 天。理由：只同意一天"));
+        Assert.That(await TextsAsync("village1"), Does.Contain($"案件 {@case.Number} 的延期申请已获准，延长 1 天。理由：只同意一天"));
     }
 
     [Test]

@@ -35,6 +35,7 @@ async function remember(form: HTMLFormElement, kept: Asked[]): Promise<void> {
   if (!words) return;
   try {
     localStorage.setItem(name, await sealText(user, name, JSON.stringify([{ address, words }, ...kept.filter(asked => asked.address !== address)].slice(0, most))));
+    form.dataset['remembered'] = '';
   } catch {
     // Whoever lets nothing be kept goes without.
   }
