@@ -83,7 +83,10 @@ public abstract class AppPage : PageModel
         {
             Problem = refusal.Title;
             refusal.ApplyTo(Response);
-            foreach (var (field, sentences) in refusal.Errors ?? new Dictionary<string, string[]>())
+
+            // Of a form that cannot be read whole the rest is judged all the same: everything is said at once.
+            var errors = e is InvalidInput invalid ? await Complaints.WithAsync(invalid, HttpContext.RequestServices, HttpContext.RequestAborted) : refusal.Errors;
+            foreach (var (field, sentences) in errors ?? new Dictionary<string, string[]>())
             {
                 foreach (var sentence in sentences)
                     ModelState.AddModelError(fieldName?.Invoke(field) ?? field, sentence);

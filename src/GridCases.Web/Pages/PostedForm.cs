@@ -53,15 +53,14 @@ public static class PostedForm
     /// <exception cref="InvalidInput">A field cannot be what it should be; the keys are names of inputs.</exception>
     public static object Message(Type type, JsonObject body, IReadOnlyDictionary<string, string[]> errors)
     {
-        if (errors.Count > 0)
-            throw new InvalidInput(errors);
         try
         {
-            return body.Deserialize(type, Json.Options)!;
+            var message = body.Deserialize(type, Json.Options)!;
+            return errors.Count == 0 ? message : throw new InvalidInput(errors) { Unfinished = message };
         }
         catch (JsonException e)
         {
-            throw JsonBody.Explain(e);
+            throw errors.Count == 0 ? JsonBody.Explain(e) : new InvalidInput(errors);
         }
     }
 }

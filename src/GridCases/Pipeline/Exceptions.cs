@@ -88,6 +88,9 @@ public sealed class InvalidInput(IReadOnlyDictionary<string, string[]> errors)
     }
 
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+
+    /// <summary>The message as far as it could be read, of which more may be wrong; null where nothing could.</summary>
+    public object? Unfinished { get; init; }
 }
 
 /// <summary>Somebody else changed it meanwhile. 412.</summary>

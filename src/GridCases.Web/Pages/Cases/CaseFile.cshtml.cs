@@ -5,9 +5,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace GridCases.Web.Pages.Cases;
 
-/// <summary>The whole file of a case to save, for people in front of the case's page. It has no page of its own.</summary>
+/// <summary>The whole file of a case to save, for people in front of the case's page. A page of its own it has only for a purpose that was refused.</summary>
 public sealed class CaseFileModel : AppPage
 {
+    /// <summary>The case, where the form is shown again.</summary>
+    public CaseView View { get; private set; } = null!;
+
+    /// <summary>The purpose as it was typed.</summary>
+    public string? Purpose { get; private set; }
+
     /// <summary>Hands out the zip.</summary>
     /// <param name="id">The case.</param>
     /// <param name="reader"><c>court</c> leaves concessions out.</param>
@@ -26,9 +32,16 @@ public sealed class CaseFileModel : AppPage
     /// <param name="purpose">What for.</param>
     public async Task<IActionResult> OnPostAsync(Guid id, string? purpose)
     {
-        var full = await SendAsync(new UnmaskParties.Command(purpose) { CaseId = id });
-        TakenForm.Mark(HttpContext);
-        return new WrittenZip(await SendAsync(new GetCaseFile.Query(id) { InFull = full }));
+        ModelState.Clear();
+        UnmaskParties.Result? full = null;
+        if (await TryAsync(async () => full = await SendAsync(new UnmaskParties.Command(purpose) { CaseId = id })))
+        {
+            TakenForm.Mark(HttpContext);
+            return new WrittenZip(await SendAsync(new GetCaseFile.Query(id) { InFull = full }));
+        }
+
+        (Purpose, View) = (purpose, await SendAsync(new GetCase.Query(id)));
+        return Page();
     }
 
     /// <summary>A zip that is written while it is made.</summary>
