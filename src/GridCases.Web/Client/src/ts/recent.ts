@@ -12,7 +12,7 @@ const name = `gridcases.recent.${user}`;
  * With the key, which goes at signing out, they can be read no more.
  */
 export async function startRecent(): Promise<void> {
-  const form = document.querySelector<HTMLFormElement>('[data-asked]');
+  const form = document.querySelector<HTMLFormElement>('[data-asked]:not([data-asked=""])');
   const list = document.querySelector<HTMLElement>('[data-recent]');
   if (!form && !list) return;
   const kept = await read();
