@@ -62,7 +62,12 @@ public static class ListEscalations
 
         // An escalation of the same case in the same queue, under another name for the table.
         private static readonly SqlPart FirstOfItsCase = new("""
-            AND NOT EXISTS (SELECT 1 FROM Escalation f WHERE f.CaseId = e.CaseId AND f.State IN {list states} AND (f.DueAt < e.DueAt OR (f.DueAt = e.DueAt AND f.Id < e.Id))
+            AND NOT EXISTS (SELECT 1 FROM Escalation f WHERE f.CaseId = e.CaseId AND f.State IN {list states} AND (f.DueAt < e.DueAt OR (f.DueAt = e.DueAt AND (f.[Level] > e.[Level] OR (f.[Level] = e.[Level] AND f.Id < e.Id))))
+            """);
+
+        // A clock stands in a queue once, at the highest level that has come there.
+        private static readonly SqlPart HighestOfItsClock = new("""
+            AND NOT EXISTS (SELECT 1 FROM Escalation f WHERE f.CaseId = e.CaseId AND f.ClockId = e.ClockId AND f.State IN {list states} AND f.[Level] > e.[Level]
             """);
 
         private static readonly SqlPart OthersOfCases = new($"SELECT {EscalationRow.Columns} FROM Escalation f JOIN Escalation e ON e.Id = f.Id {EscalationRow.Joins} WHERE f.CaseId IN {{list cases}} AND f.State IN {{list states}}");
@@ -124,7 +129,8 @@ public static class ListEscalations
 
         private static SqlPart Write(Shape shape)
         {
-            var conditions = SqlPart.Join(OfLevel.When(shape.Level), After.When(shape.After), NotSteppedAsideFrom, SqlPart.Join(FirstOfItsCase, Same(shape), EndFirst).When(shape.OnePerCase));
+            var conditions = SqlPart.Join(OfLevel.When(shape.Level), After.When(shape.After), NotSteppedAsideFrom, SqlPart.Join(FirstOfItsCase, Same(shape), EndFirst).When(shape.OnePerCase),
+                SqlPart.Join(HighestOfItsClock, Same(shape), EndFirst).When(!shape.OnePerCase && !shape.Unit && !shape.Level));
             return SqlPart.Join(
                 Shown,
                 shape.Unit ? BelowUnit : InOwnUnits,

@@ -103,6 +103,22 @@ public class SupervisorTests(Store store)
     }
 
     [Test]
+    public async Task A_clock_stands_in_a_queue_once_at_its_highest_level_and_its_answer_answers_the_lower_ones()
+    {
+        // Village 990101001002 has no supervisor: both its levels come to the township's.
+        var elsewhere = await _city.SubmittedAsync("grid.990101001002001", "990101001002001");
+        _city.At(2, 20);
+        await _city.SweepAsync();
+        var own = (await _city.QueueAsync("town1.lead")).Where(e => e.CaseId == elsewhere.Id).ToList();
+        Assert.That(own.Select(e => (e.Clock.Kind, e.Level)), Is.EqualTo(new[] { (ClockKind.Acceptance, 2) }));
+        var lower = (await _city.QueueAsync("town1.lead", new ListEscalations.Query { Level = 1 })).Single(e => e.CaseId == elsewhere.Id);
+
+        await _city.AsAsync("town1.lead", new DismissEscalation("已当面催办") { EscalationId = own[0].Id });
+        Assert.That((await _city.QueueAsync("town1.lead", new ListEscalations.Query { Level = 1 })).Select(e => e.Id), Does.Not.Contain(lower.Id));
+        Assert.That((await _city.QueueAsync("town1.lead")).Select(e => e.CaseId), Does.Not.Contain(elsewhere.Id));
+    }
+
+    [Test]
     public async Task Only_a_supervisor_of_the_unit_or_above_acts()
     {
         var id = await IdAsync();
