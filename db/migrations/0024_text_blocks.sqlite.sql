@@ -5,7 +5,7 @@
 CREATE TABLE TextBlock (
     Id TEXT NOT NULL CONSTRAINT PK_TextBlock PRIMARY KEY,
     UnitCode TEXT NOT NULL CONSTRAINT FK_TextBlock_Unit REFERENCES Unit (Code),
-    Kind TEXT NOT NULL CHECK (length(Kind) <= 30),
+    Kind TEXT NOT NULL,
     Title TEXT NOT NULL CHECK (length(Title) <= 60),
     Body TEXT NOT NULL CHECK (length(Body) <= 1000)
 ) STRICT;

@@ -140,6 +140,27 @@ public partial class SmallThingsTests : BrowserTest
         await Expect(lead.Page.Locator(".row-item", new() { HasText = "要延期的一件" }).Locator(".tag-asked")).ToHaveTextAsync("申请延期");
     }
 
+    [Test]
+    public async Task A_text_block_of_the_unit_goes_into_a_form_with_one_press()
+    {
+        var city = await Stage.CityAsync();
+        var id = await Registering.SubmitAsync(city, "插入常用语的一件");
+        var admin = await VisitAsync(Visitor.OnDesktopAsync(city, "admin"));
+        await admin.Page.GotoAsync("/admin/units/990101001001/texts");
+        await admin.Page.Locator("#t-new").FillAsync("告知可以起诉");
+        await admin.Page.Locator("#b-new").FillAsync("可以向有管辖权的人民法院起诉。");
+        await admin.GoAsync(() => admin.Page.Locator("[data-form=block-new] button[type=submit]").ClickAsync());
+        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("已保存");
+
+        var village = await VisitAsync(Visitor.OnPhoneAsync(city, "village1"));
+        await village.Page.GotoAsync($"/cases/{id}");
+        var panel = await new CasePage(village).UnfoldAsync("decline");
+        await panel.Locator("[name=otherRemedies]").FillAsync("已当面说明。");
+        await panel.Locator(".blocks > summary").TapAsync();
+        await panel.Locator(".blocks button").TapAsync();
+        await Expect(panel.Locator("[name=otherRemedies]")).ToHaveValueAsync("已当面说明。\n可以向有管辖权的人民法院起诉。");
+    }
+
     /// <summary>In English a word is never broken where it does not hyphenate: it goes to the next line whole.</summary>
     [Test]
     public async Task No_English_word_breaks_within_itself_on_a_phone()
