@@ -168,12 +168,12 @@ public partial class LettersTests : BrowserTest
     {
         var city = await Stage.CityAsync();
         var grid = await VisitAsync(Visitor.OnPhoneAsync(city, "grid1", script));
-        var title = $"楼道堆物当场说开{script}";
+        var (title, who, phone) = script ? ("楼道堆物当场说开", "钱现场", "13900002222") : ("三轮车借用不还当面归还", "孙归还", "13900003333"); // alike, they would be asked about
         await grid.Page.GotoAsync("/cases/new");
         await grid.Page.Locator("#title").FillAsync(title);
         await grid.Page.Locator("#cat").SelectOptionAsync("Neighbours");
-        await grid.Page.Locator("#p0n").FillAsync("钱现场");
-        await grid.Page.Locator("#p0t").FillAsync("13900002222");
+        await grid.Page.Locator("#p0n").FillAsync(who);
+        await grid.Page.Locator("#p0t").FillAsync(phone);
 
         // How it was settled is asked for before anything is sent, or said by the server.
         if (script)
