@@ -183,6 +183,11 @@ public partial class LettersTests : BrowserTest
         var how = grid.Page.Locator("#spot");
         await Expect(how).ToBeVisibleAsync();
         await how.FillAsync("双方当面说开，当天搬走");
+
+        // Nothing of it is dropped by another button.
+        await grid.GoAsync(() => grid.Button("先登记").TapAsync());
+        await Expect(grid.Page.Locator("#spot-error")).ToContainTextAsync("现场化解");
+        await Expect(how).ToHaveValueAsync("双方当面说开，当天搬走");
         await grid.GoAsync(() => grid.Button("现场化解").TapAsync());
 
         await Expect(new CasePage(grid).State).ToHaveTextAsync("待核查");

@@ -10,7 +10,7 @@ namespace GridCases.Web.Pages.Admin;
 /// <summary>A year of the working calendar: typed from the State Council's notice, looked at beforehand, loaded; or corrected.</summary>
 public sealed class CalendarEditModel : AdminPage
 {
-    private const int FewestRests = 8, FewestWorkdays = 8, Spare = 2;
+    private const int FewestRests = 8, FewestWorkdays = 8, Spare = 2, LongestNotice = 20_000;
 
     /// <summary>Which year; the first that is not loaded.</summary>
     [BindProperty(SupportsGet = true)]
@@ -56,7 +56,7 @@ public sealed class CalendarEditModel : AdminPage
     public Task<IActionResult> OnPostReadAsync() => ShowAsync(() =>
     {
         Pasted = Request.Form.Typed("notice") ?? throw new InvalidInput("notice", Localized.Board("PasteNeeded"));
-        var read = HolidayNotice.Read(Pasted, int.TryParse(Typed.Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2199 ? year : null);
+        var read = HolidayNotice.Read(Pasted.Length > LongestNotice ? Pasted[..LongestNotice] : Pasted, int.TryParse(Typed.Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2199 ? year : null);
         if (read.Year is not { } known)
             throw new InvalidInput("year", Localized.Board("PasteYear"));
         if (read.Holidays.Count == 0)

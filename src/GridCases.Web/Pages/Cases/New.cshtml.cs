@@ -115,7 +115,12 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         return alike.All(a => Input.Seen.Contains(a.Id.ToString())) ? [] : alike;
     }
 
-    private RegisterCase.Command ToCommand() => Input.ToCommand(Submitting) with { ResolvedOnSpot = Settling ? Input.ResolvedOnSpot ?? "" : null };
+    /// <summary>What the pressed button asks for. Whoever wrote how it was settled and presses another button is asked which it is to be, as if it were to be submitted too.</summary>
+    private RegisterCase.Command ToCommand()
+    {
+        var settled = Settling ? Input.ResolvedOnSpot ?? "" : RegistrationForm.Blank(Input.ResolvedOnSpot);
+        return Input.ToCommand(Settling ? false : settled is not null || Submitting) with { ResolvedOnSpot = settled };
+    }
 
     private Task<IReadOnlyList<Duplicate>> FindAlikeAsync()
     {

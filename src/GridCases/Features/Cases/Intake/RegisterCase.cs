@@ -88,7 +88,7 @@ public static class RegisterCase
             RuleFor(c => c.Place!.Latitude).InclusiveBetween(-90, 90).When(c => c.Place is not null);
             RuleFor(c => c.Place!.Longitude).InclusiveBetween(-180, 180).When(c => c.Place is not null);
             RuleFor(c => c.ResolvedOnSpot).RequiredText(2000).When(c => c.ResolvedOnSpot is not null);
-            RuleFor(c => c.Submit).NotEqual(true).When(c => c.ResolvedOnSpot is not null).WithMessage(_ => Text.Field("SubmitOrResolve"));
+            RuleFor(c => c.ResolvedOnSpot).Null().When(c => c.Submit is true).WithMessage(_ => Text.Field("SubmitOrResolve"));
             RuleFor(c => c.Parties).NotEmpty().WithMessage(_ => Text.Field("PartyNeeded"));
             RuleFor(c => c.Parties).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
             RuleForEach(c => c.Parties).NotNull().ChildRules(party =>
