@@ -51,6 +51,7 @@ public sealed class AccountModel : AppPage
                 CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(known);
             }
 
+            LetterSize.Remember(Response, largeType);
             TempData["Notice"] = Localized.Account("Saved");
             return LocalRedirect("~/account");
         }

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using GridCases.Domain;
 using GridCases.Features.Units;
+using GridCases.Features.Users;
 using GridCases.Features.Work;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using GridCases.Web.Api;
+using GridCases.Web.Security;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -40,6 +42,12 @@ public abstract class AppPage : PageModel
         {
             context.Result = NotFound(); // a form of another version of the page, or of none
             return;
+        }
+
+        if (LetterSize.ChosenBeforeSignIn(Request) is { } large && Caller.MaySend<ChooseLetterSize.Command>() && !Caller.MustChangePassword)
+        {
+            await SendAsync(new ChooseLetterSize.Command(large));
+            LetterSize.Remember(Response, large);
         }
 
         // The navigation is read after the handler, so that its counts tell what the handler did.

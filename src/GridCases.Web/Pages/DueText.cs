@@ -12,7 +12,8 @@ public sealed record DueText(string Light, string Text, string On)
     /// <param name="dueAt">When; null when nothing is due.</param>
     /// <param name="light">Its light.</param>
     /// <param name="now">Now.</param>
-    public static DueText Of(DateTimeOffset? dueAt, Light light, DateTimeOffset now)
+    /// <param name="kind">What is due, where the text is to say it: 回访已超期 6 天.</param>
+    public static DueText Of(DateTimeOffset? dueAt, Light light, DateTimeOffset now, ClockKind? kind = null)
     {
         var today = LocalTime.Day(now);
         if (dueAt is not { } due)
@@ -24,6 +25,8 @@ public sealed record DueText(string Light, string Text, string On)
             : days == 0 ? Localized.Page("DueToday")
             : days == 1 ? Localized.Page("DueTomorrow")
             : Localized.Page("DueIn", days);
+        if (kind is { } what)
+            text = Localized.Page("DueOf", Localized.Page($"Due.{what}"), text);
         return new DueText(light.ToString().ToLowerInvariant(), text, Localized.Day(day, today));
     }
 }

@@ -61,15 +61,28 @@ public sealed class EscalationsModel : AppPage
     }
 
     /// <summary>Takes note of all that are ticked.</summary>
-    public Task<IActionResult> OnPostAcknowledgeAsync(Guid[] ids, string? note) => DoAsync(async () =>
+    /// <param name="ids">The ids of each dispute's, with commas between.</param>
+    /// <param name="note">What is said of all of them.</param>
+    public Task<IActionResult> OnPostAcknowledgeAsync(string[] ids, string? note) => DoAsync(async () =>
     {
-        var result = await SendAsync(new AcknowledgeEscalations.Command(ids, note));
+        var result = await SendAsync(new AcknowledgeEscalations.Command(Split(ids), note));
         return Localized.Board(result.Skipped == 0 ? "AcknowledgedSome" : "AcknowledgedSkipped", result.Acknowledged, result.Skipped);
     });
 
     /// <summary>Takes note of one.</summary>
-    public Task<IActionResult> OnPostOneAsync(Guid id) => DoAsync(async () =>
-        Localized.Board("AcknowledgedOne", (await SendAsync(new AcknowledgeEscalation(null) { EscalationId = id })).CaseNumber));
+    /// <param name="id">Its ids, with commas between: a dispute may have several clocks that ran out.</param>
+    public Task<IActionResult> OnPostOneAsync(string? id) => DoAsync(async () =>
+    {
+        EscalationView? view = null;
+        foreach (var one in Split([id ?? ""]))
+            view = await SendAsync(new AcknowledgeEscalation(null) { EscalationId = one });
+        return Localized.Board("AcknowledgedOne", (view ?? throw new NotFound("escalation")).CaseNumber);
+    });
+
+    /// <summary>The escalations of a row that nobody has taken note of, as the page's buttons send them.</summary>
+    public static string OpenOnes(EscalationView row) => string.Join(',', row.Also.Prepend(row).Where(e => e.State is EscalationState.Open).Select(e => e.Id));
+
+    private static Guid[] Split(IEnumerable<string> ids) => [.. ids.SelectMany(id => id.Split(',')).Select(id => Guid.TryParse(id, out var known) ? known : (Guid?)null).OfType<Guid>()];
 
     /// <summary>Does what one of the unfolded forms asks for.</summary>
     public Task<IActionResult> OnPostHandleAsync() => DoAsync(async () =>
@@ -113,7 +126,7 @@ public sealed class EscalationsModel : AppPage
 
     private async Task LoadAsync()
     {
-        var query = new ListEscalations.Query { State = State, Level = Level is >= 1 and <= 4 ? Level : null, Unit = UnitCode.TryParse(Unit), Cursor = Cursor, Limit = 30 };
+        var query = new ListEscalations.Query { State = State, Level = Level is >= 1 and <= 4 ? Level : null, Unit = UnitCode.TryParse(Unit), OnePerCase = State is null or EscalationState.Open or EscalationState.Acknowledged, Cursor = Cursor, Limit = 30 };
         try
         {
             List = await SendAsync(query);
@@ -135,7 +148,7 @@ public sealed class EscalationsModel : AppPage
         }
 
         Units = units;
-        if (List.Items.FirstOrDefault(e => e.Id == At) is { } open && open.State is EscalationState.Open or EscalationState.Acknowledged)
+        if (List.Items.SelectMany(e => e.Also.Prepend(e)).FirstOrDefault(e => e.Id == At) is { } open && open.State is EscalationState.Open or EscalationState.Acknowledged)
             Unfolded = await UnfoldAsync(open);
     }
 
@@ -148,11 +161,12 @@ public sealed class EscalationsModel : AppPage
         }
         catch (NotFound)
         {
-            return new Choices(null, false, false, false, [], []); // the case went where the caller does not see it; the next sweep resolves this
+            return new Choices(null, false, false, false, [], [], []); // the case went where the caller does not see it; the next sweep resolves this
         }
 
         var centres = new List<ListUnits.Found>();
         var organisations = new List<ListOrganisations.Organisation>();
+        IReadOnlyList<ListMediatorLoads.Load> loads = [];
         var redirect = Can(CaseAction.Redirect);
         if (redirect)
         {
@@ -163,9 +177,10 @@ public sealed class EscalationsModel : AppPage
             }
 
             organisations.AddRange(await SendAsync(new ListOrganisations.Query { Unit = open.HolderUnitCode }));
+            loads = await SendAsync(new ListMediatorLoads.Query(open.HolderUnitCode));
         }
 
-        return new Choices(clock, redirect, Can(CaseAction.TakeOver), Can(CaseAction.IssueCard), [.. centres.Where(c => c.Code != open.HolderUnitCode)], organisations);
+        return new Choices(clock, redirect, Can(CaseAction.TakeOver), Can(CaseAction.IssueCard), [.. centres.Where(c => c.Code != open.HolderUnitCode)], organisations, loads);
 
         bool Can(CaseAction action) => CaseTransitions.Next(open.CaseState, action).Count > 0;
     }
@@ -177,8 +192,10 @@ public sealed class EscalationsModel : AppPage
     /// <param name="Card">Whether a card may be issued.</param>
     /// <param name="Centres">Centres it may be given to.</param>
     /// <param name="Organisations">Organisations it may be given to.</param>
+    /// <param name="Loads">What their mediators have in hand.</param>
     public sealed record Choices(
-        ClockView? Clock, bool Redirect, bool TakeOver, bool Card, IReadOnlyList<ListUnits.Found> Centres, IReadOnlyList<ListOrganisations.Organisation> Organisations);
+        ClockView? Clock, bool Redirect, bool TakeOver, bool Card, IReadOnlyList<ListUnits.Found> Centres, IReadOnlyList<ListOrganisations.Organisation> Organisations,
+        IReadOnlyList<ListMediatorLoads.Load> Loads);
 
     /// <summary>The fields of the forms, as typed.</summary>
     public sealed class Form

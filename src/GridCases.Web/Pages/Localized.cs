@@ -21,8 +21,10 @@ public static class Localized
     private static readonly ResourceManager UnavailableTexts = new("GridCases.Web.Texts.Unavailable", typeof(Localized).Assembly);
     private static readonly ResourceManager StatusTexts = new("GridCases.Web.Texts.Status", typeof(Localized).Assembly);
 
+    private static readonly ResourceManager HelpTexts = new("GridCases.Web.Texts.Help", typeof(Localized).Assembly);
+
     /// <summary>All files, for the test that compares their languages.</summary>
-    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts, UnavailableTexts, StatusTexts];
+    public static IReadOnlyList<ResourceManager> Files { get; } = [PageTexts, CaseTexts, BoardTexts, AccountTexts, PeopleTexts, UnitTexts, GuidanceTexts, ImportTexts, SignOnTexts, ClockTexts, UnavailableTexts, StatusTexts, HelpTexts];
 
     /// <summary>A sentence of the pages that all have in common: navigation, lists, registering.</summary>
     public static string Page(string key, params object[] args) => Of(PageTexts, key, args);
@@ -63,6 +65,16 @@ public static class Localized
     /// <summary>A sentence around the lines of the status page; the lines bring their own.</summary>
     public static string Status(string key, params object[] args) => Of(StatusTexts, key, args);
 
+    /// <summary>A sentence of the help page.</summary>
+    public static string Help(string key, params object[] args) => Of(HelpTexts, key, args);
+
+    /// <summary>Questions and answers of the help page for a role, or for everybody.</summary>
+    public static IEnumerable<(string Ask, string Say)> HelpFor(string role)
+    {
+        for (var i = 1; HelpTexts.GetString($"{role}.{i}.Ask", CultureInfo.CurrentUICulture) is { } ask; i++)
+            yield return (ask, Help($"{role}.{i}.Say"));
+    }
+
     /// <summary>The word for a value.</summary>
     public static string Word(Enum? value) => value is null ? "" : Text.Word(value);
 
@@ -93,5 +105,5 @@ public static class Localized
 
     private static string Of(ResourceManager file, string key, object[] args) => Filled(file.GetString(key, CultureInfo.CurrentUICulture) ?? key, args);
 
-    private static string Filled(string text, object[] args) => args.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, args);
+    private static string Filled(string text, object[] args) => args.Length == 0 ? text : Plural.Fill(text, args);
 }

@@ -52,7 +52,8 @@ public sealed class SignInModel(IMediator mediator, IOptions<SignOn.Settings> se
     /// <summary>Shows the form, or goes on when somebody is signed in already.</summary>
     /// <param name="language">The language to remember first, after signing out.</param>
     /// <param name="signOn">What went wrong at the identity provider.</param>
-    public IActionResult OnGet(string? language, string? signOn)
+    /// <param name="letters">The size of letters to remember with the language.</param>
+    public IActionResult OnGet(string? language, string? signOn, string? letters)
     {
         if (signOn is "Refused" or "Unknown" or "Unreachable")
             Problem = Localized.SignOn($"Problem.{signOn}");
@@ -61,6 +62,8 @@ public sealed class SignInModel(IMediator mediator, IOptions<SignOn.Settings> se
         if (Language.Known(language) is not { } known)
             return Page();
         Language.Remember(Response, known);
+        if (letters is "large")
+            LetterSize.Remember(Response, large: true);
         return LocalRedirect("~/sign-in");
     }
 

@@ -11,7 +11,7 @@ namespace GridCases.Web.Pages;
 
 /// <summary>Signing out, by a posted form only. The session ends on the server, and the browser forgets its cookies. Drafts belong to a user: the script forgets those of whoever signs out (drafts.ts), with the key to them, and leaves those of others who use the device.</summary>
 [BeforePasswordChange]
-public sealed class SignOutModel(IMediator mediator) : PageModel
+public sealed class SignOutModel(IMediator mediator, Caller caller) : PageModel
 {
     /// <summary>A link does not sign out.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
@@ -22,7 +22,7 @@ public sealed class SignOutModel(IMediator mediator) : PageModel
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         Response.Headers["Clear-Site-Data"] = "\"cookies\"";
 
-        // With the cookies goes the language, which whoever signs in next would like to read.
-        return LocalRedirect($"~/sign-in?language={CultureInfo.CurrentUICulture.Name}");
+        // With the cookies go language and size of letters, which whoever signs in next would like to read.
+        return LocalRedirect($"~/sign-in?language={CultureInfo.CurrentUICulture.Name}{(caller.LargeType ? "&letters=large" : "")}");
     }
 }

@@ -22,14 +22,26 @@ public sealed class WorkbenchModel : AppPage
     public IEnumerable<ListCases.Row> Agenda => Cases
         .Where(c => !c.Suspended && c.Light is not Light.Red && c.DueAt is { } due && LocalTime.Day(due) <= Today.AddDays(AgendaDays));
 
-    /// <summary>Its sections: heading, the cases under it, and the step each of them is about to take.</summary>
+    /// <summary>Its sections, what is overdue before all else: heading, the cases under it, and the step each of them is about to take.</summary>
     public IEnumerable<(string Title, CaseRows Rows)> Sections =>
     [
-        (Localized.Page("BenchNew"), Rows(c => c.State is CaseState.Assigned, _ => ("#do-start-mediation", Localized.Word(CaseAction.StartMediation)))),
-        (Localized.Page("BenchRunning"), Rows(c => c.State is CaseState.InMediation, c => c.Suspended ? ("#do-resume", Localized.Word(CaseAction.Resume)) : ("#do-record-session", Localized.Word(CaseAction.RecordSession)))),
-        (Localized.Page("BenchAgreed"), Rows(c => c.State is CaseState.AgreementReached or CaseState.ConfirmationPending, _ => ("", Localized.Page("Open")))),
-        (Localized.Page("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed, _ => ("", Localized.Page("Open")))),
+        (Localized.Page("Overdue"), Rows(IsOverdue)),
+        (Localized.Page("BenchNew"), Rows(c => c.State is CaseState.Assigned && !IsOverdue(c))),
+        (Localized.Page("BenchRunning"), Rows(c => c.State is CaseState.InMediation && !IsOverdue(c))),
+        (Localized.Page("BenchAgreed"), Rows(c => c.State is CaseState.AgreementReached or CaseState.ConfirmationPending && !IsOverdue(c))),
+        (Localized.Page("BenchFailed"), Rows(c => c.State is CaseState.MediationFailed && !IsOverdue(c))),
     ];
+
+    private static bool IsOverdue(ListCases.Row row) => row.Light is Light.Red && !row.Suspended;
+
+    /// <summary>The step that a case is about to take: where its form is, and its name.</summary>
+    private static (string Anchor, string Label) Step(ListCases.Row row) => row.State switch
+    {
+        CaseState.Assigned => ("#do-start-mediation", Localized.Word(CaseAction.StartMediation)),
+        CaseState.InMediation when row.Suspended => ("#do-resume", Localized.Word(CaseAction.Resume)),
+        CaseState.InMediation => ("#do-record-session", Localized.Word(CaseAction.RecordSession)),
+        _ => ("", Localized.Page("Open")),
+    };
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -41,6 +53,5 @@ public sealed class WorkbenchModel : AppPage
         return Page();
     }
 
-    private CaseRows Rows(Func<ListCases.Row, bool> which, Func<ListCases.Row, (string, string)> step) =>
-        new([.. Cases.Where(which)], Now) { Do = step };
+    private CaseRows Rows(Func<ListCases.Row, bool> which) => new([.. Cases.Where(which)], Now) { Do = Step };
 }

@@ -53,7 +53,7 @@ public static class Text
         if (Find(file, key) is not { } text)
             return key;
         var filling = args.Select(Readable).ToArray<object>();
-        return filling.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, filling);
+        return filling.Length == 0 ? text : Plural.Fill(text, filling);
     }
 
     /// <summary>A text of one file; null when there is none.</summary>

@@ -20,6 +20,7 @@ public partial class AccessibilityTests(string language) : BrowserTest
     {
         ["/"] = "redirects to where the user's work is",
         ["/language"] = "sets a cookie and redirects",
+        ["/letter-size"] = "sets a cookie and redirects",
         ["/sign-out"] = "signs out and redirects",
         ["/cases/{id:guid}/file"] = "answers with a zip",
     };
@@ -107,6 +108,39 @@ public partial class AccessibilityTests(string language) : BrowserTest
 
         Assert.That(violations, Is.Empty, string.Join(Environment.NewLine, violations));
         Assert.That(_pages.Except(Unseen.Keys).Except(seen), Is.Empty, "pages that were not looked at: a visit is missing in Places");
+    }
+
+    [Test]
+    public async Task In_the_dark_every_page_has_the_contrast_that_axe_asks_for()
+    {
+        const string Contrast = """
+            async () => {
+              for (const fold of document.querySelectorAll('details:not([data-menu])')) { fold.removeAttribute('name'); fold.open = true; }
+              for (const panel of document.querySelectorAll('.action-form')) panel.classList.add('is-open');
+              const found = await axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'], preload: false });
+              return [getComputedStyle(document.body).backgroundColor, ...found.violations.flatMap(rule => rule.nodes.map(node => `${node.target.join(' ')}: ${node.any.map(check => check.message).join('; ')}`))];
+            }
+            """;
+        var demo = await Stage.DemoAsync();
+        var (violations, light) = (new List<string>(), new List<string>());
+        foreach (var visits in _visits)
+        {
+            var visitor = await VisitAsync(Visitor.OnPhoneAsync(demo, visits.Key.Length == 0 ? null : visits.Key, locale: language));
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await visitor.Page.AddInitScriptAsync(Axe);
+            foreach (var visit in visits.Where(visit => visit.First is null))
+            {
+                await visitor.Page.GotoAsync(visit.Address);
+                var where = $"{visitor.Name} at {AnyId().Replace(new Uri(visitor.Page.Url).PathAndQuery, "…")}";
+                var found = await visitor.Page.EvaluateAsync<string[]>(Contrast);
+                violations.AddRange(found!.Skip(1).Select(one => $"{where}: {one}"));
+                if (found![0] != "rgb(23, 22, 19)" && !visit.Address.Contains("/documents/", StringComparison.Ordinal))
+                    light.Add($"{where}: {found[0]}");
+            }
+        }
+
+        Assert.That(light, Is.Empty, "pages that stay light");
+        Assert.That(violations, Is.Empty, string.Join(Environment.NewLine, violations.Distinct()));
     }
 
     [Test]

@@ -61,6 +61,14 @@ internal sealed class CasePage(Visitor visitor)
         return panel;
     }
 
+    /// <summary>On a phone: unfolds the part of the page in which something stands.</summary>
+    public async Task OpenPartAsync(string inside)
+    {
+        var part = _page.Locator(".part", new() { Has = _page.Locator(inside) });
+        if (!await part.EvaluateAsync<bool>("part => part.open"))
+            await part.Locator("> summary").TapAsync();
+    }
+
     /// <summary>Does an action that asks for nothing.</summary>
     public Task ActAsync(string action) => visitor.GoAsync(() => _page.Locator($"#next form[action*='?do={action}'] button").ClickAsync());
 

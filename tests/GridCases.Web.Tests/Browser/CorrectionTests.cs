@@ -18,6 +18,7 @@ public class CorrectionTests : BrowserTest
         var grid = await VisitAsync(Visitor.OnPhoneAsync(city, "grid1"));
         await grid.Page.GotoAsync($"/cases/{id}");
         var at = new CasePage(grid);
+        await at.OpenPartAsync(".people");
         await grid.GoAsync(() => grid.Page.Locator("a[data-action=correct-party]").First.TapAsync());
         var correct = grid.Page.Locator("#do-correct-party");
         await Expect(correct).ToBeVisibleAsync();
@@ -35,6 +36,7 @@ public class CorrectionTests : BrowserTest
         await Expect(at.Timeline.First).ToContainTextAsync("证件号码、电话");
         await Expect(at.Timeline.First).Not.ToContainTextAsync("13587654321");
 
+        await at.OpenPartAsync(".people");
         await grid.Page.Locator("a[data-action=add-party]").TapAsync();
         var add = grid.Page.Locator("#do-add-party");
         await Expect(add).ToBeVisibleAsync();

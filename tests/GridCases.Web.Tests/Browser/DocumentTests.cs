@@ -44,6 +44,7 @@ public sealed partial class DocumentTests : BrowserTest
         var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), "village1"));
         await OpenAgreedAsync(visitor.Page);
         var fold = visitor.Page.Locator("#file-in-full");
+        await new CasePage(visitor).OpenPartAsync("#documents");
         await fold.Locator("summary").TapAsync();
         for (var time = 0; time < 2; time++)
         {
@@ -88,11 +89,13 @@ public sealed partial class DocumentTests : BrowserTest
     {
         var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), "district1", locale: "en"));
         await OpenAgreedAsync(visitor.Page);
+        await new CasePage(visitor).OpenPartAsync("#documents");
         await visitor.GoAsync(() => visitor.Page.Locator("#documents").GetByRole(AriaRole.Link, new() { Name = "Cover", Exact = true }).TapAsync());
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("矛盾纠纷调解卷宗");
         await Expect(visitor.Page.Locator(".bar-note")).ToContainTextAsync("in Chinese");
         Assert.That(await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(390));
         await visitor.GoAsync(() => visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the case" }).TapAsync());
+        await new CasePage(visitor).OpenPartAsync("#documents");
         await Expect(visitor.Page.Locator("#documents")).ToBeVisibleAsync();
     }
 

@@ -20,13 +20,13 @@ public class EscalationTests : BrowserTest
         await Registering.AdvanceAsync(city, "P3D");
         await village.Page.ReloadAsync();
         await Expect(Row(village)).ToHaveAttributeAsync("data-light", "yellow");
-        await Expect(Row(village).Locator(".due")).ToHaveTextAsync("今天到期");
+        await Expect(Row(village).Locator(".due")).ToHaveTextAsync("受理今天到期");
         await Expect(village.Page.GetByText("临近到期").First).ToBeVisibleAsync();
 
         await Registering.AdvanceAsync(city, "P1D");
         await village.Page.ReloadAsync();
         await Expect(Row(village)).ToHaveAttributeAsync("data-light", "red");
-        await Expect(Row(village).Locator(".due")).ToHaveTextAsync("已超期 1 天");
+        await Expect(Row(village).Locator(".due")).ToHaveTextAsync("受理已超期 1 天");
         Assert.That(await Registering.SweepAsync(city), Is.GreaterThan(0));
         Assert.That(await Registering.SweepAsync(city), Is.Zero, "a second sweep adds nothing");
 

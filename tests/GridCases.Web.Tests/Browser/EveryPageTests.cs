@@ -48,7 +48,7 @@ public partial class EveryPageTests : BrowserTest
         var visitor = await VisitAsync(Visitor.OnPhoneAsync(await Stage.DemoAsync(), user, locale: language));
         await using var load = await Load.WatchAsync(visitor.Page);
         using var all = Assert.EnterMultipleScope();
-        var waiting = new Queue<string>([new Uri(visitor.Page.Url).PathAndQuery, "/account"]);
+        var waiting = new Queue<string>([new Uri(visitor.Page.Url).PathAndQuery, "/account", "/notifications"]);
         var seen = new HashSet<string>(waiting);
         var cases = 0;
         while (waiting.TryDequeue(out var address))

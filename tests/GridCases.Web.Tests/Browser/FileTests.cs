@@ -17,12 +17,14 @@ public class FileTests : BrowserTest
         var page = village.Page;
         await page.GotoAsync($"/cases/{id}");
         var files = page.Locator("#files");
+        await new CasePage(village).OpenPartAsync("#files");
         await files.Locator("#attach > summary").TapAsync();
         await files.Locator("[name=kind]").SelectOptionAsync("Photo");
         await files.Locator("[name=file]").SetInputFilesAsync(new FilePayload { Name = "阳台渗水.png", MimeType = "image/png", Buffer = await PictureAsync(page) });
         await village.GoAsync(() => files.GetByRole(AriaRole.Button, new() { Name = "添加材料", Exact = true }).TapAsync());
 
         await Expect(new CasePage(village).Notice.First).ToHaveTextAsync("材料已添加。");
+        await new CasePage(village).OpenPartAsync("#files");
         await Expect(files.GetByRole(AriaRole.Link, new() { Name = "阳台渗水.png" })).ToBeVisibleAsync();
         await files.GetByText("查看图片").TapAsync();
         var image = files.Locator("img");
@@ -61,6 +63,7 @@ public class FileTests : BrowserTest
         var village = await VisitAsync(Visitor.OnPhoneAsync(city, "village1", script));
         var page = village.Page;
         await page.GotoAsync($"/cases/{id}");
+        await new CasePage(village).OpenPartAsync(".people");
         await page.Locator("#unmask > summary").TapAsync();
         await page.Locator("#unmask [name=Purpose]").FillAsync("电话通知调解时间");
         await village.GoAsync(() => page.Locator("#unmask button").TapAsync());

@@ -73,6 +73,7 @@ public class MediationTests : BrowserTest
         await phone.GoAsync(() => pad.Locator("[data-pad-send]").TapAsync());
         await Expect(desk.Notice).ToHaveTextAsync("签字已记录。");
         var drawn = phone.Page.Locator("#agreement img.drawn");
+        await desk.OpenPartAsync("#agreement");
         await drawn.ScrollIntoViewIfNeededAsync();
         await Expect(drawn).ToHaveJSPropertyAsync("complete", true);
         Assert.That(await drawn.EvaluateAsync<int>("image => image.naturalWidth"), Is.GreaterThan(100), "the drawing is shown");

@@ -93,6 +93,9 @@ internal static class Places
         yield return new("grid1", "/search?light=Green");
         yield return new("grid1", "/search?q=nothing-has-this-name");
         yield return new("grid1", "/notifications");
+        yield return new("grid1", "/help");
+        yield return new("village1.lead", "/help");
+        yield return new("admin", "/help");
         yield return new("grid1", "/account");
         yield return new("grid1", "/account/password");
         yield return new("grid1", "/account/second-factor");
@@ -122,6 +125,13 @@ internal static class Places
         yield return new("admin", "/admin/units");
         yield return new("admin", "/admin/units?gaps=true");
         yield return new("admin", "/admin/units/990101001002001");
+        yield return new("admin", "/admin/units/990101001001/texts", First: async visitor =>
+        {
+            await visitor.Page.Locator("details:has([data-form=block-new])").EvaluateAsync("fold => { fold.open = true; }");
+            await visitor.Page.Locator("#t-new").FillAsync("告知可以起诉");
+            await visitor.Page.Locator("#b-new").FillAsync("可以向有管辖权的人民法院起诉。");
+            await visitor.GoAsync(() => visitor.Page.Locator("[data-form=block-new] button[type=submit]").ClickAsync());
+        });
         yield return new("admin", "/admin/handover");
         yield return new("admin", "/admin/handover?from=mediator.p1");
         yield return new("admin", "/admin/handover?from=grid1");
@@ -151,6 +161,13 @@ internal static class Places
         yield return new("admin", "/admin/calendar");
         yield return new("admin", "/admin/calendar/edit");
         yield return new("admin", "/admin/calendar/edit?year=2026", First: PreviewAsync);
+        yield return new("admin", "/admin/calendar/edit?year=2028", First: async visitor =>
+        {
+            await visitor.Page.Locator("details:has(#notice) > summary").ClickAsync();
+            await visitor.Page.Locator("#notice").FillAsync("一、元旦：1月1日放假，共1天。\n二、春节：1月26日酌情安排。");
+            await visitor.GoAsync(() => visitor.Page.Locator("[formaction*='handler=Read']").ClickAsync());
+            await visitor.Page.Locator("#understood").WaitForAsync();
+        });
         yield return new("admin", "/admin/orphans");
         yield return new("admin", "/admin/subsidies");
         yield return new("admin", "/admin/clock");

@@ -29,6 +29,36 @@ public class ScreenshotTests : BrowserTest
     }
 
     [Test]
+    public async Task A_phone_shows_a_case_large_letters_and_English()
+    {
+        var demo = await Stage.DemoAsync();
+        var village = await VisitAsync(Visitor.OnPhoneAsync(demo, "village1"));
+        await village.Page.GotoAsync("/work?tab=open&light=Red");
+        await village.GoAsync(() => village.Page.Locator(".row-title a").First.TapAsync());
+        await TakeAsync(village.Page, "case-phone");
+
+        // Switched back afterwards: the account keeps it.
+        var grid = await VisitAsync(Visitor.OnPhoneAsync(demo, "grid2"));
+        await SwitchAsync(grid, "大字显示");
+        await grid.Page.GotoAsync("/work?tab=open");
+        await TakeAsync(grid.Page, "work-large-phone");
+        await SwitchAsync(grid, "恢复正常字号");
+
+        var english = await VisitAsync(Visitor.OnPhoneAsync(demo, "village1", locale: "en"));
+        await english.Page.GotoAsync("/work");
+        await TakeAsync(english.Page, "work-english-phone");
+    }
+
+    [Test]
+    public async Task A_desktop_shows_the_dashboard_in_the_dark()
+    {
+        var visitor = await VisitAsync(Visitor.OnDesktopAsync(await Stage.DemoAsync(), "city.lead"));
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await visitor.Page.GotoAsync("/dashboard", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await TakeAsync(visitor.Page, "dashboard-dark-desktop");
+    }
+
+    [Test]
     public async Task A_desktop_shows_an_overdue_case()
     {
         var demo = await Stage.DemoAsync();
@@ -40,6 +70,12 @@ public class ScreenshotTests : BrowserTest
         var visitor = await VisitAsync(Visitor.OnDesktopAsync(demo, "village1"));
         await visitor.Page.GotoAsync($"/cases/{shown.GetProperty("id").GetGuid()}");
         await TakeAsync(visitor.Page, "case-desktop");
+    }
+
+    private static async Task SwitchAsync(Visitor visitor, string button)
+    {
+        await visitor.Page.Locator(".top [data-menu] summary").TapAsync();
+        await visitor.GoAsync(() => visitor.Button(button).TapAsync());
     }
 
     [Test]

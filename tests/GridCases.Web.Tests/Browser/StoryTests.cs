@@ -103,6 +103,7 @@ public class StoryTests : BrowserTest
         await grid.GoAsync(() => grid.Button("登记并上报").TapAsync());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Title);
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "已登记并上报" })).ToBeVisibleAsync();
+        await new CasePage(grid).OpenPartAsync(".people");
         await Expect(page.GetByText("138****2076")).ToBeVisibleAsync();
 
         await page.GotoAsync("/cases/new");

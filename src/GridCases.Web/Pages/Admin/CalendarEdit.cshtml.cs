@@ -1,6 +1,8 @@
 using System.Globalization;
+using GridCases.Domain;
 using GridCases.Features.Deadlines;
 using GridCases.Features.Outbox;
+using GridCases.Pipeline;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridCases.Web.Pages.Admin;
@@ -8,7 +10,7 @@ namespace GridCases.Web.Pages.Admin;
 /// <summary>A year of the working calendar: typed from the State Council's notice, looked at beforehand, loaded; or corrected.</summary>
 public sealed class CalendarEditModel : AdminPage
 {
-    private const int FewestRests = 8, FewestWorkdays = 8, Spare = 2;
+    private const int FewestRests = 8, FewestWorkdays = 8, Spare = 2, LongestNotice = 20_000;
 
     /// <summary>Which year; the first that is not loaded.</summary>
     [BindProperty(SupportsGet = true)]
@@ -26,6 +28,12 @@ public sealed class CalendarEditModel : AdminPage
     /// <summary>The year as typed, drawn; null until it is asked.</summary>
     public DrawnYear? Drawn { get; private set; }
 
+    /// <summary>The notice's text as it was pasted.</summary>
+    public string? Pasted { get; private set; }
+
+    /// <summary>What was understood of it; null until it is read.</summary>
+    public HolidayNotice? Read { get; private set; }
+
     /// <summary>Rows for holidays, some of them empty.</summary>
     public int Rests => Math.Max(FewestRests, Typed.RestDays.Count + Spare);
 
@@ -42,6 +50,20 @@ public sealed class CalendarEditModel : AdminPage
         Effect = await SendAsync(query);
         Drawn = new DrawnYear(new GetCalendar.Notice(query.Year!.Value, query.Source!, [.. query.RestDays!.Select(r => new GetCalendar.Range(r.From!.Value, r.To ?? r.From.Value))], query.MakeUpWorkdays ?? []), Today);
         return false;
+    });
+
+    /// <summary>Fills the form from the notice's text, and shows what was understood; nothing is saved.</summary>
+    public Task<IActionResult> OnPostReadAsync() => ShowAsync(() =>
+    {
+        Pasted = Request.Form.Typed("notice") ?? throw new InvalidInput("notice", Localized.Board("PasteNeeded"));
+        var read = HolidayNotice.Read(Pasted.Length > LongestNotice ? Pasted[..LongestNotice] : Pasted, int.TryParse(Typed.Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2199 ? year : null);
+        if (read.Year is not { } known)
+            throw new InvalidInput("year", Localized.Board("PasteYear"));
+        if (read.Holidays.Count == 0)
+            throw new InvalidInput("notice", Localized.Board("PasteNothing"));
+        Read = read;
+        Typed = new(known.ToString(CultureInfo.InvariantCulture), read.Source ?? Typed.Source, [.. read.Holidays.Select(h => ((string?)$"{h.From:yyyy-MM-dd}", (string?)$"{h.To:yyyy-MM-dd}"))], [.. read.MakeUpWorkdays.Select(d => $"{d:yyyy-MM-dd}")]);
+        return Task.FromResult(false);
     });
 
     public Task<IActionResult> OnPostSaveAsync() => ShowAsync(async () =>
@@ -62,6 +84,7 @@ public sealed class CalendarEditModel : AdminPage
         {
             Typed = RuleForm.CalendarTyped.Of(Request.Form);
             Key = Request.Form["key"].ToString();
+            Pasted = Request.Form.Typed("notice");
         }
         else
         {

@@ -30,6 +30,9 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     /// <summary>What was typed for an action that can no longer be done.</summary>
     public IReadOnlyList<string> Lost { get; private set; } = [];
 
+    /// <summary>What waits for the user next, after something was done here; null when nothing does.</summary>
+    public ListCases.Row? NextCase { get; private set; }
+
     /// <summary>The party in the address, or in the form that was sent.</summary>
     private Guid? _partyId;
 
@@ -48,6 +51,8 @@ public sealed class CaseModel(CaseAccess access) : AppPage
         ModelState.Clear();
         await LoadAsync(id);
         Open = Details.Forms.FirstOrDefault(f => f.Name == open)?.Name;
+        if (TempData.Peek("Notice") is not null && Open is null)
+            NextCase = (await SendAsync(new ListCases.Query { Mine = true, Sort = ListCases.Order.Due, Limit = 2 })).Items.FirstOrDefault(c => c.Id != id);
     }
 
     /// <summary>Does an action.</summary>
@@ -86,8 +91,8 @@ public sealed class CaseModel(CaseAccess access) : AppPage
     public string? Value(ActionForm form, string name, string? otherwise = null) =>
         IsOpen(form) && Posted is not null && !PostedCommand.IsUntouched(Posted, name) ? Posted[name].ToString() : otherwise;
 
-    /// <summary>Whether one of several things is ticked in the open form.</summary>
-    public bool Ticked(ActionForm form, string name, string choice) => IsOpen(form) && Posted is not null && Posted[name].Contains(choice);
+    /// <summary>Whether one of several things is ticked in the open form, or was to begin with.</summary>
+    public bool Ticked(ActionForm form, string name, string choice, bool otherwise) => IsOpen(form) && Posted is not null ? Posted[name].Contains(choice) : otherwise;
 
     /// <summary>The sentences on a field of the open form.</summary>
     public IReadOnlyList<string> ErrorsOf(ActionForm form, string name) =>

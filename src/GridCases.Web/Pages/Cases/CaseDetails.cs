@@ -3,6 +3,7 @@ using GridCases.Features.Cases;
 using GridCases.Features.Clocks;
 using GridCases.Features.Documents;
 using GridCases.Features.Organisations;
+using GridCases.Features.TextBlocks;
 using GridCases.Features.Units;
 using GridCases.Features.Work;
 using GridCases.Web.Pages.Cases.Fields;
@@ -46,6 +47,9 @@ public sealed class CaseDetails
     /// <summary>Organisations that may take the case; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
 
+    /// <summary>What the mediators of these have in hand.</summary>
+    public required IReadOnlyList<ListMediatorLoads.Load> Loads { get; init; }
+
     /// <summary>Centres directly below the holder; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
 
@@ -69,6 +73,9 @@ public sealed class CaseDetails
 
     /// <summary>What its file must hold, and what of it is missing.</summary>
     public required GetCompleteness.Result File { get; init; }
+
+    /// <summary>Text blocks that forms offer.</summary>
+    public required IReadOnlyList<ListTextBlocks.Block> Blocks { get; init; }
 
     /// <summary>Counts and names in the header and navigation.</summary>
     public required GetFrame.Result Navigation { get; init; }
@@ -139,6 +146,7 @@ public sealed class CaseDetails
             MayAttach = read.Actions.Contains(CaseAction.Attach),
             MayUnmask = read.MayUnmask,
             Organisations = read.Organisations,
+            Loads = read.Loads,
             ChildUnits = read.ChildUnits,
             Places = read.Places,
             Rules = read.Rules,
@@ -147,6 +155,7 @@ public sealed class CaseDetails
             Links = read.Links,
             Former = read.Former,
             File = read.File,
+            Blocks = read.Blocks,
             Navigation = read.Frame,
             Now = page.Now,
         };
@@ -214,6 +223,23 @@ public sealed class CaseDetails
         CaseAction.Sign => Localized.Case("Do.Sign.Hint", View.Agreement!.Version),
         CaseAction.DecideExtension => null,
         var action => Localized.Find($"Do.{action}.Hint"),
+    };
+
+    /// <summary>The text blocks for a field of an action's form.</summary>
+    public IEnumerable<ListTextBlocks.Block> BlocksFor(CaseAction action, string field) => (action, field) switch
+    {
+        (CaseAction.Decline, "otherRemedies") or (CaseAction.FailMediation or CaseAction.Terminate or CaseAction.ReferOut, "reason") => Blocks.Where(b => b.Kind is TextBlockKind.Remedies),
+        (CaseAction.Decline or CaseAction.RefuseAssignment or CaseAction.Return, "reason") => Blocks.Where(b => b.Kind is TextBlockKind.Declining),
+        (CaseAction.RecordSession, "note") => Blocks.Where(b => b.Kind is TextBlockKind.Consent),
+        _ => [],
+    };
+
+    /// <summary>What an action leaves undone, said in its form before it is done; null when nothing is.</summary>
+    public string? Warning(ActionForm form) => form.Action switch
+    {
+        CaseAction.Archive when Running(ClockKind.FollowUp) is { } visit => Localized.Case("ArchiveWithoutVisit", Localized.Day(LocalTime.Day(visit.DueAt), Today)),
+        CaseAction.CompleteHandling when View.State is CaseState.AgreementReached && NextActions.OpenObligations(this) is > 0 and var left => Localized.Case("CompleteWithObligations", left),
+        _ => null,
     };
 
     /// <summary>Who has the case and what is being waited for, for those who cannot act.</summary>

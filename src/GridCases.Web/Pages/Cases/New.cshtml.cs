@@ -25,6 +25,9 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     /// <summary>Whether it was to be handed to the centre as well.</summary>
     public bool Submitting { get; private set; }
 
+    /// <summary>Whether it was settled on the spot.</summary>
+    public bool Settling { get; private set; }
+
     /// <summary>How many fields are wrong.</summary>
     public int Wrong => ModelState.Count(e => e.Value is { Errors.Count: > 0 });
 
@@ -40,7 +43,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     }
 
     /// <summary>Registers, or adds or removes a party's rows, or fills in what its ID number says, where there is no script.</summary>
-    public async Task<IActionResult> OnPostAsync(bool? submit, int? addParty, int? removeParty, int? fillParty)
+    public async Task<IActionResult> OnPostAsync(bool? submit, bool? settle, int? addParty, int? removeParty, int? fillParty)
     {
         // A row that was posted without any field does not count, but the form always has a first one.
         Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
@@ -61,7 +64,8 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         var unread = Unread();
         ModelState.Clear();
         CaseView? registered = null;
-        Submitting = submit ?? true;
+        Settling = settle ?? false;
+        Submitting = !Settling && (submit ?? true);
         UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", ignored: "Input.Seen");
         if (unread.Count == 0 && await UnseenAsync() is { Count: > 0 } alike)
         {
@@ -71,11 +75,11 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         }
 
         var done = await TryAsync(
-            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(Input.ToCommand(Submitting)),
+            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(ToCommand()),
             field => unread.ContainsKey(field) ? field : FieldName(field));
         if (done)
         {
-            TempData["Notice"] = Localized.Page(submit is false ? "RegisteredNotice" : "SubmittedNotice", registered!.Number);
+            TempData["Notice"] = Localized.Page(Settling ? "SettledNotice" : Submitting ? "SubmittedNotice" : "RegisteredNotice", registered!.Number);
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }
 
@@ -101,7 +105,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     private async Task<IReadOnlyList<Duplicate>> UnseenAsync()
     {
         var time = HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        if (!Caller.MaySend<RegisterCase.Command>() || !(await new RegisterCase.Validator(time).ValidateAsync(Input.ToCommand(Submitting), HttpContext.RequestAborted)).IsValid
+        if (!Caller.MaySend<RegisterCase.Command>() || !(await new RegisterCase.Validator(time).ValidateAsync(ToCommand(), HttpContext.RequestAborted)).IsValid
             || (requestKey.Value is { } key && await answered.ContainsAsync(key, HttpContext.RequestAborted)))
         {
             return [];
@@ -109,6 +113,13 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
 
         var alike = await FindAlikeAsync();
         return alike.All(a => Input.Seen.Contains(a.Id.ToString())) ? [] : alike;
+    }
+
+    /// <summary>What the pressed button asks for. Whoever wrote how it was settled and presses another button is asked which it is to be, as if it were to be submitted too.</summary>
+    private RegisterCase.Command ToCommand()
+    {
+        var settled = Settling ? Input.ResolvedOnSpot ?? "" : RegistrationForm.Blank(Input.ResolvedOnSpot);
+        return Input.ToCommand(Settling ? false : settled is not null || Submitting) with { ResolvedOnSpot = settled };
     }
 
     private Task<IReadOnlyList<Duplicate>> FindAlikeAsync()

@@ -13,7 +13,7 @@ public static class NextActions
         CaseState.Accepted => [CaseAction.AssignMediation, .. Supervising(details)],
         CaseState.Assigned => [CaseAction.StartMediation, .. Supervising(details)],
         CaseState.InMediation => details.Held.Sessions.Count == 0 ? [CaseAction.RecordConsent, CaseAction.RecordSession, .. Supervising(details)] : [CaseAction.RecordConsent, CaseAction.ReachAgreement, .. Supervising(details)],
-        CaseState.AgreementReached => [CaseAction.Sign, .. IsPerformanceDue(details) ? [CaseAction.RecordPerformance] : Array.Empty<CaseAction>(), CaseAction.CompleteHandling, .. Supervising(details)],
+        CaseState.AgreementReached => [CaseAction.Sign, OpenObligations(details) > 0 ? CaseAction.RecordPerformance : CaseAction.CompleteHandling, .. Supervising(details)],
         CaseState.ConfirmationPending => [CaseAction.RecordConfirmation, .. Supervising(details)],
         CaseState.MediationFailed => [CaseAction.SwitchTrack, CaseAction.CompleteHandling, .. Supervising(details)],
         CaseState.AwaitingVerification => [CaseAction.Verify, .. Supervising(details)],
@@ -25,5 +25,6 @@ public static class NextActions
     private static IEnumerable<CaseAction> Supervising(CaseDetails details) =>
         details.View.Light is Light.Red && details.View.Card is null ? [CaseAction.DecideExtension, CaseAction.IssueCard] : [CaseAction.DecideExtension];
 
-    private static bool IsPerformanceDue(CaseDetails details) => details.View.Agreement?.Obligations.Any(o => o.PerformedOn is null && o.DueOn <= details.Today) ?? false;
+    /// <summary>How much of the agreement is still to be performed.</summary>
+    public static int OpenObligations(CaseDetails details) => details.View.Agreement?.Obligations.Count(o => o.PerformedOn is null) ?? 0;
 }

@@ -48,8 +48,10 @@ internal sealed class EscalationAccess(Db db) : IMessageGuard
 }
 
 /// <summary>What every action on an escalation shares: what is done to the case goes through the domain and into the journal, in one transaction.</summary>
-public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook rules)
+public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook rules, Caller caller)
 {
+    private static readonly Sql FindLower = new("SELECT Id FROM Escalation WHERE ClockId = @ClockId AND [Level] < @Level AND State IN ('Open', 'Acknowledged') AND UnitCode IN {codes supervised}");
+
     /// <summary>Does what only the case and the escalation decide.</summary>
     /// <exception cref="RuleViolation">The escalation is closed, or a rule forbids what is to be done.</exception>
     internal Task<EscalationView> ExecuteAsync(EscalationActionCommand command, CancellationToken cancellationToken) =>
@@ -66,8 +68,16 @@ public sealed class EscalationActionExecutor(Db db, CaseStore cases, Rulebook ru
         var stored = await cases.LoadAsync(found.CaseId, null, cancellationToken);
         var row = await OpenAsync(id, cancellationToken);
         var change = await action(stored.Case, row, at);
-        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations] }, at, cancellationToken);
+        await cases.SaveAsync(stored, change with { Escalations = [new EscalationStep.Acknowledged(id), .. change.Escalations, .. await LowerAsync(row, change, cancellationToken)] }, at, cancellationToken);
         return (await EscalationRow.FindAsync(db, id, cancellationToken))!.ToView();
+    }
+
+    /// <summary>The same answer to the lower levels of the clock that stand in the caller's queue: who answers the highest has answered them.</summary>
+    private async Task<IEnumerable<EscalationStep>> LowerAsync(EscalationRow row, CaseChange change, CancellationToken cancellationToken)
+    {
+        var dismissed = change.Escalations.OfType<EscalationStep.Dismissed>().FirstOrDefault();
+        var lower = await db.QueryAsync<Guid>(FindLower, new { row.ClockId, row.Level, supervised = caller.Roles.Where(r => r.Role is Role.Supervisor).Select(r => r.Unit).Distinct() }, cancellationToken);
+        return lower.SelectMany(id => dismissed is null ? [new EscalationStep.Acknowledged(id)] : (EscalationStep[])[new EscalationStep.Acknowledged(id), new EscalationStep.Dismissed(id, dismissed.Reason)]);
     }
 
     private async Task<EscalationRow> OpenAsync(Guid id, CancellationToken cancellationToken)

@@ -68,6 +68,12 @@ public sealed record EscalationView
     /// <summary>Why it is closed, in the reader's language; of a dismissed one the supervisor's own words.</summary>
     public string? Resolution { get; init; }
 
+    /// <summary>Whether the holder has asked for more time, and nobody has answered.</summary>
+    public bool ExtensionAsked { get; init; }
+
+    /// <summary>The case's other clocks in the same queue, the longest overdue first; only where the queue is asked for with one row a case.</summary>
+    public IReadOnlyList<EscalationView> Also { get; init; } = [];
+
     /// <summary>A clock, by id and kind.</summary>
     public sealed record ClockRef(Guid Id, ClockKind Kind);
 }
@@ -79,7 +85,8 @@ internal sealed record EscalationRow
     public const string Columns = """
         e.Id, e.CaseId, c.Number AS CaseNumber, c.Title, e.ClockId, k.Kind AS ClockKind, e.[Level], e.UnitCode, u.Name AS UnitName, e.OpenedAt, e.DueAt,
             e.State, e.AcknowledgedBy, a.DisplayName AS AcknowledgedByName, e.Resolution, c.Category, c.Urgency, c.State AS CaseState, c.HolderUnitCode,
-            COALESCE(g.Name, v.Name) AS HolderName, s.Color AS Card, p.MaxExtension, k.Extension, k.LimitUnit
+            COALESCE(g.Name, v.Name) AS HolderName, s.Color AS Card, p.MaxExtension, k.Extension, k.LimitUnit,
+            (SELECT COUNT(*) FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested') AS ExtensionAsked
         """;
 
     /// <summary>Joined to <c>Escalation e</c>.</summary>
@@ -112,6 +119,7 @@ internal sealed record EscalationRow
     public int Extension { get; init; }
     public LimitUnit? LimitUnit { get; init; }
     public string? Resolution { get; init; }
+    public bool ExtensionAsked { get; init; }
     public UnitCode HolderUnitCode { get; init; }
 
     /// <summary>Whether there is still something to do about it.</summary>
@@ -155,6 +163,7 @@ internal sealed record EscalationRow
         HolderUnitCode = HolderUnitCode,
         HolderName = HolderName,
         Card = Card,
+        ExtensionAsked = ExtensionAsked,
         ExtensionLeft = MaxExtension is { } most ? Math.Max(0, most - Extension) : null,
         ExtensionUnit = LimitUnit ?? Domain.LimitUnit.Days,
         Resolution = State is EscalationState.Resolved && Resolution is not null ? Text.Get("Escalations", $"Resolution.{Resolution}") : Resolution,

@@ -5,6 +5,7 @@ using GridCases.Features.Documents;
 using GridCases.Features.Notifications;
 using GridCases.Features.Organisations;
 using GridCases.Features.Rules;
+using GridCases.Features.TextBlocks;
 using GridCases.Features.Units;
 using GridCases.Features.Work;
 using GridCases.Pipeline;
@@ -54,6 +55,9 @@ public static class GetCasePage
         /// <summary>Organisations that may take the case; empty when no form offers them.</summary>
         public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
 
+        /// <summary>What the mediators of these have in hand.</summary>
+        public required IReadOnlyList<ListMediatorLoads.Load> Loads { get; init; }
+
         /// <summary>Centres directly below the holder; empty when no form offers them.</summary>
         public required IReadOnlyList<ListUnits.Found> ChildUnits { get; init; }
 
@@ -77,6 +81,9 @@ public static class GetCasePage
 
         /// <summary>What its file must hold, and what of it is missing.</summary>
         public required GetCompleteness.Result File { get; init; }
+
+        /// <summary>Text blocks of the holder and the units above it, for whoever may do something.</summary>
+        public required IReadOnlyList<ListTextBlocks.Block> Blocks { get; init; }
 
         /// <summary>What stands around the page.</summary>
         public required GetFrame.Result Frame { get; init; }
@@ -109,10 +116,12 @@ public static class GetCasePage
             var visits = Ask(kinds.Contains(CaseEventKind.RecordFollowUp), () => batch.Read<ListSessions.Visit>(ListSessions.FindVisits, query));
             var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
             var organisations = Ask(handedOn is null && IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
+            var loads = Ask(handedOn is null && IsConceivable(query.OfferingOrganisations, row), () => ListMediatorLoads.Handler.Ask(batch, row.HolderUnitCode, caller, now));
             var units = Ask(handedOn is null && IsConceivable(query.OfferingUnits, row), () => ListUnits.Ask(batch, ChildrenOf(row.HolderUnitCode), caller, now));
             var places = Ask(handedOn is null && IsConceivable(query.OfferingPlaces, row), () => ListUnits.Ask(batch, PlacesOf(row.OriginUnitCode), caller, now));
             var wanted = DuplicateSearch.Wanted.Like(row, reading.Parties);
             var alike = handedOn is null && CaseTransitions.IsOpen(row.State) && IsConceivable([CaseAction.Merge, CaseAction.Link, CaseAction.Correct], row) ? duplicates.Ask(batch, wanted) : [];
+            var blocks = Ask(handedOn is null && CaseTransitions.IsOpen(row.State), () => ListTextBlocks.Handler.Ask(batch, row.HolderUnitCode));
             var frame = GetFrame.Handler.Ask(batch, caller, now);
             var reach = new NoticeReach(caller, LocalTime.Day(now));
             var told = batch.Read<Guid>(MarkNotificationsRead.Handler.FindOfCase, new { caseId = id, reach.NoticeNames, reach.NoticeOrganisations, reach.UserId, reach.Today });
@@ -133,6 +142,7 @@ public static class GetCasePage
                 Names = NamesInCase.Of(row, names),
                 Held = handedOn is null ? held : held.In(journal),
                 Organisations = actions.Intersect(query.OfferingOrganisations).Any() ? ListOrganisations.Handler.Of(organisations) : [],
+                Loads = actions.Intersect(query.OfferingOrganisations).Any() && caller.MaySend<ListMediatorLoads.Query>() ? loads : [],
                 ChildUnits = actions.Intersect(query.OfferingUnits).Any() ? units : [],
                 Places = actions.Intersect(query.OfferingPlaces).Any() ? places : [],
                 Rules = RulesOf(@case, await rules.PoliciesAsync(version[0], cancellationToken)),
@@ -140,6 +150,7 @@ public static class GetCasePage
                 Duplicates = mayJoin ? duplicates.Of(alike, wanted) : [],
                 Links = links,
                 Former = ListResults.Of(@case.ReopenedCount > 0 ? journal : [], agreements),
+                Blocks = actions.Count > 0 ? blocks : [],
                 Frame = GetFrame.Handler.Of(frame) is var around && told.Count > 0 ? around with { Unread = Math.Max(0, around.Unread - told.Count) } : around,
                 File = GetCompleteness.Of(FileChecks.Of(@case, FileChecks.WithIdNumber(stored), kinds)),
             };

@@ -39,7 +39,7 @@ public static class GetFrame
         private static readonly SqlPart NotCounted = new("(SELECT 0 AS Waiting) waits");
 
         private static readonly SqlPart CountQueue = new($"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}) queued
+            CROSS JOIN (SELECT COUNT(DISTINCT e.CaseId) AS Escalations FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}) queued
             """);
 
         private static readonly SqlPart CountNotices = new("CROSS JOIN (SELECT COUNT(*) AS Unread FROM (");

@@ -22,7 +22,7 @@ public static class GetWorkCounts
         public int OpenYellow { get; init; }
         public int OpenRed { get; init; }
 
-        /// <summary>Escalations of the caller's units that nobody has closed.</summary>
+        /// <summary>Disputes with an escalation of the caller's units that nobody has closed: rows of the queue.</summary>
         public int Escalations { get; init; }
     }
 
@@ -41,7 +41,7 @@ public static class GetWorkCounts
             """);
 
         private static readonly SqlPart AllEscalated = new($"""
-            CROSS JOIN (SELECT COUNT(*) AS Escalations FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}) queued
+            CROSS JOIN (SELECT COUNT(DISTINCT e.CaseId) AS Escalations FROM Escalation e WHERE {EscalationQueue.WaitsForCaller}) queued
             """);
 
         private static readonly SqlPart EndWaiting = new(") found) waits");

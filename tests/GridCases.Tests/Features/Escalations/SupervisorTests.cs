@@ -2,6 +2,7 @@ using System.Globalization;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Escalations;
+using GridCases.Features.Work;
 using GridCases.Pipeline;
 using GridCases.Tests.Data;
 
@@ -66,6 +67,55 @@ public class SupervisorTests(Store store)
         Assert.That(await _city.QueueAsync("village1.lead", new ListEscalations.Query { Level = 2 }), Is.Empty);
         Assert.That(await _city.QueueAsync("village1.lead", new ListEscalations.Query { State = EscalationState.Dismissed }), Is.Empty);
         Assert.ThrowsAsync<InvalidInput>(() => _city.AsAsync("village1.lead", new ListEscalations.Query { Cursor = "?", Limit = 500, Level = 0 }));
+    }
+
+    [Test]
+    public async Task A_dispute_stands_in_the_queue_once_with_its_other_clocks_and_is_counted_once()
+    {
+        await _city.SubmittedAsync();
+        _city.At(4, 20);
+        await _city.SweepAsync();
+        var all = await _city.QueueAsync("village1.lead");
+        Assert.That(all.Count(e => e.CaseId == _case.Id), Is.GreaterThan(1), "acceptance and the whole case are overdue");
+
+        foreach (var query in new[] { new ListEscalations.Query(), new ListEscalations.Query { Unit = new UnitCode("990101001001") } })
+        {
+            List<EscalationView> rows = [];
+            string? cursor = null;
+            do
+            {
+                var page = await _city.AsAsync("village1.lead", query with { OnePerCase = true, Limit = 1, Cursor = cursor });
+                rows.AddRange(page.Items);
+                cursor = page.Next;
+            }
+            while (cursor is not null);
+
+            Assert.That(rows.Select(e => e.CaseId), Is.EquivalentTo(all.Select(e => e.CaseId).Distinct()));
+            Assert.That(rows.Select(e => e.DueAt), Is.Ordered);
+            var own = rows.Single(e => e.CaseId == _case.Id);
+            Assert.That(own.Also.Select(e => e.Clock.Kind), Is.EqualTo(new[] { ClockKind.Case }));
+            Assert.That(own.Also.Append(own).Select(e => e.Clock.Id), Is.Unique);
+        }
+
+        Assert.That((await _city.AsAsync("village1.lead", new GetFrame.Query())).Escalations, Is.EqualTo(2));
+        Assert.That((await _city.AsAsync("village1.lead", new GetWorkCounts.Query())).Escalations, Is.EqualTo(2));
+        Assert.That(await _city.AsAsync("village1.lead", new ListEscalations.Query { OnePerCase = true, Level = 4 }), Has.Property("Items").Empty);
+    }
+
+    [Test]
+    public async Task A_clock_stands_in_a_queue_once_at_its_highest_level_and_its_answer_answers_the_lower_ones()
+    {
+        // Village 990101001002 has no supervisor: both its levels come to the township's.
+        var elsewhere = await _city.SubmittedAsync("grid.990101001002001", "990101001002001");
+        _city.At(2, 20);
+        await _city.SweepAsync();
+        var own = (await _city.QueueAsync("town1.lead")).Where(e => e.CaseId == elsewhere.Id).ToList();
+        Assert.That(own.Select(e => (e.Clock.Kind, e.Level)), Is.EqualTo(new[] { (ClockKind.Acceptance, 2) }));
+        var lower = (await _city.QueueAsync("town1.lead", new ListEscalations.Query { Level = 1 })).Single(e => e.CaseId == elsewhere.Id);
+
+        await _city.AsAsync("town1.lead", new DismissEscalation("已当面催办") { EscalationId = own[0].Id });
+        Assert.That((await _city.QueueAsync("town1.lead", new ListEscalations.Query { Level = 1 })).Select(e => e.Id), Does.Not.Contain(lower.Id));
+        Assert.That((await _city.QueueAsync("town1.lead")).Select(e => e.CaseId), Does.Not.Contain(elsewhere.Id));
     }
 
     [Test]

@@ -1,4 +1,4 @@
-import { init, use, type EChartsCoreOption } from 'echarts/core';
+import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GridSimpleComponent } from 'echarts/components';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -8,13 +8,17 @@ use([BarChart, LineChart, PieChart, GridSimpleComponent, CanvasRenderer]);
 
 type Column = { name: string; colour: string; values: number[] };
 const style = getComputedStyle(document.documentElement);
+const phone = matchMedia('(max-width: 999px)').matches;
+const size = parseFloat(style.fontSize) * (phone ? 14 : 12) / 16;
 const token = (name: string): string => style.getPropertyValue(name).trim();
 
+const drawn = new Map<HTMLElement, EChartsType>();
+
 /** <figure data-chart="bar|line|pie"> holds a <table>; the table is the data, and stays there to be read. */
-for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]')) {
+function draw(figure: HTMLElement): void {
   const table = figure.querySelector('table');
   const canvas = figure.querySelector<HTMLElement>('[data-chart-canvas]');
-  if (!table || !canvas) continue;
+  if (!table || !canvas) return;
   const heads = [...table.querySelectorAll<HTMLElement>('thead th')].slice(1);
   const rows = [...table.querySelectorAll('tbody tr')];
   const labels = rows.map(row => row.children[0]?.textContent?.trim() ?? '');
@@ -24,12 +28,25 @@ for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]'
     colour: token(`--${head.dataset['colour'] ?? ['chart-1', 'chart-2', 'chart-3'][i] ?? 'chart-1'}`),
     values: rows.map(row => Number((row.children[i + 1] as HTMLElement | undefined)?.dataset['value'] ?? row.children[i + 1]?.textContent?.replace(/[^\d.-]/g, '') ?? 0)),
   }));
-  canvas.hidden = false;
-  const chart = init(canvas, null, { renderer: 'canvas' });
+  let chart = drawn.get(canvas);
+  if (!chart) {
+    canvas.hidden = false;
+    chart = init(canvas, null, { renderer: 'canvas' });
+    const made = chart;
+    drawn.set(canvas, made);
+    // On paper the drawing is scaled, not drawn anew.
+    new ResizeObserver(() => { if (!document.documentElement.classList.contains('printing')) made.resize(); }).observe(canvas);
+    const fold = figure.querySelector<HTMLDetailsElement>('details[data-chart-table]');
+    if (fold) fold.open = false;
+  }
   chart.setOption(option(figure.dataset['chart'] ?? 'bar', labels, columns, rowColours));
-  new ResizeObserver(() => chart.resize()).observe(canvas);
-  const fold = figure.querySelector<HTMLDetailsElement>('details[data-chart-table]');
-  if (fold) fold.open = false;
+}
+
+const drawAll = () => { for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]')) draw(figure); };
+drawAll();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+for (const [event, printing] of [['beforeprint', true], ['afterprint', false]] as const) {
+  window.addEventListener(event, () => { document.documentElement.classList.toggle('printing', printing); drawAll(); });
 }
 
 /** On a line only the highest and the last value are written, and no zero: it would stand on the axis. */
@@ -38,7 +55,7 @@ function marked(values: number[], at: number): string {
 }
 
 function option(kind: string, labels: string[], columns: Column[], rowColours: (string | undefined)[]): EChartsCoreOption {
-  const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 };
+  const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: size };
   const line = { lineStyle: { color: token('--line') } };
   const base = { animation: false, textStyle: text, silent: true };
   const value = { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: token('--line') } }, axisLabel: text };

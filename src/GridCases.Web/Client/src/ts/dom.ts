@@ -9,6 +9,6 @@ export function onContent(run: (root: ParentNode) => void): void {
   });
 }
 
-/** Texts come from the page (data-* attributes), so that they are in the reader's language: "还可输入 {n} 字". */
+/** Texts come from the page (data-* attributes), so that they are in the reader's language: "还可输入 {n} 字", "{n} {n|character|characters} left". */
 export const fill = (text: string | undefined, values: Record<string, string | number>): string =>
-  (text ?? '').replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
+  (text ?? '').replace(/\{(\w+)\|([^|{}]*)\|([^|{}]*)\}/g, (_, key: string, one: string, many: string) => String(values[key]) === '1' ? one : many).replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));

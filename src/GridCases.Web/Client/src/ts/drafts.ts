@@ -117,7 +117,7 @@ function nameOf(form: HTMLFormElement): string {
 }
 
 function titleOf(form: HTMLFormElement): string {
-  const part = form.closest('.action-form')?.querySelector('h2') ?? form.closest('details')?.querySelector('summary') ?? form.closest('section')?.querySelector('h2');
+  const part = form.closest('.action-form')?.querySelector('h2') ?? form.closest('details:not(.part)')?.querySelector('summary') ?? form.closest('section')?.querySelector('h2');
   const words = [document.querySelector('h1')?.textContent, part ? [...part.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())?.textContent : null];
   return words.map(text => text?.trim()).filter(Boolean).join(' · ');
 }

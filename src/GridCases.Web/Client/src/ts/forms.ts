@@ -36,6 +36,25 @@ export function startForms(): void {
       row?.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea')?.focus();
       row?.dispatchEvent(new CustomEvent('rows', { bubbles: true }));
     }
+    // <button data-insert="#field" data-text="…">: goes in where the cursor stands, on a line of its own.
+    const insert = target.closest<HTMLElement>('[data-insert]');
+    const into = insert ? document.querySelector<HTMLTextAreaElement>(insert.dataset['insert'] || 'none') : null;
+    if (insert && into) {
+      const before = into.value.slice(0, into.selectionStart);
+      into.setRangeText((before && !before.endsWith('\n') ? '\n' : '') + (insert.dataset['text'] ?? ''), into.selectionStart, into.selectionEnd, 'end');
+      into.dispatchEvent(new Event('input', { bubbles: true }));
+      into.focus();
+    }
+    // <button data-needs="#field">: what the button asks for is shown first, when nothing is in it yet. Without JS the server says so.
+    const needs = target.closest<HTMLElement>('[data-needs]')?.dataset['needs'];
+    const needed = needs ? document.querySelector<HTMLTextAreaElement>(needs) : null;
+    if (needed && needed.value.trim() === '') {
+      event.preventDefault();
+      const fold = needed.closest('details');
+      if (fold) fold.open = true;
+      needed.focus();
+      needed.scrollIntoView({ block: 'center' });
+    }
     const remove = target.closest<HTMLElement>('[data-repeat-remove]');
     if (remove) {
       event.preventDefault();

@@ -11,6 +11,17 @@ export function startMenus(): void {
       if (outside || chosen) menu.open = false;
     }
   });
+  // A menu that would leave the screen opens to the other side. "toggle" does not bubble.
+  document.addEventListener('toggle', event => {
+    const menu = event.target as HTMLDetailsElement;
+    const pop = menu.matches('[data-menu]') && menu.open ? menu.querySelector<HTMLElement>('.menu-pop') : null;
+    if (!pop) return;
+    menu.classList.remove('menu-up', 'menu-right');
+    const [box, from] = [pop.getBoundingClientRect(), menu.getBoundingClientRect()];
+    if (box.bottom > window.innerHeight && from.top > box.height) menu.classList.add('menu-up');
+    else if (box.bottom > window.innerHeight) pop.scrollIntoView({ block: 'nearest' });
+    if (box.left < 0) menu.classList.add('menu-right');
+  }, true);
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     for (const menu of opened()) {
@@ -25,10 +36,18 @@ export function startMenus(): void {
     row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
   }
 
-  // A form that unfolds through its #address gets the cursor.
+  // A browser that cannot show on a desktop what is folded for phones has it unfolded.
+  if (!CSS.supports('selector(::details-content)') && matchMedia('(min-width: 1000px)').matches) for (const part of all<HTMLDetailsElement>('.part')) part.open = true;
+
+  // What the #address names is unfolded; a form that unfolds so gets the cursor.
   const focusTarget = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const panel = id ? document.getElementById(id) : null;
+    const part = panel?.closest<HTMLDetailsElement>('.part');
+    if (part && !part.open) {
+      part.open = true;
+      panel?.scrollIntoView();
+    }
     if (panel?.matches('.action-form')) panel.querySelector<HTMLElement>('input:not([type=hidden]),select,textarea,button')?.focus({ preventScroll: true });
   };
   window.addEventListener('hashchange', focusTarget);

@@ -26,9 +26,16 @@ public sealed class PartiesControl : FieldControl
 
     public override IReadOnlyList<Choice> Choices(FieldInput input) => PartyControl.Of(input.Details);
 
-    public override void Read(Field field, PostedCommand command) => command.Body[field.Name] = Posted(field, command);
+    public override void Read(Field field, PostedCommand command)
+    {
+        var posted = Posted(field, command);
+        command.Body[field.Name] = posted;
+        if (posted.Count == 0 && IsAllTicked(command.Form))
+            command.Errors[field.Name] = [Localized.Case("SomebodyTookPart")];
+    }
 
-    public override bool Shows(Field field, string key) => false;
+    /// <summary>Whether everybody is ticked to begin with, and somebody has to stay so: a meeting is held with at least one of the parties.</summary>
+    public static bool IsAllTicked(ActionForm form) => form.Action is CaseAction.RecordSession;
 
     /// <summary>All values that were posted under the field's name.</summary>
     public static JsonArray Posted(Field field, PostedCommand command) => new([.. command.Posted[field.Name].Select(id => JsonValue.Create(id))]);

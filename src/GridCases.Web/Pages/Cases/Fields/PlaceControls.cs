@@ -1,4 +1,6 @@
 using GridCases.Domain;
+using GridCases.Features.Organisations;
+using GridCases.Pipeline;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
@@ -30,7 +32,7 @@ public class MediationControl : SelectControl
     public override IReadOnlyList<Choice> Choices(FieldInput input) =>
     [
         .. input.Details.Organisations.OrderBy(o => o.Track).SelectMany(o => o.Mediators
-            .Select(m => new Choice($"{o.Track}:{o.Id}:{m.UserName}", Localized.Case("MediatorOf", m.DisplayName, o.Name), $"{Localized.Word(o.Track)} · {o.Name}"))
+            .Select(m => new Choice($"{o.Track}:{o.Id}:{m.UserName}", Localized.Case("MediatorOf", m.DisplayName, o.Name) + Load(input, o.Id, m.UserName), $"{Localized.Word(o.Track)} · {o.Name}"))
             .Prepend(new Choice($"{o.Track}:{o.Id}", Localized.Case("AnyMediator", o.Name), $"{Localized.Word(o.Track)} · {o.Name}"))),
     ];
 
@@ -45,6 +47,10 @@ public class MediationControl : SelectControl
     }
 
     public override string? InputOf(Field field, string error) => error is "track" or "organisationId" or "mediator" ? field.Name : null;
+
+    /// <summary>What a mediator has in hand; who only switches the track is not told.</summary>
+    public static string Load(FieldInput input, Guid organisation, string mediator) =>
+        MediatorLoad.Of(input.Page.Caller.MaySend<ListMediatorLoads.Query>() ? input.Details.Loads : null, organisation, mediator);
 
     /// <summary>The values that stand for the judicial track, which alone asks how the court entrusted the case.</summary>
     public static IEnumerable<string> Judicial(CaseDetails details) => details.Organisations.Where(o => o.Track is MediationTrack.Judicial)
@@ -70,8 +76,8 @@ public sealed class ColleagueControl : OnlyOrSelectControl
         var holder = input.Details.View.Holder;
         return
         [
-            .. input.Details.Organisations.Where(o => o.Id == holder.OrganisationId).SelectMany(o => o.Mediators).Where(m => m.UserName != holder.Mediator)
-                .Select(m => new Choice(m.UserName, m.DisplayName)),
+            .. input.Details.Organisations.Where(o => o.Id == holder.OrganisationId).SelectMany(o => o.Mediators.Select(m => (o.Id, Who: m))).Where(m => m.Who.UserName != holder.Mediator)
+                .Select(m => new Choice(m.Who.UserName, m.Who.DisplayName + MediationControl.Load(input, m.Id, m.Who.UserName))),
         ];
     }
 }

@@ -5,10 +5,13 @@ using GridCases.Pipeline;
 namespace GridCases.Web.Pages.Cases.Fields;
 
 /// <summary>The command of an action's form while its fields are read, each by its own control.</summary>
+/// <param name="form">The form.</param>
 /// <param name="posted">What was sent.</param>
 /// <param name="otherCase">The case whose number was typed, where the form asks for one and it was found.</param>
-public sealed class PostedCommand(IFormCollection posted, Guid? otherCase)
+public sealed class PostedCommand(ActionForm form, IFormCollection posted, Guid? otherCase)
 {
+    public ActionForm Form { get; } = form;
+
     public IFormCollection Posted { get; } = posted;
 
     /// <summary>The case whose number was typed, where the form asks for one and it was found.</summary>
@@ -24,7 +27,7 @@ public sealed class PostedCommand(IFormCollection posted, Guid? otherCase)
     /// <exception cref="InvalidInput">A field cannot be what it should be; the keys are names of inputs.</exception>
     public static CaseCommand Read(ActionForm form, IFormCollection posted, Guid? otherCase)
     {
-        var command = new PostedCommand(posted, otherCase);
+        var command = new PostedCommand(form, posted, otherCase);
         foreach (var field in form.Fields.Where(f => !f.IsPrefilled || !command.IsUntouched(f.Name)))
         {
             field.Control.Read(field, command);

@@ -41,6 +41,9 @@ public sealed class RegistrationForm
 
     public Scale? Scale { get; set; }
 
+    /// <summary>What was settled on the spot, and how.</summary>
+    public string? ResolvedOnSpot { get; set; }
+
     public string? PeopleInvolved { get; set; }
 
     /// <summary>Yuan.</summary>

@@ -6,4 +6,5 @@ namespace GridCases.Web.Pages.Cases.Panels;
 /// <param name="Found">What was found.</param>
 /// <param name="Today">Today.</param>
 /// <param name="Submitting">What the button that goes on is to do; null while one types.</param>
-public sealed record AlikeCases(IReadOnlyList<Duplicate> Found, DateOnly Today, bool? Submitting = null);
+/// <param name="Settling">Whether that button records it as settled on the spot.</param>
+public sealed record AlikeCases(IReadOnlyList<Duplicate> Found, DateOnly Today, bool? Submitting = null, bool Settling = false);

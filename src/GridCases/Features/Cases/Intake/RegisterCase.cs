@@ -10,7 +10,7 @@ using MediatR;
 
 namespace GridCases.Features.Cases;
 
-/// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted.</summary>
+/// <summary>登记: a grid head, an assistant or a centre's officer writes a dispute down, and submits it at once if wanted, or records it as settled on the spot.</summary>
 public static class RegisterCase
 {
     /// <summary>The dispute. Only title, category, place and one party are required; the rest may be added by correcting the case until it is archived.</summary>
@@ -48,6 +48,9 @@ public static class RegisterCase
 
         /// <summary>Whether it goes to the centre at once.</summary>
         public bool? Submit { get; init; }
+
+        /// <summary>现场化解: what was settled there and then, and how, in up to 2,000 characters. The case goes on to be verified, in the same step; it is not handed to the centre besides.</summary>
+        public string? ResolvedOnSpot { get; init; }
     }
 
     /// <summary>A place.</summary>
@@ -84,6 +87,8 @@ public static class RegisterCase
             RuleFor(c => c.Place!.Address).OptionalText(200).When(c => c.Place is not null);
             RuleFor(c => c.Place!.Latitude).InclusiveBetween(-90, 90).When(c => c.Place is not null);
             RuleFor(c => c.Place!.Longitude).InclusiveBetween(-180, 180).When(c => c.Place is not null);
+            RuleFor(c => c.ResolvedOnSpot).RequiredText(2000).When(c => c.ResolvedOnSpot is not null);
+            RuleFor(c => c.ResolvedOnSpot).Null().When(c => c.Submit is true).WithMessage(_ => Text.Field("SubmitOrResolve"));
             RuleFor(c => c.Parties).NotEmpty().WithMessage(_ => Text.Field("PartyNeeded"));
             RuleFor(c => c.Parties).Must(list => list is null || list.Count <= 100).WithMessage(_ => Text.Field("TooMany", 100));
             RuleForEach(c => c.Parties).NotNull().ChildRules(party =>
@@ -129,6 +134,8 @@ public static class RegisterCase
             var change = Case.Register(registration, at);
             if (command.Submit is true)
                 change = change.Then(registered => registered.Submit(at));
+            else if (command.ResolvedOnSpot is { } settled)
+                change = change.Then(registered => registered.ResolveOnSpot(settled, at));
 
             var (unnumbered, _) = await cases.InsertionAsync(change, rows, address, at, cancellationToken);
             var view = await views.OfAsync(unnumbered, at.Now, at.Calendar, cancellationToken);

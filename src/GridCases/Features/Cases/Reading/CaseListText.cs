@@ -22,6 +22,7 @@ internal static class CaseListText
             c.ReturnedAt, c.ReturnedBy, c.ReturnedReason, c.ReturnedFromUnitCode, c.ReturnedFromOrganisationId,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Applicant' AND b.WithdrawnAt IS NULL)) AS Applicant,
             (SELECT a.Name FROM CaseParty a WHERE a.CaseId = c.Id AND a.Ordinal = (SELECT MIN(b.Ordinal) FROM CaseParty b WHERE b.CaseId = c.Id AND b.Role = 'Respondent' AND b.WithdrawnAt IS NULL)) AS Respondent,
+            (SELECT COUNT(*) FROM CaseExtension x WHERE x.CaseId = c.Id AND x.State = 'Requested') AS ExtensionAsked,
             s.Color AS Card,
         """);
 

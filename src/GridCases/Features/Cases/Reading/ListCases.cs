@@ -76,6 +76,9 @@ public static class ListCases
         public MediationTrack? Track { get; init; }
         public CardColor? Card { get; init; }
 
+        /// <summary>Whether the holder has asked for more time, and nobody has answered.</summary>
+        public bool ExtensionAsked { get; init; }
+
         /// <summary>Why it came back to its present holder; null once it has gone on from there.</summary>
         public ReturnedView? Returned => ReturnedAt is { } at ? new(at, ReturnedBy!, ReturnedReason!, ReturnedFromUnitCode!.Value, ReturnedFromOrganisationId) : null;
 

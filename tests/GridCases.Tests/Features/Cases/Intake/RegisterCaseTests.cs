@@ -37,6 +37,25 @@ public class RegisterCaseTests(Store store)
     }
 
     [Test]
+    public async Task What_was_settled_on_the_spot_is_registered_and_waits_to_be_verified_in_one_step()
+    {
+        var plain = await _city.SubmittedAsync();
+        var command = new RegisterCase.Command
+        {
+            Title = "当场说开",
+            Category = Category.Neighbours,
+            Place = new RegisterCase.PlaceInput(new UnitCode("990101001001001"), null, null, null),
+            Parties = [new RegisterCase.PartyInput(PartyRole.Applicant, PartyKind.Person, "刘桂兰", null, null, null, null)],
+            ResolvedOnSpot = "双方当面说开",
+        };
+        var settled = await _city.AsAsync("grid1", command);
+        Assert.That((settled.State, settled.Outcome, settled.Number), Is.EqualTo((CaseState.AwaitingVerification, Outcome.Settled, "9901012026-000002")), $"after {plain.Number}");
+        Assert.That((await _city.AsAsync("village1", new GetJournal.Query(settled.Id))).Select(e => e.Kind), Is.EqualTo(new CaseEventKind?[] { CaseEventKind.Register, CaseEventKind.ResolveOnSpot }));
+        Assert.ThrowsAsync<InvalidInput>(() => _city.AsAsync("grid1", command with { ResolvedOnSpot = " " }));
+        Assert.ThrowsAsync<InvalidInput>(() => _city.AsAsync("grid1", command with { Submit = true }));
+    }
+
+    [Test]
     public async Task A_case_begins_in_the_unit_that_registers_it_wherever_below_it_happened()
     {
         var case1 = await _city.SubmittedAsync("village1");
