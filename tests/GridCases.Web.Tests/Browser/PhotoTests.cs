@@ -23,7 +23,7 @@ public class PhotoTests : BrowserTest
     private const string Chosen = """
         async input => await Promise.all([...input.files].map(async file => {
           const picture = await createImageBitmap(file); const canvas = document.createElement('canvas'); [canvas.width, canvas.height] = [picture.width, picture.height];
-          const context = canvas.getContext('2d'); context.drawImage(picture, 0, 0);
+          const context = canvas.getContext('2d', { willReadFrequently: true }); context.drawImage(picture, 0, 0);
           const colour = y => { const [r, , b] = context.getImageData(picture.width / 2, y, 1, 1).data; return r > b ? 'red' : 'blue'; };
           const text = new TextDecoder('latin1').decode(await file.arrayBuffer());
           return { name: file.name, type: file.type, width: picture.width, height: picture.height, exif: text.includes('Exif'), upper: colour(picture.height / 4), lower: colour(picture.height * 3 / 4) };
@@ -138,8 +138,8 @@ public class PhotoTests : BrowserTest
         var grid = await VisitAsync(Visitor.OnDesktopAsync(city, "grid1", script: false));
         var page = grid.Page;
         await page.GotoAsync("/cases/new");
-        foreach (var summary in await page.Locator("details:not([open]) > summary").AllAsync())
-            await summary.ClickAsync();
+        for (var folded = page.Locator("form details:not([open]) > summary"); await folded.CountAsync() > 0;)
+            await folded.First.ClickAsync();
         await page.Locator("#title").FillAsync("没有脚本也带照片");
         await page.Locator("#cat").SelectOptionAsync("Housing");
         await page.Locator("#p0n").FillAsync("吴秀英");

@@ -166,10 +166,14 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
         return unread;
     }
 
-    private async Task<ShownPlace?> LocateAsync() =>
-        UnitCode.TryParse(Input.UnitCode) is { } unit && RegistrationForm.Degrees(Input.Latitude) is { } latitude and >= -90 and <= 90 && RegistrationForm.Degrees(Input.Longitude) is { } longitude and >= -180 and <= 180
-            ? new ShownPlace(unit, new GeoPoint(latitude, longitude), await SendAsync(new GetSurroundings.Query(unit, latitude, longitude)), IsAsked: true)
-            : null;
+    private async Task<ShownPlace?> LocateAsync()
+    {
+        if (UnitCode.TryParse(Input.UnitCode) is not { } unit || RegistrationForm.Degrees(Input.Latitude) is not (>= -90 and <= 90) || RegistrationForm.Degrees(Input.Longitude) is not (>= -180 and <= 180))
+            return null;
+        var point = new GeoPoint(RegistrationForm.Degrees(Input.Latitude)!.Value, RegistrationForm.Degrees(Input.Longitude)!.Value);
+        var around = await SendAsync(new GetSurroundings.Query(unit, point.Latitude, point.Longitude));
+        return new ShownPlace(unit, point, around, IsAsked: true) { CanTake = around.Doubt?.Nearer is { } nearer && Caller.Sees(nearer) };
+    }
 
     private void FillIn(PartyForm? party)
     {

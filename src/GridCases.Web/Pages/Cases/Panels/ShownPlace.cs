@@ -16,6 +16,17 @@ public sealed record ShownPlace(UnitCode Unit, GeoPoint Point, GetSurroundings.R
     /// <summary>Size of the sketch.</summary>
     public const int Width = 360, Height = 200;
 
+    /// <summary>Whether the dispute can be put into the unit that the point is nearer to, by whoever looks at it.</summary>
+    public bool CanTake { get; init; }
+
+    /// <summary>A neighbour's name without what all of them begin with: there is little room, and that part goes without saying.</summary>
+    public string ShortName(GetSurroundings.Neighbour unit)
+    {
+        var common = Around.Units.Count < 2 ? 0 : Around.Units[0].Name.TakeWhile((c, i) => Around.Units.All(u => u.Name.Length > i + 2 && u.Name[i] == c)).Count();
+        // "第" belongs to the number behind it.
+        return unit.Name[(common > 0 && unit.Name[common - 1] == '第' ? common - 1 : common)..].TrimStart();
+    }
+
     private const int Edge = 36;
     private const double LeastKilometres = 0.4;
 
@@ -34,7 +45,7 @@ public sealed record ShownPlace(UnitCode Unit, GeoPoint Point, GetSurroundings.R
     public (string Length, int Metres) Scale => _frame.Scale;
 
     /// <summary>The neighbours for the map's script.</summary>
-    public string Units => JsonSerializer.Serialize(Around.Units.Select(u => new { u.Name, u.Latitude, u.Longitude, Own = u.Code == Unit }), Json.Options);
+    public string Units => JsonSerializer.Serialize(Around.Units.Select(u => new { Name = ShortName(u), u.Latitude, u.Longitude, Own = u.Code == Unit }), Json.Options);
 
     /// <summary>Degrees as a field holds them.</summary>
     public static string Degrees(double degrees) => degrees.ToString("0.000000", CultureInfo.InvariantCulture);

@@ -72,8 +72,8 @@ public class AgreementTests
         Assert.That(scenario.Case.Agreement!.Signatures.Select(s => s.Signer), Is.EqualTo(new[] { "mediator" }));
         Assert.That((scenario.Case.Agreement.Version, scenario.Case.Agreement.Sha256), Is.EqualTo((1, sha256)), "the words are the same, and so are the others' signatures");
         var told = scenario.Last.Events.Single();
-        Assert.That((told.Kind, told.Get(EventKey.Signer), told.Get(EventKey.How), told.Get(EventKey.Reason)),
-            Is.EqualTo((CaseEventKind.WithdrawSignature, applicant, SignatureMethod.Fingerprint, "It was the brother's")));
+        Assert.That((told.Kind, told.Data["signer"], told.Get(EventKey.How), told.Data["reason"]),
+            Is.EqualTo((CaseEventKind.WithdrawSignature, (object)applicant, (SignatureMethod?)SignatureMethod.Fingerprint, (object)"It was the brother's")));
         scenario.Do(SampleCity.Mediator, (c, at) => c.Signed(applicant, at));
     }
 
