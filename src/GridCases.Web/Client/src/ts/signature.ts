@@ -5,7 +5,7 @@ import { isSignature, onPaper, pen, pictureOf, viewOn, type View } from './strok
 type Step = 'read' | 'draw' | 'check';
 
 /**
- * <button data-draw data-value="…" data-name="…" data-reads>: opens the one <dialog data-pad> of its form: all that is signed, large; a pad to draw on; the picture that will be kept. That goes as a PNG into the hidden
+ * <button data-draw data-value="…" data-name="…" data-reads="true">: opens the one <dialog data-pad> of its form: all that is signed, large; a pad to draw on; the picture that will be kept. That goes as a PNG into the hidden
  * [name=imagePng], and the form is sent as if the button itself had sent it. What is drawn is kept as strokes on a sheet of paper of its own, so that turning the phone moves the sheet and cuts nothing.
  */
 export function startSignatures(): void {
@@ -78,7 +78,7 @@ function prepare(dialog: HTMLDialogElement): void {
       strokes = drawn.get(send.value) ?? [];
       drawn.set(send.value, strokes);
       dialog.showModal();
-      show(button.dataset['reads'] !== undefined && strokes.length === 0 ? 'read' : 'draw');
+      show(button.dataset['reads'] === 'true' && strokes.length === 0 ? 'read' : 'draw');
     });
   }
   for (const go of all<HTMLButtonElement>('[data-pad-go]', dialog)) {
