@@ -41,6 +41,8 @@ builder.Services.AddRateLimits(builder.Configuration);
 builder.Services.AddLanguages();
 builder.Services.AddSingleton<SignInApi.Issuer>();
 builder.Services.AddScoped<Uploads>();
+builder.Services.AddScoped<RegistrationPhotos>();
+builder.Services.Configure<MapSettings>(builder.Configuration.GetSection("GridCases:Map"));
 builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
 builder.Services.AddExceptionHandler<Refusals>();
 builder.Services.AddApiDescription();

@@ -66,6 +66,8 @@ public enum CaseAction
     ReviseAgreement,
     /// <summary>A signature, seal or fingerprint is put on record.</summary>
     Sign,
+    /// <summary>更正签字: a signature that was put on record by mistake is taken back, until the agreement is in force.</summary>
+    WithdrawSignature,
     /// <summary>调解不成, with the notice of other remedies (People's Mediation Law art. 26).</summary>
     FailMediation,
     /// <summary>三调联动: the case goes to another track without losing its file.</summary>
@@ -134,7 +136,7 @@ public enum CaseEventKind
     // Every action, under its own name.
     Submit, Recall, ResolveOnSpot, Withdraw, Merge, Accept, Decline, Return, SubmitUpward, AssignDown, TakeOver, AssignMediation, ReferOut, CompleteHandling,
     StartMediation, RecordConsent, RefuseAssignment, Reassign, RecordSession, PlanSession, RecordInvestigation, Recuse, ReportSham, DecideSham,
-    ReachAgreement, ReviseAgreement, Sign, FailMediation, SwitchTrack, Suspend, Resume, Terminate, RecordPerformance, ApplyForConfirmation, RecordConfirmation,
+    ReachAgreement, ReviseAgreement, Sign, WithdrawSignature, FailMediation, SwitchTrack, Suspend, Resume, Terminate, RecordPerformance, ApplyForConfirmation, RecordConfirmation,
     Verify, ReturnForRework, RecordFollowUp, Reopen, Archive, Correct, AddParty, CorrectParty, WithdrawParty,
     RequestExtension, DecideExtension, Comment, Attach, WithdrawAttachment, Link, ProposeRisk, ConfirmRisk, RecordPoliceNotice, IssueCard, ReplyToCard, LiftCard, Redirect,
 
@@ -148,6 +150,8 @@ public enum CaseEventKind
     LinkedFrom,
     /// <summary>Somebody saw the parties' papers in full.</summary>
     Unmask,
+    /// <summary>Somebody signed the record of a meeting on the screen.</summary>
+    SignSession,
     /// <summary>A supervisor gave more time without being asked.</summary>
     GrantExtension,
     /// <summary>The sweep opened a level of escalation.</summary>
@@ -223,6 +227,7 @@ public static class CaseActions
         ReviseAgreement => By(Mediator).In(AgreementReached).Writes(EventKey.Version, EventKey.Form, EventKey.Sha256, EventKey.VoidedSignatures),
         Sign => By(Mediator).In(AgreementReached)
             .Writes(EventKey.Signer, EventKey.How, EventKey.Version, EventKey.Sha256).MayWrite(EventKey.Image, EventKey.Effective),
+        WithdrawSignature => By(Mediator).In(AgreementReached).Writes(EventKey.Signer, EventKey.How, EventKey.Version, EventKey.Reason),
         RecordPerformance => By(Mediator).In(AgreementReached, ConfirmationPending, AwaitingVerification, Closed)
             .Writes(EventKey.Obligation, EventKey.PerformedOn).MayWrite(EventKey.Note),
         ApplyForConfirmation => By(Mediator).From([AgreementReached], [ConfirmationPending]).Writes(EventKey.Court, EventKey.Applicants),

@@ -50,6 +50,7 @@ public static class CaseAuthority
             : kind switch
             {
                 CaseEventKind.Unmask => MayUnmask(before, who),
+                CaseEventKind.SignSession => MaySignSession(before, who),
                 CaseEventKind.GrantExtension or CaseEventKind.AcknowledgeEscalation or CaseEventKind.DismissEscalation => IsSupervisor(before, who),
                 _ => true,
             };
@@ -74,6 +75,11 @@ public static class CaseAuthority
     /// </summary>
     public static bool MayUnmask(Case @case, Actor actor) =>
         IsHolder(@case, actor) || IsCentre(@case, actor) || IsOriginCentre(@case, actor) || IsSupervisor(@case, actor);
+
+    /// <summary>
+    /// Whether this actor may have the record of a meeting signed: the mediator in charge, as with an agreement.
+    /// </summary>
+    public static bool MaySignSession(Case @case, Actor actor) => !@case.IsRecused(actor.UserName) && IsMediator(@case, actor);
 
     /// <summary>
     /// Whether somebody who sees the case may open a file of it. An identity paper shows what is masked elsewhere: it is for those who may unmask, and for who put it in.

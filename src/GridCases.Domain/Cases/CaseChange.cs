@@ -29,6 +29,9 @@ public sealed record CaseChange(Case? Before, Case After, ImmutableArray<CaseEve
     /// <summary>The drawing (PNG) of the signature that was given.</summary>
     public byte[]? SignatureImage { get; init; }
 
+    /// <summary>Somebody's signature under the record of a meeting, with its drawing (PNG).</summary>
+    public SessionSignature? SessionSignature { get; init; }
+
     /// <summary>What was done to escalations of the case's clocks.</summary>
     public ImmutableArray<EscalationStep> Escalations { get; init; } = [];
 

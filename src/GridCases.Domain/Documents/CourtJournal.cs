@@ -38,6 +38,8 @@ public static class CourtJournal
         ReachAgreement => [EventKey.Version, EventKey.Form, EventKey.Sha256],
         ReviseAgreement => [EventKey.Version, EventKey.Form, EventKey.Sha256, EventKey.VoidedSignatures],
         Sign => [EventKey.Signer, EventKey.How, EventKey.Image, EventKey.Version, EventKey.Sha256, EventKey.Effective],
+        WithdrawSignature => [EventKey.Signer, EventKey.How, EventKey.Version],
+        SignSession => [EventKey.Session, EventKey.Signer, EventKey.Image],
         RecordPerformance => [EventKey.Obligation, EventKey.PerformedOn],
         ApplyForConfirmation => [EventKey.Applicants],
         RecordConfirmation => [EventKey.Result, EventKey.DecidedOn],

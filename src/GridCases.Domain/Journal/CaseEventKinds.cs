@@ -21,6 +21,7 @@ public static class CaseEventKinds
         [CaseEventKind.MergedFrom] = Always(EventKey.FromCase, EventKey.Number),
         [CaseEventKind.LinkedFrom] = Always(EventKey.FromCase),
         [CaseEventKind.Unmask] = Always(EventKey.Purpose),
+        [CaseEventKind.SignSession] = Always(EventKey.Session, EventKey.Signer, EventKey.Image),
         [CaseEventKind.GrantExtension] = CaseActions.Rule(CaseAction.RequestExtension).Journal,
         [CaseEventKind.Escalate] = Always(EventKey.Clock, EventKey.ClockId, EventKey.Level, EventKey.DueAt).Sometimes(EventKey.To),
         [CaseEventKind.RerouteEscalation] = Always(EventKey.Clock, EventKey.ClockId, EventKey.Level).Sometimes(EventKey.From, EventKey.To),

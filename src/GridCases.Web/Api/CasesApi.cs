@@ -40,6 +40,8 @@ internal static class CasesApi
             .WithName(nameof(GetDuplicates)).Produces<IReadOnlyList<Duplicate>>();
         cases.MapPostLazily("/{id:guid}/unmask", UnmaskAsync).WithName(nameof(UnmaskParties)).Produces<UnmaskParties.Result>();
 
+        cases.MapPostLazily("/{id:guid}/sessions/{sessionId:guid}/sign", SignSessionAsync).WithName(nameof(SignSession)).Produces<CaseView>();
+
         var map = typeof(CasesApi).GetMethod(nameof(MapAction), BindingFlags.NonPublic | BindingFlags.Static)!;
         foreach (var (command, declared) in CaseActionCatalogue.All)
             map.MakeGenericMethod(command).Invoke(null, [cases, declared.Action]);
@@ -59,6 +61,9 @@ internal static class CasesApi
 
     private static Task<UnmaskParties.Result> UnmaskAsync(Guid id, Body<UnmaskParties.Command> body, IMediator mediator, CancellationToken cancellationToken) =>
         mediator.Send(body.Value with { CaseId = id }, cancellationToken);
+
+    private static async Task<CaseView> SignSessionAsync(Guid id, Guid sessionId, Body<SignSession.Command> body, IMediator mediator, HttpContext context, CancellationToken cancellationToken) =>
+        Tagged(await mediator.Send(body.Value with { CaseId = id, SessionId = sessionId }, cancellationToken), context);
 
     /// <summary><c>POST /cases/{id}/{action}</c>: the body is the command.</summary>
     private static void MapAction<TCommand>(IEndpointRouteBuilder cases, CaseAction action)

@@ -1,4 +1,4 @@
-// Builds ../wwwroot/dist: app.css, app.js, charts.js, document.css and .js (the printed forms), slips.css (printed passwords), icons.svg. Options: --out <dir>, --scan <dir> (more markup to keep Tabler rules for).
+// Builds ../wwwroot/dist: app.css, app.js, charts.js, document.css and .js (the printed forms), slips.css (printed passwords), map.css (the city's map), icons.svg. Options: --out <dir>, --scan <dir> (more markup to keep Tabler rules for).
 import { build } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ await build({
 // Tabler is bundled whole, then pruned to what the pages use. Our own rules live in src/css and are never pruned.
 const tabler = await build({ ...common, entryPoints: ['src/css/tabler.css'], write: false, target: 'chrome110' });
 const own = await build({ ...common, entryPoints: ['src/css/app.css'], external: ['./chevron.svg'], write: false, target: 'chrome110' });
-for (const sheet of ['document.css', 'slips.css']) writeFileSync(join(out, sheet), (await build({ ...common, entryPoints: [`src/css/${sheet}`], write: false, target: 'chrome110' })).outputFiles[0].text);
+for (const sheet of ['document.css', 'slips.css', 'map.css']) writeFileSync(join(out, sheet), (await build({ ...common, entryPoints: [`src/css/${sheet}`], write: false, target: 'chrome110', loader: { '.png': 'empty' } })).outputFiles[0].text);
 const content = ['../Pages/**/*.cshtml', '../Views/**/*.cshtml', 'src/ts/**/*.ts', 'src/css/safelist.html'].map(glob => join(here, glob).replaceAll('\\', '/'));
 if (option('--scan')) content.push(join(resolve(option('--scan')), '**/*.html'));
 // Where a class is ours, Tabler's rules for the same name are dropped, except for the controls that we only restyle.

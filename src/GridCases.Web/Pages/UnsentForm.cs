@@ -36,7 +36,7 @@ public sealed record UnsentForm(string Address, IReadOnlyList<KeyValuePair<strin
             if (endpoint.Metadata.GetMetadata<StreamedFormAttribute>() is not null)
                 await StreamedFormAttribute.DemandTokenAsync(context, antiforgery, await BeforeFileAsync(context.Request, context.RequestAborted));
             else if (context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context))
-                context.Features.Set(new UnsentForm(AddressOf(context.Request), [.. (await context.Request.ReadFormAsync()).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))], HasFile: false));
+                context.Features.Set(new UnsentForm(AddressOf(context.Request), [.. (await context.Request.ReadFormAsync()).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))], HasFile: context.Request.Form.Files.Count > 0));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or AntiforgeryValidationException)
         {

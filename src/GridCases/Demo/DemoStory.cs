@@ -1,3 +1,4 @@
+using System.Globalization;
 using GridCases.Domain;
 using GridCases.Features.Cases;
 
@@ -45,10 +46,23 @@ internal sealed class DemoStory
         Scale = Entry.Scale,
         PeopleInvolved = Entry.People ?? Entry.Applicants + 1,
         AmountInDispute = Entry.Amount,
-        Place = new(Entry.At, Entry.Address, null, null),
+        Place = new(Entry.At, Entry.Address, Where.Latitude, Where.Longitude),
         Parties = parties.Of(Entry, today, Random),
         Submit = _submitsAtOnce,
     };
+
+    /// <summary>Where it happened: about the middle of its unit, by the unit's own digits, and a few hundred metres from it, by the words of the title.</summary>
+    private (double Latitude, double Longitude) Where
+    {
+        get
+        {
+            int Digits(int from, int length) => Entry.At.Value.Length >= from + length ? int.Parse(Entry.At.Value.AsSpan(from, length), CultureInfo.InvariantCulture) : 0;
+            var words = Entry.Title.Sum(c => c * 31) % 1000;
+            return (
+                Math.Round(43.7 + (Digits(4, 2) * 0.09) + (Digits(6, 3) * 0.035) + (Digits(9, 3) * 0.011) + ((words % 31) - 15) * 0.00018, 6),
+                Math.Round(125.2 + (Digits(4, 2) * 0.05) + (Digits(9, 3) * 0.003) + (Digits(12, 3) * 0.012) + ((words / 31) - 16) * 0.00022, 6));
+        }
+    }
 
     private static DateTimeOffset[] Times(DemoCases.Entry entry, IReadOnlyList<DemoCases.Step> steps, Random random, DateTimeOffset now, WorkingCalendar calendar)
     {

@@ -17,7 +17,7 @@ internal sealed record EncryptedColumn(string Table, string Name, string Key = "
         new("CaseParty", "IdNumberCipher"), new("CaseParty", "PhoneCipher"), new("CaseParty", "AddressCipher"), new("DisputeCase", "PlaceAddressCipher"),
         new("SignedParty", "IdNumberCipher", "PartyId"), new("SignedParty", "PhoneCipher", "PartyId"), new("SignedParty", "AddressCipher", "PartyId"),
         new("AppUser", "PhoneCipher"), new("SecondFactor", "SecretCipher", "UserId"), new("CaseAttachment", "KeyCipher"), new("HandedOnCase", "CaseCipher"),
-        new("AgreementSignature", "ImageKeyCipher", "CaseId"),
+        new("AgreementSignature", "ImageKeyCipher", "CaseId"), new("SessionSignature", "ImageKeyCipher", "CaseId"),
         new("CityImport", "KeyCipher"), new("CityImport", "SecretCipher"), new("SignInKey", "XmlCipher"),
     ];
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,21 +8,13 @@ namespace GridCases.Web.Tests.Browser;
 public class MediationTests : BrowserTest
 {
     private const string Village = "village1", Peoples = "mediator.p1";
-    private readonly Dictionary<string, HttpClient> _api = [];
-
-    [OneTimeTearDown]
-    public void Close()
-    {
-        foreach (var client in _api.Values)
-            client.Dispose();
-    }
 
     [Test]
     public async Task A_mediator_hands_a_case_to_another_track_with_file_parties_and_case_clock()
     {
         var city = await Stage.CityAsync();
-        var id = await InMediationAsync(city, "承租人押金被扣，双方各执一词");
-        var before = await CaseAsync(city, Peoples, id);
+        var id = await Mediating.BeginAsync(city, "承租人押金被扣，双方各执一词");
+        var before = await Mediating.CaseAsync(city, Peoples, id);
         var mediator = await VisitAsync(Visitor.OnDesktopAsync(city, Peoples));
         await mediator.Page.GotoAsync($"/cases/{id}");
         var desk = new CasePage(mediator);
@@ -44,7 +35,7 @@ public class MediationTests : BrowserTest
         await court.Page.GotoAsync($"/cases/{id}");
         await Expect(court.Page.Locator(".people > li")).ToHaveCountAsync(2);
         await Expect(court.Page.Locator("#sessions")).ToContainTextAsync("第一次谈");
-        var after = await CaseAsync(city, "mediator.j1", id);
+        var after = await Mediating.CaseAsync(city, "mediator.j1", id);
         Assert.That(Clock(after, "Case"), Is.EqualTo(Clock(before, "Case")), "the case clock runs on");
         Assert.That(Clock(after, "Mediation"), Is.Not.EqualTo(Clock(before, "Mediation")), "the step clock is fair and new");
     }
@@ -53,8 +44,8 @@ public class MediationTests : BrowserTest
     public async Task A_party_signs_on_the_mediators_phone_and_the_others_on_paper()
     {
         var city = await Stage.CityAsync();
-        var id = await InMediationAsync(city, "院墙滴水损坏邻居菜地");
-        await AgreeAsync(city, id);
+        var id = await Mediating.BeginAsync(city, "院墙滴水损坏邻居菜地");
+        await Mediating.AgreeAsync(city, id);
         var phone = await VisitAsync(Visitor.OnPhoneAsync(city, Peoples));
         await phone.Page.GotoAsync($"/cases/{id}");
         var desk = new CasePage(phone);
@@ -65,11 +56,17 @@ public class MediationTests : BrowserTest
         var pad = phone.Page.Locator("dialog[data-pad]");
         await Expect(pad).ToBeVisibleAsync();
         await Expect(pad.Locator("h3")).ToContainTextAsync("刘桂兰");
-        await pad.Locator("[data-pad-send]").TapAsync();
+        await Expect(pad.Locator(".pad-read")).ToContainTextAsync("周海生三月底前修好滴水檐");
+        await phone.Page.ScreenshotAsync(new() { Path = Path.Combine(Results, "reading-phone.png") });
+        await pad.GetByRole(AriaRole.Button, new() { Name = "看完了，去签名" }).TapAsync();
+        await pad.GetByRole(AriaRole.Button, new() { Name = "写好了" }).TapAsync();
         await Expect(pad.GetByRole(AriaRole.Alert)).ToHaveTextAsync("还没有签名，请先手写");
 
         await DrawAsync(phone.Page, pad.Locator("canvas"));
         await phone.Page.ScreenshotAsync(new() { Path = Path.Combine(Results, "signing-phone.png") });
+        await pad.GetByRole(AriaRole.Button, new() { Name = "写好了" }).TapAsync();
+        await Expect(pad.Locator("[data-pad-kept]")).ToBeVisibleAsync();
+        await phone.Page.ScreenshotAsync(new() { Path = Path.Combine(Results, "signed-phone.png") });
         await phone.GoAsync(() => pad.Locator("[data-pad-send]").TapAsync());
         await Expect(desk.Notice).ToHaveTextAsync("签字已记录。");
         var drawn = phone.Page.Locator("#agreement img.drawn");
@@ -78,11 +75,18 @@ public class MediationTests : BrowserTest
         await Expect(drawn).ToHaveJSPropertyAsync("complete", true);
         Assert.That(await drawn.EvaluateAsync<int>("image => image.naturalWidth"), Is.GreaterThan(100), "the drawing is shown");
 
-        // The form stands open for the next one: the other party's fingerprint, the mediator on paper, the seal.
+        // The form stands open for the next one: the other party's fingerprint, the mediator on paper, the seal. What one tap would record is asked once.
         foreach (var button in new[] { "周海生已按指印", "已签字", "盖章：已盖章" })
-            await phone.GoAsync(() => phone.Page.Locator("#do-sign button[type=submit]:not([data-pad-send])").And(phone.Page.GetByRole(AriaRole.Button, new() { Name = button })).First.TapAsync());
+        {
+            var tapped = phone.Page.Locator("#do-sign button[type=submit]:not([data-pad-send])").And(phone.Page.GetByRole(AriaRole.Button, new() { Name = button })).First;
+            await tapped.TapAsync();
+            await phone.Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "不是，返回" }).TapAsync();
+            await Expect(phone.Page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
+            await tapped.TapAsync();
+            await phone.GoAsync(() => phone.Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "是，记录" }).TapAsync());
+        }
 
-        var signed = await CaseAsync(city, Peoples, id);
+        var signed = await Mediating.CaseAsync(city, Peoples, id);
         var agreement = signed.GetProperty("agreement");
         Assert.That(agreement.GetProperty("effectiveAt").ValueKind, Is.EqualTo(JsonValueKind.String), "it binds with the last of them");
         Assert.That(agreement.GetProperty("signatures").EnumerateArray().Select(s => s.GetProperty("how").GetString()), Is.EquivalentTo(new[] { "Drawn", "Fingerprint", "Paper", "Seal" }));
@@ -93,7 +97,7 @@ public class MediationTests : BrowserTest
     public async Task A_suspected_sham_stands_still_until_the_supervisor_has_decided()
     {
         var city = await Stage.CityAsync();
-        var id = await InMediationAsync(city, "借款协议真伪存疑");
+        var id = await Mediating.BeginAsync(city, "借款协议真伪存疑");
         var mediator = await VisitAsync(Visitor.OnDesktopAsync(city, Peoples));
         await mediator.Page.GotoAsync($"/cases/{id}");
         await new CasePage(mediator).ActAsync("report-sham", panel => panel.Locator("[name=reason]").FillAsync("双方说法一字不差，疑为转移房产。"));
@@ -108,7 +112,7 @@ public class MediationTests : BrowserTest
         await panel.Locator("[name=note]").FillAsync("已核对转账记录，借款属实。");
         await desk.SendAsync(panel);
         await Expect(lead.Page.Locator("#sham")).ToHaveCountAsync(0);
-        Assert.That((await CaseAsync(city, Peoples, id)).GetProperty("suspended").GetBoolean(), Is.False);
+        Assert.That((await Mediating.CaseAsync(city, Peoples, id)).GetProperty("suspended").GetBoolean(), Is.False);
     }
 
     [Test]
@@ -146,49 +150,4 @@ public class MediationTests : BrowserTest
 
     private static string Clock(JsonElement c, string kind) =>
         c.GetProperty("clocks").EnumerateArray().Last(k => k.GetProperty("kind").GetString() == kind).GetProperty("id").GetString()!;
-
-    private async Task<Guid> InMediationAsync(ServerProcess city, string title)
-    {
-        var id = await Registering.SubmitAsync(city, title);
-        await TellAsync(city, Village, id, "accept", new { });
-        var village = await ApiAsync(city, Village);
-        var organisations = await village.GetFromJsonAsync<JsonElement>("/api/v1/organisations?unit=990101001001");
-        var peoples = organisations.EnumerateArray().Single(o => o.GetProperty("mediators").EnumerateArray().Any(m => m.GetProperty("userName").GetString() == Peoples));
-        await TellAsync(city, Village, id, "assign-mediation", new { track = "Peoples", organisationId = peoples.GetProperty("id").GetString(), mediator = Peoples });
-        var parties = (await CaseAsync(city, Peoples, id)).GetProperty("parties").EnumerateArray().Select(p => p.GetProperty("id").GetString());
-        await TellAsync(city, Peoples, id, "start-mediation", new { consents = parties.Select(p => new { partyId = p, consented = true, how = "当面" }) });
-        await TellAsync(city, Peoples, id, "record-session", new { heldAt = "2026-02-02T09:00:00+08:00", place = "调解室", note = "第一次谈，双方都到了。" });
-        return id;
-    }
-
-    private async Task AgreeAsync(ServerProcess city, Guid id)
-    {
-        var respondent = (await CaseAsync(city, Peoples, id)).GetProperty("parties")[1].GetProperty("id").GetString();
-        await TellAsync(city, Peoples, id, "reach-agreement", new
-        {
-            form = "Written",
-            terms = "周海生三月底前修好滴水檐，赔偿 600 元。",
-            amount = 600,
-            obligations = new[] { new { partyId = respondent, text = "赔偿 600 元", dueOn = "2027-03-31", amount = 600 } },
-        });
-    }
-
-    private async Task TellAsync(ServerProcess city, string user, Guid id, string action, object body)
-    {
-        var version = (await CaseAsync(city, user, id)).GetProperty("version").GetInt64();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cases/{id}/{action}") { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        using var answer = await (await ApiAsync(city, user)).SendAsync(request);
-        Assert.That(answer.IsSuccessStatusCode, Is.True, $"{action}: {await answer.Content.ReadAsStringAsync()}");
-    }
-
-    private async Task<JsonElement> CaseAsync(ServerProcess city, string user, Guid id) =>
-        await (await ApiAsync(city, user)).GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}");
-
-    private async Task<HttpClient> ApiAsync(ServerProcess city, string user)
-    {
-        if (!_api.TryGetValue(user, out var client))
-            _api[user] = client = await city.SignInAsync(user);
-        return client;
-    }
 }

@@ -38,12 +38,18 @@ internal static class Places
         await DoAsync("village1", joined, "add-party", new { role = "Respondent", kind = "Person", name = "赵六" });
         var waiting = await Registering.SubmitAsync(demo, "还没有受理");
 
+        // One whose seal was recorded by mistake, so that it can be taken back.
+        var signed = await MediateAsync("章盖错了");
+        await DoAsync("mediator.p1", signed, "record-session", new { heldAt = $"{LocalTime.Day(TimeProvider.System.GetUtcNow()).AddDays(-1):yyyy-MM-dd}T09:00:00+08:00", place = "调解室", note = "双方都到了。" });
+        await DoAsync("mediator.p1", signed, "reach-agreement", new { form = "Written", terms = "三月底前拆除，恢复原状。", obligations = Array.Empty<object>() });
+        await DoAsync("mediator.p1", signed, "sign", new { signer = "seal" });
+
         await DoAsync("village1", upward, "submit-upward", new { reason = "涉及两个村" });
         await DoAsync("town1", upward, "accept");
 
         var returned = await Registering.SubmitAsync(demo, "退回补充的");
         await DoAsync("village1", returned, "return", new { reason = "电话打不通，缺对方当事人" });
-        return [watched, suspected, resting, upward, joined, waiting, returned];
+        return [watched, suspected, resting, upward, joined, waiting, returned, signed];
 
         async Task<Guid> SubmitAsync(string title)
         {
@@ -186,6 +192,13 @@ internal static class Places
             if (chosen.Actions.Contains("return"))
                 yield return new(chosen.User, $"{address}?do=return", First: SendUnfilledAsync("form[action*='?do=return']"));
         }
+
+        var mistaken = cases.First(chosen => chosen.Actions.Contains("withdraw-signature"));
+        yield return new(mistaken.User, $"/cases/{mistaken.Id}#sessions", First: async visitor =>
+        {
+            await visitor.GoAsync(() => visitor.Page.Locator("#sessions a[href$='/sign']").First.ClickAsync());
+            await visitor.Page.Locator("[data-draw]").First.ClickAsync();
+        });
 
         // The newest of the grid's cases has come back.
         yield return new("grid1", "/work?sort=Newest", First: visitor => visitor.GoAsync(() => visitor.Page.Locator(".row-item:has(.tag-returned) .row-title a").First.ClickAsync()));

@@ -66,6 +66,24 @@ public sealed partial record Case
             EventKey.Effective.If(agreement.EffectiveAt is not null));
     }
 
+    /// <summary>
+    /// A signature that was put on record by mistake is taken back, until the agreement is in force; then only a revision voids it. The journal goes on telling that it was recorded, and why it counts no more.
+    /// </summary>
+    /// <param name="signer">A party's id, "mediator" or "seal".</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="at">Who takes it back and when.</param>
+    public CaseChange WithdrawSignature(string signer, string reason, CaseContext at)
+    {
+        Demand(CaseAction.WithdrawSignature, at);
+        if (Agreement!.EffectiveAt is not null)
+            throw new RuleViolation("SignatureInForce");
+
+        var by = Guid.TryParse(signer, out var party) ? party.ToString() : signer;
+        var signature = Agreement.Signatures.FirstOrDefault(s => s.Signer == by) ?? throw new RuleViolation("NotSigned");
+        var after = this with { Agreement = Agreement with { Signatures = Agreement.Signatures.Remove(signature) } };
+        return Done(after, CaseAction.WithdrawSignature, EventKey.Signer.Is(by), EventKey.How.Is(signature.How), EventKey.Version.Is(Agreement.Version), EventKey.Reason.Is(reason));
+    }
+
     /// <summary>An obligation was performed; its clock ends (the committee has to follow up: People's Mediation Law art. 31).</summary>
     public CaseChange RecordPerformance(Guid obligationId, DateOnly performedOn, string? note, CaseContext at)
     {

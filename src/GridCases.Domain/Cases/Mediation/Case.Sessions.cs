@@ -24,6 +24,30 @@ public sealed partial record Case
     /// <summary>调查: who was asked and what was found is put on record. The note is not written into the journal.</summary>
     public CaseChange RecordInvestigation(MediationSession investigation, CaseContext at) => Record(investigation, CaseAction.RecordInvestigation, this, at);
 
+    /// <summary>
+    /// Somebody who was there signs the record of a meeting on the screen. It decides nothing about the case and so does not raise its version; the drawing lies with the meeting's record.
+    /// Whether there is such a meeting, and whether that signer has signed it already, is known where the meetings are kept; who may put it there says <see cref="CaseAuthority.MaySignSession"/>.
+    /// </summary>
+    public CaseChange SignSession(SessionSignature signature, CaseContext at)
+    {
+        if (!AreSessionsSigned)
+            throw new RuleViolation("SessionNotOpen", State);
+
+        var known = Guid.TryParse(signature.Signer, out var party) ? PresentParties.Any(p => p.Id == party) : signature.Signer is Domain.Agreement.MediatorSigner;
+        if (!known)
+            throw new RuleViolation("UnknownSessionSigner");
+
+        var by = party == Guid.Empty ? signature.Signer : party.ToString();
+        return new CaseChange(this, this, [CaseEvent.Of(CaseEventKind.SignSession, EventKey.Session.Is(signature.SessionId), EventKey.Signer.Is(by), EventKey.Image.Is(signature.Sha256))])
+        {
+            IsDecision = false,
+            SessionSignature = signature with { Signer = by },
+        };
+    }
+
+    /// <summary>Whether records of meetings are still signed: as long as the case is mediated, or what came of it is worked on.</summary>
+    public bool AreSessionsSigned => State is CaseState.InMediation or CaseState.AgreementReached or CaseState.MediationFailed;
+
     private CaseChange Record(MediationSession session, CaseAction action, Case after, CaseContext at)
     {
         Demand(action, at);

@@ -20,6 +20,13 @@ public sealed record MediationSession(Guid Id, DateTimeOffset HeldAt, string Pla
     public string? Link { get; init; }
 }
 
+/// <summary>A signature that was drawn under the record of a meeting.</summary>
+/// <param name="SessionId">The meeting.</param>
+/// <param name="Signer">A party's id or "mediator".</param>
+/// <param name="Png">The drawing.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the drawing.</param>
+public sealed record SessionSignature(Guid SessionId, string Signer, byte[] Png, string Sha256);
+
 /// <summary>A meeting with the parties, or an investigation: somebody was asked, or something was looked at.</summary>
 public enum SessionKind { Mediation, Investigation }
 

@@ -32,6 +32,7 @@ public sealed partial record Case
             CaseAction.RecordPoliceNotice => PoliceNotice is { DeliveredOn: null },
             CaseAction.RecordPerformance => Agreement is { EffectiveAt: not null } a && a.Obligations.Any(o => o.PerformedOn is null),
             CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null },
+            CaseAction.WithdrawSignature => Agreement is { EffectiveAt: null, Signatures.IsEmpty: false },
             CaseAction.ReviseAgreement => Agreement is { Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null },
             CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null }
                 && Dispute.Category is not Category.MarriageAndFamily && WindowAt(now) is not null,

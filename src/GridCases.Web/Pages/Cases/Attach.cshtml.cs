@@ -38,7 +38,9 @@ public sealed class AttachModel(MessageGate gate, Uploads uploads, AttachmentRoo
         await gate.DemandAsync(typeof(AttachFile.Command), id, null, cancellationToken);
         if (await TryAsync(() => AttachAsync(id, cancellationToken)))
         {
-            TempData["Notice"] = Localized.Case("Done.Attach");
+            // Whoever stays on the page tells it there.
+            if (Request.Headers[StreamedFormAttribute.Followed] != "stay")
+                TempData["Notice"] = Localized.Case("Done.Attach");
             return Request.Headers.ContainsKey(StreamedFormAttribute.Followed) ? new JsonResult(new { next = $"/cases/{id}" }) : Redirect($"/cases/{id}#files");
         }
 

@@ -7,6 +7,7 @@ using GridCases.Features.TextBlocks;
 using GridCases.Features.Units;
 using GridCases.Features.Work;
 using GridCases.Web.Pages.Cases.Fields;
+using GridCases.Web.Pages.Cases.Panels;
 
 namespace GridCases.Web.Pages.Cases;
 
@@ -43,6 +44,9 @@ public sealed class CaseDetails
 
     /// <summary>Whether the caller may see the parties' papers in full.</summary>
     public required bool MayUnmask { get; init; }
+
+    /// <summary>Whether the caller may have the record of a meeting signed on the screen.</summary>
+    public required bool MaySignSession { get; init; }
 
     /// <summary>Organisations that may take the case; read only when a form asks for one.</summary>
     public required IReadOnlyList<ListOrganisations.Organisation> Organisations { get; init; }
@@ -81,6 +85,9 @@ public sealed class CaseDetails
     public required GetFrame.Result Navigation { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Where it happened, with what lies around; null where nobody has located it.</summary>
+    public ShownPlace? Position { get; init; }
 
     /// <summary>Today in Asia/Shanghai.</summary>
     public DateOnly Today => LocalTime.Day(Now);
@@ -145,6 +152,7 @@ public sealed class CaseDetails
             Held = read.Held,
             MayAttach = read.Actions.Contains(CaseAction.Attach),
             MayUnmask = read.MayUnmask,
+            MaySignSession = read.MaySignSession,
             Organisations = read.Organisations,
             Loads = read.Loads,
             ChildUnits = read.ChildUnits,
@@ -158,6 +166,9 @@ public sealed class CaseDetails
             Blocks = read.Blocks,
             Navigation = read.Frame,
             Now = page.Now,
+            Position = read.View.Place is { Latitude: { } latitude, Longitude: { } longitude } place
+                ? new ShownPlace(place.UnitCode, new GeoPoint(latitude, longitude), await page.SendAsync(new GetSurroundings.Query(place.UnitCode, latitude, longitude)))
+                : null,
         };
     }
 

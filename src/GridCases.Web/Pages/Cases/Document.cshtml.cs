@@ -39,10 +39,10 @@ public sealed class DocumentModel : AppPage
     public async Task<IActionResult> OnGetWordAsync(Guid id, string form, Guid? session) =>
         Word(await SendAsync(new GetDocument.Query(id, form, session)));
 
-    /// <summary>A drawn signature of the agreement.</summary>
-    public async Task<IActionResult> OnGetSignatureAsync(Guid id, string signer)
+    /// <summary>A drawn signature of the agreement, or of the record of a meeting.</summary>
+    public async Task<IActionResult> OnGetSignatureAsync(Guid id, string signer, Guid? session)
     {
-        var png = await SendAsync(new GetSignatureImage.Query(id, signer));
+        var png = await SendAsync(new GetSignatureImage.Query(id, signer, session));
         Response.Headers.CacheControl = "no-store";
         return File(png, "image/png");
     }

@@ -11,10 +11,25 @@ using Microsoft.AspNetCore.Mvc;
 namespace GridCases.Web.Pages.Cases;
 
 /// <summary>Logging a dispute: one screen of required fields on a phone, everything else folded in.</summary>
-public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : AppPage
+[RequestFormLimits(MemoryBufferThreshold = RegistrationPhotos.MostBytes, MultipartBodyLengthLimit = RegistrationPhotos.MostBytes)]
+[RequestSizeLimit(RegistrationPhotos.MostBytes)]
+public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, RegistrationPhotos photos) : AppPage
 {
     [BindProperty]
     public RegistrationForm Input { get; set; } = new();
+
+    /// <summary>The point that was taken, with what lies around it; null while there is none.</summary>
+    public ShownPlace? Position { get; private set; }
+
+    /// <summary>Photos that were chosen with the form.</summary>
+    [BindProperty]
+    public List<IFormFile> Photos { get; set; } = [];
+
+    /// <summary>Photos that came with a form which was not taken: a browser does not send them again by itself.</summary>
+    public int PhotosLost { get; private set; }
+
+    /// <summary>Most bytes of one photo.</summary>
+    public long MostBytes => photos.MostOfOne;
 
     /// <summary>Units of the caller where a dispute may lie.</summary>
     public IReadOnlyList<ListUnits.Found> Units { get; private set; } = [];
@@ -56,12 +71,15 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             else if (Input.Parties.Count < 20)
                 Input.Parties.Add(new PartyForm { Role = PartyRole.Respondent });
             ModelState.Clear();
+            PhotosLost = Photos.Count;
             await LoadUnitsAsync();
             return Page();
         }
 
         Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.IsFilledIn)];
         var unread = Unread();
+        if (photos.Fault(Photos) is { } fault)
+            unread["Photos"] = [fault];
         ModelState.Clear();
         CaseView? registered = null;
         Settling = settle ?? false;
@@ -70,6 +88,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         if (unread.Count == 0 && await UnseenAsync() is { Count: > 0 } alike)
         {
             Alike = alike;
+            PhotosLost = Photos.Count;
             await LoadUnitsAsync();
             return Page();
         }
@@ -79,12 +98,21 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
             field => unread.ContainsKey(field) ? field : FieldName(field));
         if (done)
         {
-            TempData["Notice"] = Localized.Page(Settling ? "SettledNotice" : Submitting ? "SubmittedNotice" : "RegisteredNotice", registered!.Number);
+            var left = await photos.AttachAsync(registered!.Id, Input.IdempotencyKey, Photos, HttpContext.RequestAborted);
+            TempData["Notice"] = Localized.Page(Settling ? "SettledNotice" : Submitting ? "SubmittedNotice" : "RegisteredNotice", registered.Number) + (left > 0 ? $" {Localized.Page("PhotosNotKept", left)}" : "");
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }
 
+        PhotosLost = Photos.Count;
         await LoadUnitsAsync();
         return Page();
+    }
+
+    /// <summary>The point that was taken, with what lies around it, for the form's script.</summary>
+    public async Task<IActionResult> OnPostWhereAsync()
+    {
+        ModelState.Clear();
+        return await LocateAsync() is { } place ? Partial("_ShownPlace", place) : Content("");
     }
 
     /// <summary>What may be the same dispute as the one being typed, for the form's script.</summary>
@@ -149,6 +177,15 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
         return unread;
     }
 
+    private async Task<ShownPlace?> LocateAsync()
+    {
+        if (UnitCode.TryParse(Input.UnitCode) is not { } unit || RegistrationForm.Degrees(Input.Latitude) is not (>= -90 and <= 90) || RegistrationForm.Degrees(Input.Longitude) is not (>= -180 and <= 180))
+            return null;
+        var point = new GeoPoint(RegistrationForm.Degrees(Input.Latitude)!.Value, RegistrationForm.Degrees(Input.Longitude)!.Value);
+        var around = await SendAsync(new GetSurroundings.Query(unit, point.Latitude, point.Longitude));
+        return new ShownPlace(unit, point, around, IsAsked: true) { CanTake = around.Doubt?.Nearer is { } nearer && Caller.Sees(nearer) };
+    }
+
     private void FillIn(PartyForm? party)
     {
         if (party is not null && IdentityNumber.Read(party.IdNumber, Today) is { } number)
@@ -173,6 +210,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey) : App
     {
         var found = await UnitsAsync(new ListUnits.Query { Open = true });
         var own = Caller.Roles.Select(r => r.Unit).ToHashSet();
+        Position = await LocateAsync();
         Units = [.. found.Where(u => u.Level >= UnitLevel.Township).OrderBy(u => own.Contains(u.Code) ? 0 : 1).ThenBy(u => u.Code)];
     }
 }

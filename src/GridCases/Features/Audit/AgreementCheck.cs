@@ -11,11 +11,13 @@ namespace GridCases.Features.Audit;
 /// </summary>
 internal sealed class AgreementCheck(Db db, PersonalData personal)
 {
-    public const string AgreementTable = "CaseAgreement", SignatureTable = "AgreementSignature";
+    public const string AgreementTable = "CaseAgreement", SignatureTable = "AgreementSignature", SessionTable = "SessionSignature";
 
     /// <summary>Lines of the journal that tell of agreements and signatures.</summary>
     public static readonly CaseEventKind[] Kinds =
-        [CaseEventKind.ReachAgreement, CaseEventKind.ReviseAgreement, CaseEventKind.AddParty, CaseEventKind.CorrectParty, CaseEventKind.Sign];
+    [
+        CaseEventKind.ReachAgreement, CaseEventKind.ReviseAgreement, CaseEventKind.AddParty, CaseEventKind.CorrectParty, CaseEventKind.Sign, CaseEventKind.WithdrawSignature, CaseEventKind.SignSession,
+    ];
 
     private static readonly Sql AgreementsOf = new("SELECT CaseId, Version, Form, Terms, Amount, Sha256, MadeAt FROM CaseAgreement WHERE CaseId IN {list ids} ORDER BY CaseId, Version");
     private static readonly Sql ObligationsOf = new("""
@@ -25,6 +27,8 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
     private static readonly Sql SignaturesOf = new("""
         SELECT CaseId, AgreementVersion, Signer, IIF(ImagePng IS NULL AND ImageSealed IS NULL, 0, 1) AS IsDrawn FROM AgreementSignature WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Signer
         """);
+
+    private static readonly Sql SessionSignaturesOf = new("SELECT CaseId, SessionId, Signer, ImageSealed, ImageKeyCipher FROM SessionSignature WHERE CaseId IN {list ids} ORDER BY CaseId, SessionId, Signer");
 
     private static readonly Sql ImageOf = new("SELECT ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer");
 
@@ -36,10 +40,12 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
         var agreements = (await db.QueryAsync<AgreementRow>(AgreementsOf, key, cancellationToken)).ToLookup(a => a.CaseId);
         var obligations = (await db.QueryAsync<ObligationRow>(ObligationsOf, key, cancellationToken)).ToLookup(o => (o.CaseId, o.AgreementVersion));
         var signatures = (await db.QueryAsync<SignatureRow>(SignaturesOf, key, cancellationToken)).ToLookup(s => s.CaseId);
+        var ofSessions = (await db.QueryAsync<SessionSignatureRow>(SessionSignaturesOf, key, cancellationToken)).ToLookup(s => s.CaseId);
         foreach (var @case in cases)
         {
             var made = facts[@case.Id].Where(MakesVersion).ToLookup(Version);
             var signed = facts[@case.Id].Where(f => f.Kind is CaseEventKind.Sign).ToLookup(f => (Version(f), f.Data.Get(EventKey.Signer)));
+            var standing = Standing(facts[@case.Id]);
             foreach (var row in agreements[@case.Id])
             {
                 looked.Agreements++;
@@ -56,12 +62,57 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
             foreach (var row in signatures[@case.Id])
             {
                 looked.Signatures++;
-                if (await FaultOfAsync(row, signed[(row.AgreementVersion, row.Signer)].FirstOrDefault(), cancellationToken) is { } fault)
+                if (await FaultOfAsync(row, standing.GetValueOrDefault((row.AgreementVersion, row.Signer)), cancellationToken) is { } fault)
                     findings.Add(@case.Finding(SignatureTable, $"version {row.AgreementVersion}, {row.Signer}", fault));
             }
 
-            foreach (var (version, signer) in signed.Select(s => s.Key).Except(signatures[@case.Id].Select(s => (s.AgreementVersion, (string?)s.Signer))))
+            foreach (var (version, signer) in standing.Keys.Except(signatures[@case.Id].Select(s => (s.AgreementVersion, s.Signer))))
                 findings.Add(@case.Finding(SignatureTable, $"version {version}, {signer}", VerifyAudit.Fault.Missing));
+            LookAtSessions(looked, @case, facts[@case.Id], [.. ofSessions[@case.Id]]);
+        }
+    }
+
+    /// <summary>The signatures that the journal says are there: given, and not taken back since.</summary>
+    private static Dictionary<(int Version, string Signer), JournalFact> Standing(IEnumerable<JournalFact> facts)
+    {
+        var standing = new Dictionary<(int, string), JournalFact>();
+        foreach (var fact in facts)
+        {
+            var key = (Version(fact), fact.Data.Get(EventKey.Signer) ?? "");
+            if (fact.Kind is CaseEventKind.Sign)
+                standing.TryAdd(key, fact);
+            else if (fact.Kind is CaseEventKind.WithdrawSignature)
+                standing.Remove(key);
+        }
+
+        return standing;
+    }
+
+    /// <summary>What was drawn under the records of meetings.</summary>
+    private void LookAtSessions(Looked looked, VerifiedCase of, IEnumerable<JournalFact> facts, IReadOnlyList<SessionSignatureRow> rows)
+    {
+        var told = facts.Where(f => f.Kind is CaseEventKind.SignSession).ToLookup(f => (f.Data.Get(EventKey.Session), f.Data.Get(EventKey.Signer)));
+        foreach (var row in rows)
+        {
+            looked.Signatures++;
+            var line = told[(row.SessionId, row.Signer)].FirstOrDefault();
+            if (line is null || (line.IsIntact && line.Data.Get(EventKey.Image) != Sha256Of(row)))
+                looked.Findings.Add(of.Finding(SessionTable, $"{row.SessionId}, {row.Signer}", line is null ? VerifyAudit.Fault.NotInJournal : VerifyAudit.Fault.Changed));
+        }
+
+        foreach (var (session, signer) in told.Select(t => t.Key).Except(rows.Select(r => ((Guid?)r.SessionId, (string?)r.Signer))))
+            looked.Findings.Add(of.Finding(SessionTable, $"{session}, {signer}", VerifyAudit.Fault.Missing));
+    }
+
+    private string? Sha256Of(DrawingRow row)
+    {
+        try
+        {
+            return row.Open(personal) is { } image ? Convert.ToHexStringLower(SHA256.HashData(image)) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 
@@ -120,6 +171,13 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
         public string Text { get; init; } = "";
         public DateOnly DueOn { get; init; }
         public decimal? Amount { get; init; }
+    }
+
+    private sealed record SessionSignatureRow : DrawingRow
+    {
+        public Guid CaseId { get; init; }
+        public Guid SessionId { get; init; }
+        public string Signer { get; init; } = "";
     }
 
     private sealed record SignatureRow

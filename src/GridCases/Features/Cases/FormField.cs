@@ -69,6 +69,9 @@ public enum FieldKind
     /// <summary>Who has not signed: one button each.</summary>
     Signer,
 
+    /// <summary>A signature that is on record.</summary>
+    GivenSignature,
+
     /// <summary>Another case, by its number.</summary>
     CaseNumber,
 

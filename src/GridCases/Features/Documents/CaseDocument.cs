@@ -104,4 +104,4 @@ public sealed record Column(string Title, int Width, bool Centred = false);
 /// <param name="Image">The drawn signature as PNG.</param>
 /// <param name="Day">The day of signing; null for a blank to fill in.</param>
 /// <param name="Signer">Who signed, as the agreement has it; null where nobody has.</param>
-public sealed record SignatureLine(string Label, string? Given = null, byte[]? Image = null, string? Day = null, string? Signer = null);
+public sealed record SignatureLine(string Label, string? Given = null, byte[]? Image = null, string? Day = null, string? Signer = null, Guid? Session = null);

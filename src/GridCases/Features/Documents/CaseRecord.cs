@@ -36,6 +36,9 @@ public sealed record CaseRecord
     /// <summary>What stands under the agreement in its present version, by signer.</summary>
     public required IReadOnlyDictionary<string, RecordedSignature> Signatures { get; init; }
 
+    /// <summary>What was drawn under the records of meetings, by meeting and signer.</summary>
+    public IReadOnlyDictionary<(Guid Session, string Signer), RecordedSignature> SessionSignatures { get; init; } = new Dictionary<(Guid, string), RecordedSignature>();
+
     /// <summary>Names of units by code.</summary>
     public required IReadOnlyDictionary<string, string> Units { get; init; }
 

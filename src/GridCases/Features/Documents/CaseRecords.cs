@@ -20,6 +20,8 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
         SELECT Signer, SignedAt, ByUser, How, ImagePng, ImageSealed, ImageKeyCipher FROM AgreementSignature WHERE CaseId = @id AND AgreementVersion = @version
         """);
 
+    private static readonly Sql FindSessionSignatures = new("SELECT SessionId, Signer, SignedAt, ByUser, ImageSealed, ImageKeyCipher FROM SessionSignature WHERE CaseId = @id");
+
     private static readonly Sql FindSignedWords = new("SELECT SignedTitle, SignedSummary FROM CaseAgreement WHERE CaseId = @id AND Version = @version AND SignedTitle IS NOT NULL");
 
     private static readonly Sql FindUsers = new("SELECT UserName AS [Key], DisplayName AS Name FROM AppUser WHERE UserName IN {list users}");
@@ -42,6 +44,7 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
         var cards = await db.QueryAsync<CardRow>(CaseTables.Cards.OfCase, key, cancellationToken);
         var notices = await db.QueryAsync<PoliceNoticeRow>(CaseTables.PoliceNotices.OfCase, key, cancellationToken);
         IReadOnlyList<RecordedSignature> signatures = [.. (await db.QueryAsync<SignedRow>(FindSignatures, new { id, version = @case.Agreement?.Version ?? 0 }, cancellationToken)).Select(Recorded)];
+        var drawn = await db.QueryAsync<SessionSignedRow>(FindSessionSignatures, key, cancellationToken);
         var journal = await db.QueryAsync<EventRow>(CaseTables.Events.OfCase, key, cancellationToken);
         if (seen.HandedOnAt is not null)
         {
@@ -49,6 +52,7 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
             journal = [.. journal.Where(e => e.Sequence <= seen.LastEventSequence)];
             var told = journal.Select(e => (Kind: CaseEventKinds.Find(e.Action), Data: EventData.Parse(e.DataJson))).ToList();
             sessions = [.. sessions.Where(s => told.Any(line => line.Data.Get(EventKey.Session) == s.Id))];
+            drawn = [.. drawn.Where(s => told.Any(line => line.Kind is CaseEventKind.SignSession && line.Data.Get(EventKey.Session) == s.SessionId && line.Data.Get(EventKey.Signer) == s.Signer))];
             visits = [.. visits.OrderBy(v => v.Id).Take(told.Count(line => line.Kind is CaseEventKind.RecordFollowUp)).OrderBy(v => v.VisitedOn)];
             cards = [.. cards.Where(c => told.Any(line => line.Data.Get(EventKey.Card) == c.Id)).Select(c => @case.Card is { } out_ && out_.Id == c.Id ? CardRow.Of(id, out_) : c)];
             notices = [.. notices.Where(n => told.Any(line => line.Data.Get(EventKey.PoliceNotice) == n.Id))
@@ -71,6 +75,7 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
             Cards = [.. cards.Select(c => c.ToCard())],
             PoliceNotices = [.. notices.Select(n => n.ToNotice())],
             Signatures = signatures.ToDictionary(s => s.Signer),
+            SessionSignatures = drawn.ToDictionary(s => (s.SessionId, s.Signer), Recorded),
             Journal = [.. journal.Select(e => new RecordedEvent(e.Sequence, e.At, e.ByUser, CaseEventKinds.Find(e.Action), EventData.Parse(e.DataJson)))],
             Users = (await db.QueryAsync<NameRow>(FindUsers, new { users }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name, StringComparer.OrdinalIgnoreCase),
             Units = (await db.QueryAsync<NameRow>(FindUnits, new { units }, cancellationToken)).ToDictionary(n => n.Key, n => n.Name),
@@ -130,7 +135,12 @@ public sealed class CaseRecords(Db db, CaseReader cases, PersonalData personal, 
         }
     }
 
-    private sealed record SignedRow : DrawingRow
+    private sealed record SessionSignedRow : SignedRow
+    {
+        public Guid SessionId { get; init; }
+    }
+
+    private record SignedRow : DrawingRow
     {
         public string Signer { get; init; } = "";
         public DateTimeOffset SignedAt { get; init; }

@@ -44,6 +44,9 @@ public static class GetCasePage
         /// <summary>Whether the caller may see the parties' papers in full.</summary>
         public required bool MayUnmask { get; init; }
 
+        /// <summary>Whether the caller may have the record of a meeting signed.</summary>
+        public required bool MaySignSession { get; init; }
+
         /// <summary>What happened, the oldest first.</summary>
         public required IReadOnlyList<GetJournal.Row> Journal { get; init; }
 
@@ -114,6 +117,7 @@ public static class GetCasePage
             var names = NamesInCase.Ask(batch, row, handedOn?.Stored.Case.Clocks.Select(c => c.Unit) ?? reading.Clocks.Select(c => c.UnitCode), journal, caller, now);
             var sessions = Ask(kinds.Any(k => k is CaseEventKind.RecordSession or CaseEventKind.RecordInvestigation), () => batch.Read<ListSessions.Session>(ListSessions.FindSessions, query));
             var visits = Ask(kinds.Contains(CaseEventKind.RecordFollowUp), () => batch.Read<ListSessions.Visit>(ListSessions.FindVisits, query));
+            var signed = Ask(kinds.Contains(CaseEventKind.SignSession), () => batch.Read<ListSessions.Signed>(ListSessions.FindSignatures, query));
             var agreements = Ask(row.ReopenedCount > 0, () => batch.Read<ListResults.FormerAgreement>(ListResults.FindAgreements, query));
             var organisations = Ask(handedOn is null && IsConceivable(query.OfferingOrganisations, row), () => ListOrganisations.Handler.Ask(batch, new() { Unit = row.HolderUnitCode }, caller, now));
             var loads = Ask(handedOn is null && IsConceivable(query.OfferingOrganisations, row), () => ListMediatorLoads.Handler.Ask(batch, row.HolderUnitCode, caller, now));
@@ -131,13 +135,14 @@ public static class GetCasePage
             var (stored, @case) = (shown.Stored, shown.Case);
             var actions = shown.ActionsFor(caller.Actor, now);
             var view = await views.OfAsync(stored, shown.At(now), await rules.CalendarAsync(version[0], cancellationToken), cancellationToken);
-            var held = new ListSessions.Result(sessions, visits);
+            var held = new ListSessions.Result(sessions, visits, signed);
             var mayJoin = CaseTransitions.IsOpen(@case.State) && actions.Any(a => a is CaseAction.Merge or CaseAction.Link or CaseAction.Correct);
             var result = new Result
             {
                 View = view with { HandedOnAt = shown.HandedOnAt },
                 Actions = actions,
                 MayUnmask = shown.MayUnmask(caller.Actor),
+                MaySignSession = handedOn is null && @case.AreSessionsSigned && CaseAuthority.MaySignSession(@case, caller.Actor),
                 Journal = CaseJournals.Without(journal, [.. links.Select(l => l.Id), .. new[] { view.MergedInto }.OfType<Guid>()]),
                 Names = NamesInCase.Of(row, names),
                 Held = handedOn is null ? held : held.In(journal),

@@ -35,6 +35,7 @@ public class ActionRuleTests
         "ReachAgreement Mediator",
         "ReviseAgreement Mediator",
         "Sign Mediator",
+        "WithdrawSignature Mediator",
         "FailMediation Mediator",
         "SwitchTrack CentreOfficer Mediator",
         "Suspend Mediator",

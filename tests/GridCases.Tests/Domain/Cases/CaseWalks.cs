@@ -14,7 +14,7 @@ public class CaseWalks
     private static readonly CaseAction[] WithoutProgress =
     [
         CaseAction.Comment, CaseAction.ProposeRisk, CaseAction.ConfirmRisk, CaseAction.RequestExtension, CaseAction.DecideExtension, CaseAction.RecordSession,
-        CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.ReviseAgreement,
+        CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.WithdrawSignature, CaseAction.ReviseAgreement,
         CaseAction.Attach, CaseAction.WithdrawAttachment, CaseAction.Link, CaseAction.PlanSession, CaseAction.RecordInvestigation, CaseAction.RecordPoliceNotice,
         CaseAction.Correct, CaseAction.AddParty, CaseAction.CorrectParty, CaseAction.WithdrawParty,
     ];

@@ -40,6 +40,7 @@ internal static class SampleActions
         CaseAction.ReachAgreement => c.ReachAgreement(Text(c, at, choice), at),
         CaseAction.ReviseAgreement => c.ReviseAgreement(Text(c, at, choice), at),
         CaseAction.Sign => c.Signed(NextSigner(c), at),
+        CaseAction.WithdrawSignature => c.WithdrawSignature(c.Agreement?.Signatures.LastOrDefault()?.Signer ?? Agreement.SealSigner, "Somebody else's", at),
         CaseAction.FailMediation => c.FailMediation("No common ground", true, at),
         CaseAction.SwitchTrack => c.SwitchTrack(c.Mediation?.Track is MediationTrack.Peoples ? SampleCity.AtCourt : SampleCity.AtPeoplesCommittee, "Better there", at),
         CaseAction.Suspend => c.Suspend("Appraisal", null, at),

@@ -19,7 +19,7 @@ public class TransitionTableTests
         [Assigned] = $"WithdrawParty StartMediation>InMediation,MediationFailed RefuseAssignment>Accepted PlanSession Recuse>Assigned,Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
         [InMediation] = "RecordConsent>InMediation,MediationFailed AddParty>InMediation,MediationFailed RecordSession PlanSession RecordInvestigation Recuse>Assigned,Accepted ReportSham DecideSham>InMediation,MediationFailed ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [AgreementReached] = $"ReviseAgreement Sign RecordPerformance ApplyForConfirmation>ConfirmationPending ReportSham DecideSham>AgreementReached,MediationFailed CompleteHandling>AwaitingVerification {WhileOpen}",
+        [AgreementReached] = $"ReviseAgreement Sign WithdrawSignature RecordPerformance ApplyForConfirmation>ConfirmationPending ReportSham DecideSham>AgreementReached,MediationFailed CompleteHandling>AwaitingVerification {WhileOpen}",
         [ConfirmationPending] = $"RecordConfirmation>AgreementReached RecordPerformance {WhileOpen}",
         [MediationFailed] = "SwitchTrack>Assigned SubmitUpward>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",

@@ -38,6 +38,8 @@ public class CourtJournalTests
             "ReachAgreement version form sha256",
             "ReviseAgreement version form sha256 voidedSignatures",
             "Sign signer how image version sha256 effective",
+            "WithdrawSignature signer how version",
+            "SignSession session signer image",
             "FailMediation remediesNoticed",
             "SwitchTrack from track organisation",
             "Suspend expectedResumeOn",

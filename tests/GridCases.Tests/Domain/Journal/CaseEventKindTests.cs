@@ -72,6 +72,7 @@ public class CaseEventKindTests
         "ReturnForRework reason state to",
         "ReviseAgreement form sha256 version voidedSignatures",
         "Sign effective? how image? sha256 signer version",
+        "SignSession image session signer",
         "StartMediation consented mediator refused?",
         "Submit to",
         "SubmitUpward reason to",
@@ -85,6 +86,7 @@ public class CaseEventKindTests
         "Withdraw reason",
         "WithdrawAttachment attachment reason",
         "WithdrawParty party reason",
+        "WithdrawSignature how reason signer version",
     ];
 
     [Test]

@@ -26,6 +26,9 @@ public class VerifyAgreementTests(Store store)
         INSERT INTO AgreementSignature (CaseId, AgreementVersion, Signer, SignedAt, ByUser) VALUES (@id, 1, 'seal', @now, 'mediator.p1')
         """);
 
+    private static readonly Sql FindSessionImage = new("SELECT ImageSealed FROM SessionSignature WHERE CaseId = @id");
+    private static readonly Sql RemoveSessionSignature = new("DELETE FROM SessionSignature WHERE CaseId = @id");
+
     private City _city = null!;
     private CaseView _case = null!;
 
@@ -91,7 +94,7 @@ public class VerifyAgreementTests(Store store)
     [Test]
     public async Task A_drawn_signature_of_which_a_byte_was_changed_is_named()
     {
-        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Files.Png)));
+        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Drawings.Hand)));
         Assert.That((await VerifyAsync()).Findings, Is.Empty);
         var other = await _city.Application.NewDb().QuerySingleAsync<byte[]>(FindImage, new { id = _case.Id });
         Assert.That(other.AsSpan().IndexOf("IHDR"u8), Is.Negative, "it does not lie about as a picture");
@@ -103,18 +106,56 @@ public class VerifyAgreementTests(Store store)
     [Test]
     public async Task A_signature_drawn_before_drawings_were_sealed_is_sealed_by_the_nightly_job_and_is_the_same_picture()
     {
-        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Files.Png)));
+        await _city.ActAsync("mediator.p1", _case, new SignAgreement("mediator", Convert.ToBase64String(Drawings.Hand)));
         var db = _city.Application.NewDb();
-        await db.ExecuteAsync(Unseal, new { id = _case.Id, image = Files.Png });
+        await db.ExecuteAsync(Unseal, new { id = _case.Id, image = Drawings.Hand });
         Assert.That((await VerifyAsync()).Findings, Is.Empty, "as it was, it still counts");
-        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Files.Png));
+        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Drawings.Hand));
 
         var done = await _city.Application.SendAsync(new ReencryptPersonalData.Command());
 
         Assert.That(done, Is.EqualTo(new ReencryptPersonalData.Result(0, 0, 1)));
         Assert.That(await db.QuerySingleAsync<int>(CountOpen), Is.Zero);
         Assert.That((await VerifyAsync()).Findings, Is.Empty);
-        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Files.Png));
+        Assert.That(await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, "mediator")), Is.EqualTo(Drawings.Hand));
+    }
+
+    [Test]
+    public async Task A_signature_that_was_taken_back_is_missed_by_nobody_and_one_that_comes_back_by_itself_is_named()
+    {
+        _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement("seal", null));
+        _case = await _city.ActAsync("mediator.p1", _case, new WithdrawSignature("seal", "Sealed another one"));
+        var clean = await VerifyAsync();
+        Assert.That(clean.Findings, Is.Empty);
+        Assert.That(clean.Signatures, Is.EqualTo(1));
+
+        await FoundAsync(ForgeSignature, "AgreementSignature", "version 1, seal", VerifyAudit.Fault.NotInJournal, new { id = _case.Id, now = _city.Now });
+    }
+
+    [Test]
+    public async Task A_signature_under_the_record_of_a_meeting_is_kept_sealed_printed_and_looked_after()
+    {
+        var session = await MeetAsync();
+        _case = await _city.AsAsync("mediator.p1", new SignSession.Command(Respondent.ToString(), Convert.ToBase64String(Drawings.Hand)) { CaseId = _case.Id, SessionId = session });
+        Assert.That((await VerifyAsync()).Findings, Is.Empty);
+        var drawing = await _city.AsAsync("mediator.p1", new GetSignatureImage.Query(_case.Id, Respondent.ToString(), session));
+        Assert.That(drawing, Is.EqualTo(Drawings.Hand));
+        var record = await _city.AsAsync("mediator.p1", new GetDocument.Query(_case.Id, "mediation-record", session));
+        Assert.That(record.Blocks.OfType<Block.Signatures>().Single().Lines.Single(l => l.Image is not null).Image, Is.EqualTo(Drawings.Hand));
+        var sealedDrawing = await _city.Application.NewDb().QuerySingleAsync<byte[]>(FindSessionImage, new { id = _case.Id });
+        Assert.That(sealedDrawing.AsSpan().IndexOf("IHDR"u8), Is.Negative, "it does not lie about as a picture");
+
+        await FoundAsync(RemoveSessionSignature, "SessionSignature", $"{session}, {Respondent}", VerifyAudit.Fault.Missing);
+    }
+
+    private async Task<Guid> MeetAsync()
+    {
+        var other = await _city.ActAsync("village1", await _city.SubmittedAsync(), new AcceptCase());
+        var committee = (await _city.PersonAsync("mediator.p1")).Organisations.Single();
+        other = await _city.ActAsync("village1", other, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));
+        other = await _city.ActAsync("mediator.p1", other, new StartMediation([.. other.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
+        _case = await _city.ActAsync("mediator.p1", other, new RecordSession(_city.Now, "Office", "They talked.", null, null));
+        return (await _city.AsAsync("mediator.p1", new ListSessions.Query(_case.Id))).Sessions.Single().Id;
     }
 
     private Task<VerifyAudit.Result> VerifyAsync() => _city.Application.SendAsync(new VerifyAudit.Query());

@@ -1,4 +1,5 @@
 using GridCases.Domain;
+using GridCases.Tests.Data;
 
 namespace GridCases.Web.Tests.Api.Cases;
 
@@ -149,6 +150,63 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
         await dossier.DoAsync("mediator.p1", "revise-agreement", Agreement(dossier, "Written", "No cocks at all."));
         Assert.That(dossier.Agreement.GetProperty("signatures").GetArrayLength(), Is.Zero, "a revision voids every signature");
         Assert.That(dossier.Agreement.GetProperty("sha256").GetString(), Is.Not.EqualTo(hash));
+    }
+
+    [Test]
+    public async Task A_drawing_with_hardly_any_ink_is_refused_however_it_says_it_was_given()
+    {
+        var dossier = await AgreedAsync("Written");
+        var dot = Convert.ToBase64String(Drawings.Png(200, 80, (x, y) => x is >= 96 and < 104 && y is >= 36 and < 44));
+        var empty = Convert.ToBase64String(Drawings.Png(200, 80, (_, _) => false));
+        foreach (var (imagePng, how) in new[] { (empty, "Drawn"), (dot, "Drawn"), (empty, "Paper"), (dot, "Seal"), (empty, null) })
+        {
+            var refused = await dossier.RefusedAsync("mediator.p1", "sign", new { signer = dossier.Applicant, imagePng, how }, 400, "validation");
+            Assert.That(refused.Json.GetProperty("errors").GetProperty("imagePng")[0].GetString(), Does.Contain("ink").Or.Contain("笔画"));
+        }
+
+        await dossier.DoAsync("mediator.p1", "sign", new { signer = dossier.Applicant, imagePng = Convert.ToBase64String(Drawings.Hand) });
+        Assert.That(dossier.Agreement.GetProperty("signatures")[0].GetProperty("how").GetString(), Is.EqualTo("Drawn"));
+    }
+
+    [Test]
+    public async Task A_signature_recorded_by_mistake_is_taken_back_until_the_agreement_is_in_force()
+    {
+        var dossier = await AgreedAsync("Written");
+        await dossier.DoAsync("mediator.p1", "sign", new { signer = dossier.Applicant, imagePng = Convert.ToBase64String(Drawings.Hand) });
+        await dossier.RefusedAsync("village1", "withdraw-signature", new { signer = dossier.Applicant, reason = "Mistake" }, 403, "forbidden");
+        await dossier.RefusedAsync("mediator.p1", "withdraw-signature", new { signer = dossier.Applicant }, 400, "validation");
+        await dossier.RefusedAsync("mediator.p1", "withdraw-signature", new { signer = "seal", reason = "Mistake" }, 409, "rule", "NotSigned");
+
+        await dossier.DoAsync("mediator.p1", "withdraw-signature", new { signer = dossier.Applicant, reason = "It was the brother" });
+        Assert.That(dossier.Agreement.GetProperty("signatures").GetArrayLength(), Is.Zero);
+        Assert.That((await AskAsync("mediator.p1", $"cases/{dossier.Id}/actions")).Text, Does.Not.Contain("withdraw-signature"));
+        var line = (await AskAsync("auditor", $"cases/{dossier.Id}/journal")).Json.EnumerateArray().Last();
+        Assert.That((line.GetProperty("action").GetString(), line.GetProperty("data").GetProperty("reason").GetString()), Is.EqualTo(("WithdrawSignature", "It was the brother")));
+
+        foreach (var signer in new[] { dossier.Applicant, dossier.Respondent, "mediator", "seal" })
+            await dossier.DoAsync("mediator.p1", "sign", new { signer });
+        await dossier.RefusedAsync("mediator.p1", "withdraw-signature", new { signer = "seal", reason = "Mistake" }, 409, "rule", "SignatureInForce");
+    }
+
+    [Test]
+    public async Task The_record_of_a_meeting_is_signed_on_the_screen_once_by_each_and_by_its_mediator_alone()
+    {
+        var dossier = await InMediationAsync();
+        await dossier.DoAsync("mediator.p1", "record-session", new { heldAt = "2026-02-02T09:00:00+08:00", place = "Office", note = "Talked" });
+        var journal = (await AskAsync("auditor", $"cases/{dossier.Id}/journal")).Json.EnumerateArray();
+        var path = $"cases/{dossier.Id}/sessions/{journal.Last().GetProperty("data").GetProperty("session").GetString()}/sign";
+        var (hand, empty) = (Convert.ToBase64String(Drawings.Hand), Convert.ToBase64String(Drawings.Png(200, 80, (_, _) => false)));
+
+        Assert.That((await TellAsync("village1", path, new { signer = dossier.Applicant, imagePng = hand })).Status, Is.EqualTo(403));
+        Assert.That((await TellAsync("mediator.p1", path, new { signer = dossier.Applicant })).Status, Is.EqualTo(400));
+        Assert.That((await TellAsync("mediator.p1", path, new { signer = dossier.Applicant, imagePng = empty })).Status, Is.EqualTo(400), "hardly any ink");
+        Assert.That((await TellAsync("mediator.p1", $"cases/{dossier.Id}/sessions/{Guid.NewGuid()}/sign", new { signer = dossier.Applicant, imagePng = hand })).Status, Is.EqualTo(404));
+        var signed = await TellAsync("mediator.p1", path, new { signer = dossier.Applicant, imagePng = hand });
+        Assert.That(signed.Status, Is.EqualTo(200), signed.Text);
+        Assert.That(signed.Json.GetProperty("version").GetInt64(), Is.EqualTo(dossier.Version), "it decides nothing");
+        var again = await TellAsync("mediator.p1", path, new { signer = dossier.Applicant.ToUpperInvariant(), imagePng = hand });
+        Assert.That((again.Status, again.Json.GetProperty("rule").GetString()), Is.EqualTo((409, "SessionAlreadySigned")));
+        Assert.That((await TellAsync("mediator.p1", path, new { signer = "mediator", imagePng = hand })).Status, Is.EqualTo(200));
     }
 
     [Test]

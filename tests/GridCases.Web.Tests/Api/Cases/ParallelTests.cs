@@ -103,7 +103,7 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             + "village1.lead:lift-card village1:submit-upward town1:accept town1:assign-down village1:return town1:assign-mediation mediator.p1:plan-session mediator.p1:start-mediation "
             + "mediator.p1:record-session mediator.p1:suspend mediator.p1:resume mediator.p1:request-extension town1.lead:decide-extension town1:reassign mediator.p1:report-sham "
             + "town1.lead:decide-sham mediator.p1:switch-track mediator.j1:refuse-assignment town1:assign-mediation mediator.p1:recuse town1.lead:take-over town1:refer-out",
-        "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:reach-agreement mediator.p1:revise-agreement mediator.p1:sign mediator.p1:sign mediator.p1:sign "
+        "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:reach-agreement mediator.p1:revise-agreement mediator.p1:sign mediator.p1:withdraw-signature mediator.p1:sign mediator.p1:sign mediator.p1:sign "
             + "mediator.p1:sign mediator.p1:apply-for-confirmation mediator.p1:record-confirmation mediator.p1:record-performance mediator.p1:complete-handling grid1:return-for-rework "
             + "mediator.p1:complete-handling grid1:verify grid1:record-follow-up grid1:reopen village1:complete-handling grid1:verify grid1:comment grid1:link grid1:archive",
         "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:terminate village1:complete-handling",
@@ -227,6 +227,7 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             "plan-session" => new { startsAt = $"{Day(3)}T09:00:00+08:00", place = "Office" },
             "reach-agreement" or "revise-agreement" => Agreement(),
             "sign" => new { signer = random is null ? Unsigned() : principals.Append("mediator").Append("seal").ElementAt(random.Next(principals.Length + 2)) },
+            "withdraw-signature" => new { signer = c.GetProperty("agreement").GetProperty("signatures").EnumerateArray().Select(s => s.GetProperty("signer").GetString()).FirstOrDefault() ?? "seal", reason = Why },
             "record-performance" => new { obligationId = c.GetProperty("agreement").GetProperty("obligations").EnumerateArray().Select(o => o.GetProperty("id").GetString()).FirstOrDefault() ?? Guid.Empty.ToString(), performedOn = Day(0) },
             "apply-for-confirmation" => new { court = "District court", applicants = principals },
             "record-confirmation" => new { result = "Refused", decidedOn = Day(0), reason = Why },

@@ -1,3 +1,4 @@
+import { startAsking } from './ask';
 import { startBatch } from './batch';
 import { startCounts } from './counts';
 import { startDrafts } from './drafts';
@@ -10,6 +11,7 @@ import { startUpload } from './upload';
 
 document.documentElement.classList.add('js');
 startMenus();
+startAsking();
 startForms();
 startHints();
 startTyping();

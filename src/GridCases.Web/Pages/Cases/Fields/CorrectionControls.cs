@@ -120,6 +120,10 @@ public sealed class PlaceControl : FieldControl
             place["address"] = address;
         else if (command.Typed("clear.address") is not null)
             command.Clear("address");
+        if (RegistrationForm.Degrees(command.Typed(LatitudeOf(field))) is { } latitude && RegistrationForm.Degrees(command.Typed(LongitudeOf(field))) is { } longitude)
+            (place["latitude"], place["longitude"]) = (latitude, longitude);
+        else if (command.Typed("clear.point") is not null)
+            command.Clear("point");
         if (place.Count > 0)
             command.Body[field.Name] = place;
     }
@@ -128,6 +132,12 @@ public sealed class PlaceControl : FieldControl
 
     /// <summary>Name of the input for the unit.</summary>
     public static string UnitOf(Field field) => $"{field.Name}.unitCode";
+
+    /// <summary>Name of the hidden input for the latitude.</summary>
+    public static string LatitudeOf(Field field) => $"{field.Name}.latitude";
+
+    /// <summary>Name of the hidden input for the longitude.</summary>
+    public static string LongitudeOf(Field field) => $"{field.Name}.longitude";
 
     /// <summary>Name of the input for the address.</summary>
     public static string AddressOf(Field field) => $"{field.Name}.address";

@@ -98,6 +98,7 @@ public abstract class FieldControl
         FieldKind.Request => new RequestControl(),
         FieldKind.Obligation => new ObligationControl(),
         FieldKind.Signer => new SignerControl(),
+        FieldKind.GivenSignature => new GivenSignatureControl(),
         FieldKind.CaseNumber => new CaseNumberControl(),
         FieldKind.Parties => new PartiesControl(),
         FieldKind.Link => new LinkControl(),

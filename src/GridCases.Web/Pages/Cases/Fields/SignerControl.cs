@@ -2,6 +2,16 @@ using GridCases.Domain;
 
 namespace GridCases.Web.Pages.Cases.Fields;
 
+/// <summary>A signature on record under the agreement that is not in force yet.</summary>
+public sealed class GivenSignatureControl : OnlyOrSelectControl
+{
+    public override IReadOnlyList<Choice> Choices(FieldInput input) =>
+    [
+        .. (input.Details.View.Agreement?.Signatures ?? []).Select(s => new Choice(s.Signer, Localized.Case(
+            "SignatureGiven", input.Details.Signer(s.Signer), Localized.Word(s.How), Localized.Moment(s.At, input.Details.Today)))),
+    ];
+}
+
 /// <summary>Who has not signed: one button for each way to sign, or the pad to draw on.</summary>
 public sealed class SignerControl : FieldControl
 {

@@ -75,6 +75,8 @@ public sealed record TimelineLine(string What, string By, string At, string Inst
             CaseEventKind.ReviseAgreement => (Sentence(Number(EventKey.Version)), [Number(EventKey.VoidedSignatures) > 0 ? Localized.Case("Entry.Voided", Number(EventKey.VoidedSignatures)) : null]),
             CaseEventKind.Sign => (Text(EventKey.Signer) is Agreement.SealSigner ? Localized.Case("Event.Sign.Seal") : Sentence(details.Signer(Text(EventKey.Signer) ?? "")),
                 [Is(EventKey.Effective) ? Localized.Case("Entry.Effective", Number(EventKey.Version)) : Number(EventKey.Version) > 1 ? Localized.Case("Entry.Version", Number(EventKey.Version)) : null]),
+            CaseEventKind.WithdrawSignature => (Sentence(details.Signer(Text(EventKey.Signer) ?? ""), Word(EventKey.How) ?? ""), [Text(EventKey.Reason)]),
+            CaseEventKind.SignSession => (Sentence(details.Signer(Text(EventKey.Signer) ?? "")), [Session is { } signedRecord ? Localized.Moment(signedRecord.HeldAt, details.Today) : null]),
             CaseEventKind.FailMediation => (Sentence(), [Text(EventKey.Reason), Localized.Case("Entry.Noticed")]),
             CaseEventKind.Terminate => (Sentence(), [Labelled("Entry.Wish", Party(EventKey.Party)), Text(EventKey.Reason)]),
             CaseEventKind.Suspend => (Sentence(), [Text(EventKey.Reason), Labelled("Entry.ResumeOn", Day(EventKey.ExpectedResumeOn))]),

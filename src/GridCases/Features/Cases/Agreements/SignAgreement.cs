@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FluentValidation;
+using GridCases.Attachments;
 using GridCases.Domain;
 using GridCases.Texts;
 
@@ -12,24 +13,13 @@ namespace GridCases.Features.Cases;
 [CaseAction(CaseAction.Sign, Icon = "signature")]
 public sealed record SignAgreement([FormField(FieldKind.Signer)] string? Signer, string? ImagePng, SignatureMethod? How = null) : CaseActionCommand
 {
-    private const int LargestImage = 200_000;
-
-    /// <summary>The first bytes of every PNG file.</summary>
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     public override CaseChange Apply(Case @case, CaseContext at)
     {
         var signer = Guid.TryParse(Signer, out var party) ? party.ToString() : Signer!.Trim();
-        var image = ImagePng is { } png ? Convert.FromBase64String(png) : null;
+        var image = DrawnSignature.Decode(ImagePng);
         var how = How ?? (signer == Agreement.SealSigner ? SignatureMethod.Seal : image is not null ? SignatureMethod.Drawn : SignatureMethod.Paper);
         var sha256 = image is null ? null : Convert.ToHexStringLower(SHA256.HashData(image));
         return @case.Sign(signer, how, sha256, at) with { SignatureImage = image };
-    }
-
-    private static bool IsSmallPng(string? base64)
-    {
-        var bytes = new byte[LargestImage];
-        return Convert.TryFromBase64String(base64!, bytes, out var length) && bytes.AsSpan(0, length).StartsWith(PngSignature);
     }
 
     public sealed class Rules : AbstractValidator<SignAgreement>
@@ -38,7 +28,7 @@ public sealed record SignAgreement([FormField(FieldKind.Signer)] string? Signer,
         {
             RuleFor(c => c.Signer).RequiredText(100);
             RuleFor(c => c.ImagePng).NotEmpty().When(c => c.How is SignatureMethod.Drawn).WithMessage(_ => Text.Field("DrawingNeeded"));
-            RuleFor(c => c.ImagePng).Must(IsSmallPng).When(c => c.ImagePng is not null).WithMessage(_ => Text.Field("SignatureImage"));
+            RuleFor(c => c.ImagePng).Drawing();
         }
     }
 }

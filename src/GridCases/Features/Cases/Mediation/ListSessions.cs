@@ -14,14 +14,15 @@ public static class ListSessions
     [AllowedToSignedIn]
     public sealed record Query(Guid CaseId) : IQuery<Result>, IReadsHandedOn;
 
-    public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits)
+    public sealed record Result(IReadOnlyList<Session> Sessions, IReadOnlyList<Visit> Visits, IReadOnlyList<Signed> Signatures)
     {
         /// <summary>Those that a journal tells of, which may end before the last of them.</summary>
         internal Result In(IReadOnlyList<GetJournal.Row> journal)
         {
             var held = journal.Select(line => line.Particulars.Get(EventKey.Session)).OfType<Guid>().ToHashSet();
             var visits = Visits.OrderBy(v => v.Id).Take(journal.Count(line => line.Kind is CaseEventKind.RecordFollowUp)).ToHashSet();
-            return new([.. Sessions.Where(s => held.Contains(s.Id))], [.. Visits.Where(visits.Contains)]);
+            var signed = journal.Where(line => line.Kind is CaseEventKind.SignSession).Select(line => (line.Particulars.Get(EventKey.Session), line.Particulars.Get(EventKey.Signer))).ToHashSet();
+            return new([.. Sessions.Where(s => held.Contains(s.Id))], [.. Visits.Where(visits.Contains)], [.. Signatures.Where(s => signed.Contains((s.SessionId, s.Signer)))]);
         }
     }
 
@@ -47,6 +48,18 @@ public static class ListSessions
         public string? RecordedByName { get; init; }
     }
 
+    /// <summary>A signature that was drawn under the record of a meeting; the drawing is not read with it.</summary>
+    public sealed record Signed
+    {
+        public Guid SessionId { get; init; }
+
+        /// <summary>A party's id or "mediator".</summary>
+        public string Signer { get; init; } = "";
+
+        public DateTimeOffset SignedAt { get; init; }
+        public string ByUser { get; init; } = "";
+    }
+
     /// <summary>A follow-up visit. Satisfaction from 1 to 5.</summary>
     public sealed record Visit
     {
@@ -66,6 +79,9 @@ public static class ListSessions
         WHERE s.CaseId = @CaseId ORDER BY s.HeldAt DESC, s.Id DESC
         """);
 
+    /// <summary>Who signed the records of the meetings of the case <c>@CaseId</c>.</summary>
+    internal static readonly Sql FindSignatures = new("SELECT SessionId, Signer, SignedAt, ByUser FROM SessionSignature WHERE CaseId = @CaseId ORDER BY SignedAt, Signer");
+
     /// <summary>The visits of the case <c>@CaseId</c>.</summary>
     internal static readonly Sql FindVisits = new("""
         SELECT v.Id, v.VisitedOn, v.Method, v.Satisfaction, v.Note, u.DisplayName AS RecordedByName
@@ -77,7 +93,8 @@ public static class ListSessions
     {
         public async Task<Result> Handle(Query query, CancellationToken cancellationToken)
         {
-            var held = new Result(await db.QueryAsync<Session>(FindSessions, query, cancellationToken), await db.QueryAsync<Visit>(FindVisits, query, cancellationToken));
+            var held = new Result(await db.QueryAsync<Session>(FindSessions, query, cancellationToken), await db.QueryAsync<Visit>(FindVisits, query, cancellationToken),
+                await db.QueryAsync<Signed>(FindSignatures, query, cancellationToken));
             return seen.HandedOn(query.CaseId) is null ? held : held.In(await journals.ReadAsync(query.CaseId, cancellationToken));
         }
     }

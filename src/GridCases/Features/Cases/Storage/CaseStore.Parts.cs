@@ -25,6 +25,12 @@ public sealed partial class CaseStore
         UPDATE AgreementSignature SET ImageSealed = @Content, ImageKeyCipher = @KeyCipher WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer
         """);
 
+    private static readonly Sql RemoveSignature = new("DELETE FROM AgreementSignature WHERE CaseId = @CaseId AND AgreementVersion = @AgreementVersion AND Signer = @Signer");
+
+    private static readonly Sql InsertSessionSignature = new("""
+        INSERT INTO SessionSignature (CaseId, SessionId, Signer, SignedAt, ByUser, ImageSealed, ImageKeyCipher) VALUES (@CaseId, @SessionId, @Signer, @Now, @UserName, @Content, @KeyCipher)
+        """);
+
     private static readonly Sql GrantSubsidy = new("""
         INSERT INTO CaseSubsidy (CaseId, RateId, OrganisationId, Mediator, Amount, GrantedAt) VALUES (@CaseId, @RateId, @OrganisationId, @Mediator, @Amount, @Now)
         """);
@@ -180,6 +186,10 @@ public sealed partial class CaseStore
         else if (CaseTables.Agreements.Changing(AgreementRow.Of(id, before), AgreementRow.Of(id, after)) is { } changing)
             yield return changing;
 
+        // What was taken back goes with its drawing; the journal tells that it was there.
+        foreach (var gone in (before?.Signatures ?? []).Where(b => after.Signatures.All(s => s.Signer != b.Signer)))
+            yield return new Write(RemoveSignature, new { CaseId = id, AgreementVersion = version, gone.Signer });
+
         ImmutableArray<Confirmation> Confirmations(Agreement? a) => a?.Confirmation is { } confirmation ? [confirmation] : [];
         foreach (var write in (Write[])[
             .. Differences(CaseTables.Obligations, before?.Obligations ?? [], after.Obligations, o => o.Id, (o, i) => ObligationRow.Of(id, version, i, o)),
@@ -190,9 +200,15 @@ public sealed partial class CaseStore
         }
     }
 
-    /// <summary>What was drawn under the agreement, sealed.</summary>
-    private async Task<IEnumerable<Write>> DrawingAsync(CaseChange change)
+    /// <summary>What was drawn under the agreement or under the record of a meeting, sealed.</summary>
+    private async Task<IEnumerable<Write>> DrawingAsync(CaseChange change, CaseContext at)
     {
+        if (change.SessionSignature is { } signed)
+        {
+            var drawing = await SealedPicture.SealAsync(signed.Png, personal);
+            return [new Write(InsertSessionSignature, new { CaseId = change.After.Id, signed.SessionId, signed.Signer, at.Now, at.By.UserName, drawing.Content, drawing.KeyCipher })];
+        }
+
         if (change is not { SignatureImage: { } png, After: { Agreement: { } agreement } after })
             return [];
         var (content, keyCipher) = await SealedPicture.SealAsync(png, personal);

@@ -87,7 +87,7 @@ public sealed partial class CaseStore
                 .. rows.Skip(stored.Parties.Count).Select(CaseTables.Parties.Adding),
                 .. await WordsAsync(stored, row, rows, cancellationToken),
                 .. PartsOf(change, at),
-                .. await DrawingAsync(change),
+                .. await DrawingAsync(change, at),
                 .. CaseSearch.Moving(stored.Row, row),
                 .. Sight(stored, change, at),
                 .. journal.Select(CaseTables.Events.Adding),

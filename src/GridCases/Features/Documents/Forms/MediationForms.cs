@@ -85,7 +85,11 @@ internal static class MediationForms
             new Block.Heading("调解情况"),
             .. Body(s.Note),
             .. Concession(s),
-            new Block.Signatures([.. UnsignedPrincipals(record), UnsignedMediator(record), new SignatureLine($"记录人 {record.User(s.RecordedBy)}（签名）")]),
+            new Block.Signatures(
+            [
+                .. Signers(record, s).Select(p => Signed(record, s, p.Id.ToString(), Unsigned(p))), Signed(record, s, Agreement.MediatorSigner, UnsignedMediator(record)),
+                new SignatureLine($"记录人 {record.User(s.RecordedBy)}（签名）"),
+            ]),
         ]))
         { DatedOn = held.Count > 0 ? LocalTime.Day(held[0].HeldAt) : null };
     }
@@ -113,6 +117,10 @@ internal static class MediationForms
         ])
         { DatedOn = LocalTime.Day(end.At) };
     }
+
+    /// <summary>Who signs the record of a meeting: applicants and respondents, and whoever else signed it.</summary>
+    private static IEnumerable<RecordedParty> Signers(CaseRecord record, RecordedSession session) => record.Principals
+        .UnionBy(record.SessionSignatures.Keys.Where(k => k.Session == session.Id && Guid.TryParse(k.Signer, out _)).Select(k => record.Party(Guid.Parse(k.Signer))).OfType<RecordedParty>(), p => p.Id);
 
     private static string Present(CaseRecord record, RecordedSession session, string otherwise)
     {

@@ -116,6 +116,17 @@ internal static class Phrases
         return empty with { Given = How(signature, signer) + (signature.IsDamaged ? "（签名图像已损坏）" : ""), Image = signature.ImagePng, Day = ChineseDate.Of(signature.SignedAt), Signer = signer };
     }
 
+    /// <summary>The line of somebody who signs the record of a meeting, with what was drawn under it.</summary>
+    public static SignatureLine Signed(CaseRecord record, RecordedSession session, string signer, SignatureLine empty) =>
+        !record.SessionSignatures.TryGetValue((session.Id, signer), out var signature) ? empty : empty with
+        {
+            Given = How(signature, signer) + (signature.IsDamaged ? "（签名图像已损坏）" : ""),
+            Image = signature.ImagePng,
+            Day = ChineseDate.Of(signature.SignedAt),
+            Signer = signer,
+            Session = session.Id,
+        };
+
     /// <summary>Each thing on a page of its own.</summary>
     public static List<Block> Pages<T>(IEnumerable<T> items, Func<T, IReadOnlyList<Block>> page)
     {

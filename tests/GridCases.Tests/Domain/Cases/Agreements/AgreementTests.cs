@@ -62,6 +62,48 @@ public class AgreementTests
     }
 
     [Test]
+    public void A_signature_recorded_by_mistake_is_taken_back_and_given_anew_and_the_journal_tells_both()
+    {
+        var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.ReachAgreement(Written, at)).Do(SampleCity.Mediator, (c, at) => c.Signed("mediator", at));
+        var (applicant, sha256) = ($"{SampleCity.Applicant.Id}", scenario.Case.Agreement!.Sha256);
+        scenario.Do(SampleCity.Mediator, (c, at) => c.Sign(applicant, SignatureMethod.Fingerprint, null, at))
+            .Do(SampleCity.Mediator, (c, at) => c.WithdrawSignature(applicant.ToUpperInvariant(), "It was the brother's", at));
+
+        Assert.That(scenario.Case.Agreement!.Signatures.Select(s => s.Signer), Is.EqualTo(new[] { "mediator" }));
+        Assert.That((scenario.Case.Agreement.Version, scenario.Case.Agreement.Sha256), Is.EqualTo((1, sha256)), "the words are the same, and so are the others' signatures");
+        var told = scenario.Last.Events.Single();
+        Assert.That((told.Kind, told.Data["signer"], told.Get(EventKey.How), told.Data["reason"]),
+            Is.EqualTo((CaseEventKind.WithdrawSignature, (object)applicant, (SignatureMethod?)SignatureMethod.Fingerprint, (object)"It was the brother's")));
+        scenario.Do(SampleCity.Mediator, (c, at) => c.Signed(applicant, at));
+    }
+
+    [Test]
+    public void A_signature_stays_once_the_agreement_is_in_force_and_what_is_not_there_is_not_taken_back()
+    {
+        var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.ReachAgreement(Written, at)).Do(SampleCity.Mediator, (c, at) => c.Signed("seal", at));
+        Assert.That(scenario.Forbids(SampleCity.Mediator, (c, at) => c.WithdrawSignature("mediator", "Mistake", at)).Code, Is.EqualTo("NotSigned"));
+        scenario.Refuses(SampleCity.VillageOfficer, (c, at) => c.WithdrawSignature("seal", "Mistake", at));
+        foreach (var signer in new[] { "mediator", SampleCity.Applicant.Id.ToString(), SampleCity.Respondent.Id.ToString() })
+            scenario.Do(SampleCity.Mediator, (c, at) => c.Signed(signer, at));
+        Assert.That(scenario.Forbids(SampleCity.Mediator, (c, at) => c.WithdrawSignature("seal", "Mistake", at)).Code, Is.EqualTo("SignatureInForce"));
+    }
+
+    [Test]
+    public void The_record_of_a_meeting_is_signed_by_its_people_and_decides_nothing()
+    {
+        var scenario = Scenario.Begin().InMediation();
+        var meeting = Guid.CreateVersion7(scenario.Now);
+        SessionSignature By(string signer) => new(meeting, signer, [1], new string('a', 64));
+        scenario.Do(SampleCity.Mediator, (c, at) => c.SignSession(By($"{SampleCity.Applicant.Id}".ToUpperInvariant()), at));
+        Assert.That(scenario.Last.IsDecision, Is.False);
+        Assert.That(scenario.Last.SessionSignature!.Signer, Is.EqualTo($"{SampleCity.Applicant.Id}"));
+        foreach (var stranger in new[] { "seal", "somebody", $"{SampleCity.Stranger}" })
+            Assert.That(scenario.Forbids(SampleCity.Mediator, (c, at) => c.SignSession(By(stranger), at)).Code, Is.EqualTo("UnknownSessionSigner"));
+        Assert.That(CaseAuthority.MaySignSession(scenario.Case, SampleCity.Mediator), Is.True);
+        Assert.That(CaseAuthority.MaySignSession(scenario.Case, SampleCity.VillageOfficer), Is.False);
+    }
+
+    [Test]
     public void A_promise_is_a_partys()
     {
         var scenario = Scenario.Begin().InMediation();

@@ -37,6 +37,11 @@ public class PossibleActionsTests
         yield return Row("is not signed", Scenario.Begin().Agreed(AgreementForm.Written), SampleCity.Mediator, ApplyForConfirmation, false);
         yield return Row("the court has answered", Answered(), SampleCity.Mediator, ApplyForConfirmation, false);
 
+        yield return Row("nobody has signed", Scenario.Begin().Agreed(AgreementForm.Written), SampleCity.Mediator, WithdrawSignature, false);
+        yield return Row("one has signed", Scenario.Begin().Agreed(AgreementForm.Written).Do(SampleCity.Mediator, (c, at) => c.Signed(Agreement.MediatorSigner, at)), SampleCity.Mediator, WithdrawSignature, true);
+        yield return Row("one has signed, and it is not the centre's to take back", Scenario.Begin().Agreed(AgreementForm.Written).Do(SampleCity.Mediator, (c, at) => c.Signed(Agreement.MediatorSigner, at)),
+            SampleCity.VillageOfficer, WithdrawSignature, false);
+
         yield return Row("nobody asked for time", Scenario.Begin().Accepted(), SampleCity.TownLead, DecideExtension, false);
         yield return Row("somebody asked for time", Asked(ClockKind.Handling), SampleCity.TownLead, DecideExtension, true);
         yield return Row("one was refused, another asked", Asked(ClockKind.Handling).Do(SampleCity.TownLead, (c, at) => c.DecideExtension(c.Extensions[0].Id, false, null, "No", at))
