@@ -5,7 +5,7 @@ internal static class SecurityHeaders
 {
     // data: is for the icons in Tabler's styles and for signatures drawn on a canvas.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     // Hangfire's own pages, for administrators alone, carry styles in their elements.
     private const string ForTheJobsDashboard = ContentSecurityPolicy + "; style-src 'self' 'unsafe-inline'";
