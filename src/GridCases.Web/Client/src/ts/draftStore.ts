@@ -52,8 +52,12 @@ export interface Kept {
   ahead: number;
   /** For which version of the program, in which language. */
   version: string;
+  /** How pages look for this user: large type. */
+  look: string;
   /** The registration form; null for whoever may not register. */
   form: string | null;
+  /** When that was given. */
+  formAt: number;
   work: { number: string; title: string; state: string; dueAt: string | null }[];
   /** Whether the list goes on. */
   more: boolean;

@@ -1,6 +1,9 @@
 import { fact, keep, readKept, setFact, wipe, type Kept } from './draftStore';
 
+// Each time it is kept is a list that somebody had, and on record as one.
 const freshFor = 5 * 60_000;
+const freshOnItsPage = 60_000;
+const formFor = 24 * 3600_000;
 
 /** Keeps, for a time without a network, the registration form and the work list of whoever is signed in: encrypted, never in a cache (ADR 24). */
 export async function startKeeping(): Promise<void> {
@@ -18,16 +21,18 @@ export async function startKeeping(): Promise<void> {
   void navigator.storage?.persist?.();
   const known = await readKept(user);
   const version = `${document.querySelector<HTMLScriptElement>('script[src^="/dist/app.js"]')?.src ?? ''} ${document.documentElement.lang} ${document.documentElement.className}`;
-  if (known && known.version === version && now - known.at < freshFor && !location.pathname.startsWith('/work')) return;
+  const age = Math.abs(now - (known?.at ?? 0));
+  if (known?.version === version && age < (location.pathname === '/work' ? freshOnItsPage : freshFor)) return;
+  // The form changes with the program and with the units that one serves, not by the minute.
+  const old = known?.form && known.version === version && Math.abs(now - known.formAt) < formFor ? known : null;
   const [work, form] = await Promise.all([
     document.querySelector('a[href="/work"]') ? fetch('/work?handler=Kept', { headers: { 'X-Followed': '1' } }) : null,
-    // The form changes with the program and with the units that one serves, not by the minute.
-    known?.version === version && now - known.at < 24 * 3600_000 && known.form ? known.form : fetchForm(),
+    old ? old.form : fetchForm(),
   ]);
   const list = work?.ok ? await work.json() as Pick<Kept, 'work' | 'more'> & { user: string } : null;
   // Somebody else is signed in by now, or nobody.
   if ((list && list.user !== user) || document.body.dataset['user'] !== user) return;
-  await keep(user, { at: now, ahead: Date.now() - now, version, form, work: list?.work ?? [], more: list?.more ?? false });
+  await keep(user, { at: now, ahead: Date.now() - now, version, look: document.documentElement.className, form, formAt: old?.formAt ?? now, work: list?.work ?? [], more: list?.more ?? false });
 }
 
 /** Nobody is signed in: where that is because whoever used this device was deactivated, what that user has here goes. */

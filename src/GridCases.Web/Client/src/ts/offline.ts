@@ -22,6 +22,7 @@ export async function showOffline(): Promise<void> {
   }
   if (!['/', '/work', '/bench', '/cases/new', '/offline'].includes(location.pathname)) show('[data-elsewhere]');
   if (kept) {
+    document.documentElement.className = kept.look;
     for (const said of all('[data-as-of]')) said.textContent = fill(said.textContent ?? '', { at: moment(kept.at, Date.now() - kept.ahead) });
     // Slower than when it last met the server, or far off it even then.
     if (Math.abs(kept.ahead) > tooFar || Date.now() < kept.at + kept.ahead - tooFar) show('[data-clock]');
