@@ -46,6 +46,12 @@ internal static class ClientFiles
             headers.ContentEncoding = encoding;
         if (answer.Context.Request.Query.ContainsKey("v"))
             headers.CacheControl = "public, max-age=31536000, immutable";
+        // The worker answers for all pages, from wherever its file lies.
+        if (answer.Context.Request.Path.StartsWithSegments("/dist/sw.js") || answer.File.Name.StartsWith("sw.js", StringComparison.Ordinal))
+        {
+            headers["Service-Worker-Allowed"] = "/";
+            headers.CacheControl = "no-cache";
+        }
     }
 
     /// <summary>The type of <c>app.css.br</c> is that of <c>app.css</c>.</summary>

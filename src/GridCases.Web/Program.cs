@@ -57,7 +57,7 @@ builder.Services.PostConfigure<MvcOptions>(options =>
     options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
     options.Filters.Add(new TakenForm());
 });
-builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/LetterSize").AllowAnonymousToPage("/Error"));
+builder.Services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToPage("/SignIn").AllowAnonymousToPage("/Language").AllowAnonymousToPage("/LetterSize").AllowAnonymousToPage("/Error").AllowAnonymousToPage("/Offline"));
 builder.Services.Configure<RazorViewEngineOptions>(options =>
 {
     // A page's partials stand in folders below its own, by what they are for.

@@ -10,6 +10,8 @@ namespace GridCases.Web.Pages;
 /// <summary>What waits for the user, what the unit has in hand, what it has closed.</summary>
 public sealed class WorkModel : AppPage
 {
+    private const int MostKept = 100;
+
     /// <summary>mine, open or closed.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
@@ -56,6 +58,19 @@ public sealed class WorkModel : AppPage
         {
             List = await SendAsync(query with { Cursor = null });
         }
+    }
+
+    /// <summary>The unit's open cases for a device that is to have no network: number, title, state and due date, nothing of parties.</summary>
+    public async Task<IActionResult> OnGetKeptAsync()
+    {
+        Response.Headers.CacheControl = "no-store";
+        var list = await SendAsync(new ListCases.Query { Open = true, Sort = ListCases.Order.Due, Limit = MostKept });
+        return new JsonResult(new
+        {
+            user = Caller.UserId,
+            work = list.Items.Select(row => new { row.Number, row.Title, State = Localized.Word(row.State), DueAt = row.Suspended ? null : row.DueAt }),
+            more = list.Next is not null,
+        });
     }
 
     /// <summary>The whole list that is shown, as a workbook.</summary>

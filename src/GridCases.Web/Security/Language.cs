@@ -32,8 +32,9 @@ public static class Language
 
     private static Task<ProviderCultureResult?> Choose(HttpContext context)
     {
-        var remembered = Refusals.IsApi(context)
-            ? null
+        // The page for when there is no network is kept in both.
+        var remembered = Refusals.IsApi(context) ? null
+            : context.Request.Path == "/offline" && context.Request.Query["language"].ToString() is { Length: > 0 } asked ? asked
             : CookieRequestCultureProvider.ParseCookieValue(context.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] ?? "")?.UICultures[0].Value;
         var language = Known(remembered) ?? Preferred(context.Request) ?? Text.Chinese;
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(language));

@@ -7,7 +7,7 @@ internal static class SecurityHeaders
 {
     // data: is for the icons in Tabler's styles and for signatures drawn on a canvas.
     private const string Images = "img-src 'self' data: blob:";
-    private const string ContentSecurityPolicy = $"default-src 'self'; {Images}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    private const string ContentSecurityPolicy = $"default-src 'self'; {Images}; object-src 'none'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app)
     {

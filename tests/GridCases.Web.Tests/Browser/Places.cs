@@ -81,6 +81,8 @@ internal static class Places
             await visitor.GoAsync(() => visitor.Page.Locator("form:has([name=Password]) button[type=submit]").ClickAsync());
         });
 
+        yield return new("", "/offline");
+        yield return new("grid1", "/offline");
         yield return new("grid1", "/work");
         yield return new("grid1", "/work?tab=open");
         yield return new("grid1", "/work?tab=closed");

@@ -61,6 +61,13 @@ public sealed class Stage
         }
     }
 
+    /// <summary>A browser of one's own whose storage lies in a folder: closed and opened again it has what it had.</summary>
+    internal static Task<IBrowserContext> LaunchAsync(string folder, BrowserTypeLaunchPersistentContextOptions options)
+    {
+        (options.ExecutablePath, options.Args) = (Chromium, Arguments);
+        return _playwright!.Chromium.LaunchPersistentContextAsync(folder, options);
+    }
+
     private static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var server = await ServerProcess.StartAsync(Directory.CreateTempSubdirectory("gridcases-browser-").FullName, settings);

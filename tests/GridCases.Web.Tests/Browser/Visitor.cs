@@ -34,6 +34,16 @@ internal sealed class Visitor : IAsyncDisposable
     public static Task<Visitor> OnPhoneAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN") =>
         OpenAsync(server, user, new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2, JavaScriptEnabled = script, Locale = locale });
 
+    /// <summary>A phone whose storage lies in a folder, as it was left there; nobody signs in by this.</summary>
+    public static async Task<Visitor> OnPhoneOfAsync(ServerProcess server, string folder)
+    {
+        var context = await Stage.LaunchAsync(folder, new()
+        {
+            ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2, Locale = "zh-CN", BaseURL = server.Address.ToString(), TimezoneId = "Asia/Shanghai",
+        });
+        return new Visitor(context, context.Pages[0], "phone");
+    }
+
     /// <summary>A desktop, 1440 × 900.</summary>
     public static Task<Visitor> OnDesktopAsync(ServerProcess server, string? user = null, bool script = true, string locale = "zh-CN") =>
         OpenAsync(server, user, new() { ViewportSize = new() { Width = 1440, Height = 900 }, JavaScriptEnabled = script, Locale = locale });

@@ -60,8 +60,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
     /// <summary>Registers, or adds or removes a party's rows, or fills in what its ID number says, where there is no script.</summary>
     public async Task<IActionResult> OnPostAsync(bool? submit, bool? settle, int? addParty, int? removeParty, int? fillParty)
     {
-        // A row that was posted without any field does not count, but the form always has a first one.
-        Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
+        FirstParty();
         if (addParty is not null || removeParty is not null || fillParty is not null)
         {
             if (fillParty is { } filled)
@@ -76,15 +75,7 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
             return Page();
         }
 
-        Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.IsFilledIn)];
-        var unread = Unread();
-        if (photos.Fault(Photos) is { } fault)
-            unread["Photos"] = [fault];
-        ModelState.Clear();
-        CaseView? registered = null;
-        Settling = settle ?? false;
-        Submitting = !Settling && (submit ?? true);
-        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", ignored: "Input.Seen");
+        var unread = Read(submit, settle);
         if (unread.Count == 0 && await UnseenAsync() is { Count: > 0 } alike)
         {
             Alike = alike;
@@ -93,12 +84,9 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
             return Page();
         }
 
-        var done = await TryAsync(
-            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(ToCommand()),
-            field => unread.ContainsKey(field) ? field : FieldName(field));
-        if (done)
+        if (await RegisterAsync(unread) is { } registered)
         {
-            var left = await photos.AttachAsync(registered!.Id, Input.IdempotencyKey, Photos, HttpContext.RequestAborted);
+            var left = await photos.AttachAsync(registered.Id, Input.IdempotencyKey, Photos, HttpContext.RequestAborted);
             TempData["Notice"] = Localized.Page(Settling ? "SettledNotice" : Submitting ? "SubmittedNotice" : "RegisteredNotice", registered.Number) + (left > 0 ? $" {Localized.Page("PhotosNotKept", left)}" : "");
             return RedirectToPage("/Cases/Case", new { id = registered.Id });
         }
@@ -115,6 +103,22 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
         return await LocateAsync() is { } place ? Partial("_ShownPlace", place) : Content("");
     }
 
+    /// <summary>
+    /// Registers what lay on a device without a network. It answers the device's script: the number that stands for it from now on, or what is wrong with which field. Nobody is there to be asked about
+    /// likely duplicates, so they hold nothing up and are told with the number. The key is that of the form, so that what was sent from the page while the network broke is done once.
+    /// </summary>
+    public async Task<IActionResult> OnPostSentAsync(bool? submit, bool? settle)
+    {
+        FirstParty();
+        var unread = Read(submit, settle);
+        var alike = unread.Count == 0 ? (await UnseenAsync()).Count : 0;
+        if (await RegisterAsync(unread) is { } registered)
+            return new JsonResult(new { number = registered.Number, link = $"/cases/{registered.Id}", alike });
+
+        var errors = ModelState.Where(e => e.Value is { Errors.Count: > 0 }).ToDictionary(e => e.Key, e => e.Value!.Errors.Select(error => error.ErrorMessage));
+        return new JsonResult(new { title = Wrong > 0 ? Localized.Page("FieldsWrong", Wrong) : Problem, errors }) { StatusCode = Response.StatusCode };
+    }
+
     /// <summary>What may be the same dispute as the one being typed, for the form's script.</summary>
     public async Task<IActionResult> OnPostAlikeAsync()
     {
@@ -125,6 +129,33 @@ public sealed class NewModel(AnsweredKeys answered, RequestKey requestKey, Regis
             await TryAsync(async () => alike = await FindAlikeAsync());
         Response.StatusCode = StatusCodes.Status200OK; // errors are shown when the form itself is sent
         return Partial("_Alike", new AlikeCases(alike, Today));
+    }
+
+    /// <summary>A row that was posted without any field does not count, but the form always has a first one.</summary>
+    private void FirstParty() => Input.Parties = [.. (Input.Parties ?? []).Where(party => party is not null).DefaultIfEmpty(new PartyForm())];
+
+    /// <summary>Takes the form as it is to be registered, with its key, and tells what cannot be read.</summary>
+    private Dictionary<string, string[]> Read(bool? submit, bool? settle)
+    {
+        Input.Parties = [.. Input.Parties.Where((party, i) => i == 0 || party.IsFilledIn)];
+        var unread = Unread();
+        if (photos.Fault(Photos) is { } fault)
+            unread["Photos"] = [fault];
+        ModelState.Clear();
+        Settling = settle ?? false;
+        Submitting = !Settling && (submit ?? true);
+        UseKey(Input.IdempotencyKey, "Input.IdempotencyKey", ignored: "Input.Seen");
+        return unread;
+    }
+
+    /// <summary>The case that it became; null when it was refused, and the page says why.</summary>
+    private async Task<CaseView?> RegisterAsync(Dictionary<string, string[]> unread)
+    {
+        CaseView? registered = null;
+        await TryAsync(
+            async () => registered = unread.Count > 0 ? throw new InvalidInput(unread) : await SendAsync(ToCommand()),
+            field => unread.ContainsKey(field) ? field : FieldName(field));
+        return registered;
     }
 
     /// <summary>

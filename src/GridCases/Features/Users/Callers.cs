@@ -24,6 +24,8 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         ORDER BY IIF(r.[DeputyId] IS NULL, 0, 1), r.[UnitCode], r.[Role]
         """);
 
+    private static readonly Sql FindGone = new("SELECT u.[Id] FROM [UserSession] s JOIN [AppUser] u ON u.[Id] = s.[UserId] WHERE s.[Id] = @SessionId AND u.[DeactivatedAt] IS NOT NULL");
+
     /// <summary>The user of the session with the roles that are valid today; null when the session is no longer good.</summary>
     public async Task<Found?> FindAsync(Guid sessionId, CancellationToken cancellationToken)
     {
@@ -46,6 +48,9 @@ public sealed class Callers(Db db, TimeProvider time, [FromKeyedServices(Shifted
         };
         return new Found(caller, rows[0].SeenAt < now - Sessions.SeenEvery);
     }
+
+    /// <summary>Whose session it was, where that user has been deactivated since.</summary>
+    public Task<Guid?> FindGoneAsync(Guid sessionId, CancellationToken cancellationToken) => db.QuerySingleOrDefaultAsync<Guid?>(FindGone, new { sessionId }, cancellationToken);
 
     /// <summary>Who it is.</summary>
     /// <param name="Caller">The user, with the roles of today.</param>

@@ -1,29 +1,38 @@
 import { all, fill, onContent } from './dom';
-import { canKeep, listDrafts, newId, removeDraft, saveDraft, wipeDrafts, type Content, type Draft } from './draftStore';
+import { showLists, signInLink, stateOf, wanted, when } from './draftList';
+import { canKeep, listDrafts, listKept, newId, readPhoto, removeDraft, saveDraft, wipe, type Content, type Draft, type Photo, type Post, type Problem } from './draftStore';
 import { addRow } from './forms';
+import { tell } from './outbox';
+import { askForSync, lastOutcome, sendNow } from './sending';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-const user = document.body.dataset['user'] ?? '';
+let user = '';
 const says = document.querySelector<HTMLElement>('[data-draft-says]')?.dataset ?? {};
 const keepers = new Map<HTMLFormElement, Keeper>();
 const delay = 150;
 const longestWait = 1500;
-const wanted = 'gridcases.draft';
 let drafts: Promise<Draft[]> = Promise.resolve([]);
 let leaving = false;
 
 /**
  * Every form that is posted and has a field to type in keeps what was typed on this device until the server says that it took the form: no page has to ask for it.
  * A draft belongs to a user and to one form of one page. The form carries the draft's id along; the answer to a form that was taken is a cookie with that id, so
- * that only this draft goes, and only then. Files, passwords and one-time codes are never kept.
+ * that only this draft goes, and only then. Of files only photos are kept; passwords and one-time codes never are.
+ * <form data-outbox="address">: without a network the form goes out from here later (outbox.ts).
  */
 export function startDrafts(): void {
+  user = document.body.dataset['user'] ?? '';
   if (!user) return;
   document.addEventListener('submit', onSubmit, true);
-  drafts = canKeep() ? forgetTaken().then(() => listDrafts(user)) : Promise.reject(new Error('no WebCrypto'));
+  // The worker found no network for a form that was sent (sw.ts).
+  const unsent = new URLSearchParams(location.search).get('unsent');
+  if (unsent) history.replaceState(null, '', location.pathname);
+  drafts = canKeep() ? forgetTaken().then(() => unsent ? putOut(unsent) : undefined).then(() => listDrafts(user, serverNow())) : Promise.reject(new Error('no WebCrypto'));
   onContent(() => { for (const form of document.forms) if (keepsText(form) && !keepers.has(form)) keepers.set(form, new Keeper(form)); });
-  void showList();
+  const show = () => void drafts.then(() => showLists(user, says, serverNow()), () => undefined);
+  show();
+  document.addEventListener('outbox', show);
   // A file that was asked for by a form leaves the page as it is; another tab may have sent a form.
   for (const event of ['focus', 'pageshow', 'visibilitychange']) window.addEventListener(event, () => { if (canKeep()) void forgetTaken(); });
   document.addEventListener('visibilitychange', () => { if (document.hidden) for (const keeper of keepers.values()) void keeper.flush(); });
@@ -48,6 +57,14 @@ function onSubmit(event: SubmitEvent): void {
   }
   const keeper = keepers.get(form);
   if (!keeper) return;
+  const goesOut = form.dataset['outbox'] !== undefined && canKeep() && !(event.submitter as HTMLButtonElement | null)?.formNoValidate;
+  // A page that came from this device has no token of the server's: what is written there goes out from the outbox, network or not.
+  if (goesOut && (document.body.dataset['offline'] !== undefined || !navigator.onLine)) {
+    hold();
+    void keeper.sendLater(event.submitter);
+    return;
+  }
+  if (goesOut) keeper.noteSending(event.submitter);
   if (!navigator.onLine && keeper.warnOffline()) hold();
   // What was typed last is kept before the page goes; a slow disk holds nobody up for long.
   else if (keeper.waits) {
@@ -61,14 +78,72 @@ async function signOut(): Promise<boolean> {
   if (!navigator.onLine) return true;
   try {
     await Promise.all([...keepers.values()].map(keeper => keeper.flush()));
-    const kept = await listDrafts(user);
+    const kept = (await listKept(user, null)).filter(draft => draft.stage !== 'sent' || (draft.files?.length ?? 0) > 0);
     if (kept.length > 0 && !window.confirm(fill(says['leaving'], { n: kept.length }))) return false;
     leaving = true;
-    await wipeDrafts(user);
+    delete document.body.dataset['user'];
+    await wipe(user);
   } catch {
     // Nothing could be kept, so nothing is left.
   }
   return true;
+}
+
+/** Now by the server's clock, as far as the page is from there. */
+function serverNow(): number | null {
+  const now = Number(document.body.dataset['now']);
+  return now > 0 ? now : null;
+}
+
+/** What was on its way when the network was lost waits for it. */
+async function putOut(id: string): Promise<void> {
+  const draft = (await listDrafts(user)).find(one => one.id === id && one.post);
+  const form = document.querySelector<HTMLFormElement>('form[data-outbox]');
+  if (!draft || !form) return;
+  const { id: _id, form: name, mark, at: _at, stage: _stage, tried: _tried, ...content } = draft;
+  const { id: out } = await saveDraft(user, id, name, content, mark, new Map(), 'out');
+  goOut(form, out);
+}
+
+/** In the form's place stands what becomes of it. */
+function goOut(form: HTMLFormElement, id: string): void {
+  tell();
+  void askForSync();
+  const panel = document.createElement('section');
+  panel.className = 'panel outbox-done';
+  panel.tabIndex = -1;
+  panel.setAttribute('role', 'status');
+  const [state, links] = [document.createElement('p'), document.createElement('div')];
+  links.className = 'form-actions';
+  panel.append(state, links);
+  form.before(panel);
+  form.hidden = true;
+  for (const note of all('.draft-note')) note.remove();
+  document.body.classList.remove('has-submit-bar');
+  const link = (words: string | undefined, href: string, main = false, before?: () => void) => {
+    const made = document.createElement('a');
+    made.className = main ? 'btn btn-primary' : 'btn';
+    made.href = href;
+    made.textContent = words ?? '';
+    if (before) made.addEventListener('click', before);
+    return made;
+  };
+  const update = async () => {
+    const draft = (await listKept(user, null)).find(one => one.id === id);
+    if (!draft) {
+      if (lastOutcome() === 'gone') state.textContent = says['gone'] ?? '';
+      return;
+    }
+    state.textContent = stateOf(draft, says);
+    panel.classList.toggle('is-good', draft.receipt !== undefined);
+    const another = link(says['another'], '/cases/new', false, () => sessionStorage.setItem(wanted, 'new'));
+    links.replaceChildren(...draft.receipt ? [link(says['open'], draft.receipt.link, true), another]
+      : draft.problem ? [link(says['amend'], draft.link, true, () => sessionStorage.setItem(wanted, id))]
+        : lastOutcome() === 'signed-out' && navigator.onLine ? [link(says['signIn'], signInLink(), true), another] : [another, link(says['toWork'], '/work')]);
+  };
+  document.addEventListener('outbox', () => void update());
+  void update().then(() => panel.focus());
+  sendNow();
 }
 
 /** Drafts whose forms the server took. */
@@ -116,6 +191,15 @@ function nameOf(form: HTMLFormElement): string {
   return address.pathname + address.search;
 }
 
+const photoFields = (form: HTMLFormElement) => all<HTMLInputElement>('input[type=file][data-photos][name]', form);
+const nameOfFile = (field: HTMLInputElement, file: File) => [field.name, file.name, file.size, file.lastModified].join('|');
+
+/** What a browser would send, but for the session's token and the files. */
+function postOf(form: HTMLFormElement, submitter: HTMLElement | null): Post {
+  const fields = [...new FormData(form, submitter)].filter((field): field is [string, string] => typeof field[1] === 'string' && !['__RequestVerificationToken', '__draft'].includes(field[0]));
+  return { address: form.dataset['outbox'] ?? '', fields };
+}
+
 function titleOf(form: HTMLFormElement): string {
   const part = form.closest('.action-form')?.querySelector('h2') ?? form.closest('details:not(.part)')?.querySelector('summary') ?? form.closest('section')?.querySelector('h2');
   const words = [document.querySelector('h1')?.textContent, part ? [...part.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())?.textContent : null];
@@ -129,9 +213,13 @@ class Keeper {
   private readonly touched = new Set<Field>();
   private readonly given: (() => void)[] = [];
   private filling = false;
+  private gone = false;
   private id: string | null = null;
   private mark: string | null = null;
   private posted = false;
+  private post: Post | null = null;
+  /** Photos that are on the device already, by what tells a file apart. */
+  private photos = new Map<string, Photo>();
   private dirty = false;
   private warned = false;
   private timer = 0;
@@ -151,9 +239,37 @@ class Keeper {
 
   forget(id: string): void {
     if (id !== this.id) return;
-    [this.id, this.mark, this.posted] = [null, null, false];
+    [this.id, this.mark, this.posted, this.post] = [null, null, false, null];
+    this.photos.clear();
     this.hidden()?.remove();
     this.state?.remove();
+  }
+
+  /** What is sent is kept with the draft: should there be no network, it can go out as it was pressed. */
+  noteSending(submitter: HTMLElement | null): void {
+    this.post = postOf(this.form, submitter);
+    this.dirty = true;
+  }
+
+  /** Puts the form out, to be sent when there is a network. */
+  async sendLater(submitter: HTMLElement | null): Promise<void> {
+    await this.restored;
+    await this.flush();
+    const missing = ([...this.form.elements] as Field[]).filter(field => field.required && !field.disabled && field.value.trim() === '');
+    this.showErrors(Object.fromEntries(missing.map(field => [field.name, [says['missing'] ?? '']])));
+    if (missing.length > 0) {
+      this.say('missing', { n: missing.length });
+      missing[0]?.focus();
+      return;
+    }
+    try {
+      const { files, added } = await this.filesNow();
+      const { id } = await saveDraft(user, this.id ?? newId(), this.name, { ...this.content(), files, post: postOf(this.form, submitter) }, this.mark, added, 'out');
+      this.gone = true;
+      goOut(this.form, id);
+    } catch (problem) {
+      this.sayProblem(problem);
+    }
   }
 
   /** Tells once that there is no network; whoever sends again gets the browser's own word on it. */
@@ -192,20 +308,103 @@ class Keeper {
   }
 
   private async write(): Promise<void> {
-    if (leaving) return;
+    if (leaving || this.gone) return;
     try {
       if (!canKeep()) throw new Error('no WebCrypto');
-      if (!this.posted && !fieldsOf(this.form).some(field => isText(field) && isChanged(field))) {
+      const { files, added } = await this.filesNow();
+      if (!this.posted && files.length === 0 && !fieldsOf(this.form).some(field => isText(field) && isChanged(field))) {
         if (this.id) await removeDraft(user, this.id);
         if (this.id) this.forget(this.id);
         return;
       }
-      const kept = await saveDraft(user, this.id ?? newId(), this.name, this.content(), this.mark);
+      const kept = await saveDraft(user, this.id ?? newId(), this.name, { ...this.content(), ...(files.length > 0 && { files }), ...(this.post && { post: this.post }) }, this.mark, added);
       this.carry(kept.id, kept.mark);
+      this.rememberPhotos(files, kept.files);
       this.say('saved');
     } catch (problem) {
-      this.say(!canKeep() ? 'insecure' : (problem as DOMException).name === 'QuotaExceededError' ? 'full' : 'refused');
+      this.sayProblem(problem);
     }
+  }
+
+  private sayProblem(problem: unknown): void {
+    const { name } = problem as DOMException;
+    this.say(!canKeep() ? 'insecure' : name === 'QuotaExceededError' ? 'full' : name === 'VersionError' ? 'newer' : 'refused');
+  }
+
+  /** The photos of the form, and the bytes of those that are not on the device yet. A page without a field for them leaves them as they are. */
+  private async filesNow(): Promise<{ files: Photo[]; added: Map<string, ArrayBuffer> }> {
+    const [fields, files, added] = [photoFields(this.form), [] as Photo[], new Map<string, ArrayBuffer>()];
+    if (fields.length === 0) return { files: [...this.photos.values()], added };
+    for (const field of fields) for (const file of field.files ?? []) {
+      const photo = this.photos.get(nameOfFile(field, file)) ?? { id: newId(), input: field.name, name: file.name, type: file.type, modified: file.lastModified };
+      if (!this.photos.has(nameOfFile(field, file))) added.set(photo.id, await file.arrayBuffer());
+      files.push(photo);
+    }
+    return { files, added };
+  }
+
+  /** Written once, a photo is not written again; in a draft that became another one it has another id. */
+  private rememberPhotos(files: Photo[], kept: Photo[]): void {
+    const all = photoFields(this.form).flatMap(field => [...field.files ?? []].map(file => nameOfFile(field, file)));
+    if (photoFields(this.form).length > 0 && all.length === files.length) this.photos = new Map(all.map((name, i) => [name, kept[i]!]));
+  }
+
+  private async fillPhotos(draft: Draft): Promise<boolean> {
+    const photos = draft.files ?? [];
+    const fields = photoFields(this.form);
+    if (fields.length === 0) this.photos = new Map(photos.map(photo => [photo.id, photo]));
+    let isFilled = false;
+    for (const field of fields.filter(one => (one.files?.length ?? 0) === 0)) {
+      const chosen = new DataTransfer();
+      for (const photo of photos.filter(one => one.input === field.name)) {
+        const bytes = await readPhoto(user, photo.id);
+        if (!bytes) continue;
+        const file = new File([bytes], photo.name, { type: photo.type, lastModified: photo.modified });
+        chosen.items.add(file);
+        this.photos.set(nameOfFile(field, file), photo);
+      }
+      if (chosen.files.length === 0) continue;
+      this.filling = true;
+      field.files = chosen.files;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      this.filling = false;
+      isFilled = true;
+    }
+    return isFilled;
+  }
+
+  /** Says at each field what is wrong with it, as the server's own page does. */
+  private showErrors(errors: Record<string, string[]>): void {
+    for (const old of all('[data-said]', this.form)) {
+      const field = this.form.querySelector(`[aria-describedby="${old.id}"]`);
+      field?.classList.remove('is-invalid');
+      for (const name of ['aria-invalid', 'aria-describedby']) field?.removeAttribute(name);
+      old.remove();
+    }
+    for (const [name, sentences] of Object.entries(errors)) {
+      const field = ([...this.form.elements] as Field[]).find(one => one.name === name && one.type !== 'hidden');
+      if (!field) continue;
+      field.classList.add('is-invalid');
+      field.setAttribute('aria-invalid', 'true');
+      const said = document.createElement('div');
+      [said.id, said.className, said.dataset['said']] = [`${field.id || field.name}-said`, 'invalid-feedback', ''];
+      said.innerHTML = '<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#info-circle"/></svg><span></span>';
+      said.querySelector('span')!.textContent = sentences.join(' ');
+      field.setAttribute('aria-describedby', said.id);
+      field.after(said);
+      for (let fold = field.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
+    }
+  }
+
+  /** Why the server did not take it: on top, and at the fields. */
+  private showProblem(problem: Problem): void {
+    const note = document.createElement('div');
+    note.className = 'notice notice-problem draft-note';
+    note.setAttribute('role', 'alert');
+    const fields = new Set(([...this.form.elements] as Field[]).filter(field => field.type !== 'hidden').map(field => field.name));
+    note.textContent = [fill(says['problem'], { title: problem.title }), ...Object.entries(problem.errors).filter(([name]) => !fields.has(name)).flatMap(([, sentences]) => sentences)].join(' ');
+    this.form.before(note);
+    this.showErrors(problem.errors);
   }
 
   /** The form takes the draft's id along; before a file, as fields have to be. */
@@ -259,10 +458,17 @@ class Keeper {
       window.setTimeout(() => void this.flush());
       return;
     }
-    const draft = kept.find(one => one.id === sessionStorage.getItem(wanted)) ?? kept[0];
+    const choice = sessionStorage.getItem(wanted);
+    if (choice === 'new') {
+      sessionStorage.removeItem(wanted);
+      return;
+    }
+    const draft = kept.find(one => one.id === choice) ?? kept[0];
     if (!draft) return;
     this.carry(draft.id, draft.mark);
-    if (this.fill(draft)) this.tell(draft);
+    const isFilled = this.fill(draft);
+    if (await this.fillPhotos(draft) || isFilled) this.tell(draft);
+    if (draft.problem) this.showProblem(draft.problem);
   }
 
   /** Whether anything changed. What somebody has begun to type meanwhile stays. */
@@ -324,6 +530,15 @@ class Keeper {
     discard.textContent = says['discard'] ?? '';
     discard.addEventListener('click', () => void this.discard());
     note.append(text, discard);
+    // Where several are written side by side, another one can be begun.
+    if (this.form.dataset['outbox'] !== undefined) {
+      const another = document.createElement('a');
+      another.className = 'btn btn-quiet';
+      another.href = location.pathname;
+      another.textContent = says['another'] ?? '';
+      another.addEventListener('click', () => sessionStorage.setItem(wanted, 'new'));
+      note.append(another);
+    }
     this.form.before(note);
     this.note = note;
   }
@@ -340,12 +555,13 @@ class Keeper {
     for (const back of this.given) back();
     this.form.reset();
     for (const field of fieldsOf(this.form)) field.dispatchEvent(new Event('input', { bubbles: true }));
+    for (const field of photoFields(this.form)) field.dispatchEvent(new Event('change', { bubbles: true }));
     this.form.querySelector('input,select,textarea')?.dispatchEvent(new Event('change', { bubbles: true }));
     this.filling = false;
     this.touched.clear();
   }
 
-  private say(what: 'saved' | 'offline' | 'unsent' | 'full' | 'refused' | 'insecure'): void {
+  private say(what: 'saved' | 'offline' | 'unsent' | 'full' | 'refused' | 'insecure' | 'missing' | 'newer', values: Record<string, number> = {}): void {
     if (!this.state?.isConnected) {
       this.state = document.createElement('span');
       this.state.className = 'draft-state';
@@ -355,7 +571,8 @@ class Keeper {
       if (bar) bar.append(this.state); else this.form.after(this.state);
     }
     this.state.classList.toggle('is-problem', what !== 'saved');
-    if (this.state.textContent !== says[what]) this.state.textContent = says[what] ?? '';
+    const sentence = fill(what === 'missing' ? says['missingCount'] : says[what], values);
+    if (this.state.textContent !== sentence) this.state.textContent = sentence;
   }
 
   private hidden(): HTMLInputElement | null { return this.form.querySelector<HTMLInputElement>(':scope > input[name=__draft]'); }
@@ -365,44 +582,4 @@ class Keeper {
 function numberOf(row: Element): number {
   const name = row.querySelector('[name*="["]')?.getAttribute('name') ?? '';
   return Number(/\[(\d+)\]/.exec(name)?.[1] ?? -1);
-}
-
-const when = (at: number) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-
-/** <section data-drafts hidden>: what lies on this device and was not sent. */
-async function showList(): Promise<void> {
-  const part = document.querySelector<HTMLElement>('[data-drafts]');
-  const list = part?.querySelector('ul');
-  if (!part || !list) return;
-  const kept = await drafts.catch(() => []);
-  for (const draft of kept) {
-    const row = document.createElement('li');
-    const about = document.createElement('div');
-    const link = document.createElement('a');
-    link.href = draft.link;
-    link.textContent = draft.title;
-    // Of two drafts of a form the one that was chosen is the one that comes back.
-    link.addEventListener('click', () => sessionStorage.setItem(wanted, draft.id));
-    const at = document.createElement('small');
-    at.textContent = [when(draft.at), draft.words].filter(Boolean).join(' · ');
-    about.append(link, at);
-    const discard = document.createElement('button');
-    discard.type = 'button';
-    discard.className = 'btn btn-quiet';
-    discard.textContent = says['remove'] ?? '';
-    discard.setAttribute('aria-label', `${says['remove'] ?? ''}: ${draft.title}`);
-    discard.addEventListener('click', () => {
-      if (!window.confirm(fill(says['removing'], { title: draft.title }))) return;
-      void removeDraft(user, draft.id).then(() => {
-        row.remove();
-        part.hidden = list.children.length === 0;
-      });
-    });
-    const end = document.createElement('div');
-    end.className = 'end';
-    end.append(discard);
-    row.append(about, end);
-    list.append(row);
-  }
-  part.hidden = kept.length === 0;
 }
