@@ -200,7 +200,7 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
         Assert.That((await TellAsync("village1", path, new { signer = dossier.Applicant, imagePng = hand })).Status, Is.EqualTo(403));
         Assert.That((await TellAsync("mediator.p1", path, new { signer = dossier.Applicant })).Status, Is.EqualTo(400));
         Assert.That((await TellAsync("mediator.p1", path, new { signer = dossier.Applicant, imagePng = empty })).Status, Is.EqualTo(400), "hardly any ink");
-        Assert.That((await TellAsync("mediator.p1", $"cases/{dossier.Id}/sessions/{Guid.NewGuid()}/sign", new { signer = dossier.Applicant, imagePng = hand })).Status, Is.EqualTo(404));
+        Assert.That((await TellAsync("mediator.p1", $"cases/{dossier.Id}/sessions/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/sign", new { signer = dossier.Applicant, imagePng = hand })).Status, Is.EqualTo(404));
         var signed = await TellAsync("mediator.p1", path, new { signer = dossier.Applicant, imagePng = hand });
         Assert.That(signed.Status, Is.EqualTo(200), signed.Text);
         Assert.That(signed.Json.GetProperty("version").GetInt64(), Is.EqualTo(dossier.Version), "it decides nothing");
