@@ -150,7 +150,7 @@ public partial class SmallThingsTests : BrowserTest
         await admin.Page.Locator("#t-new").FillAsync("告知可以起诉");
         await admin.Page.Locator("#b-new").FillAsync("可以向有管辖权的人民法院起诉。");
         await admin.GoAsync(() => admin.Page.Locator("[data-form=block-new] button[type=submit]").ClickAsync());
-        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("已保存");
+        await Expect(admin.Page.Locator(".notice-good")).ToHaveTextAsync("已保存");
 
         var village = await VisitAsync(Visitor.OnPhoneAsync(city, "village1"));
         await village.Page.GotoAsync($"/cases/{id}");
