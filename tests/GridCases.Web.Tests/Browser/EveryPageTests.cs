@@ -8,7 +8,6 @@ namespace GridCases.Web.Tests.Browser;
 public partial class EveryPageTests : BrowserTest
 {
     private const int MostBytes = 200 * 1024;
-    private const int MostBytesToRegister = 60 * 1024;
     private const int MostCases = 3;
 
     private const string Look = """
@@ -59,7 +58,7 @@ public partial class EveryPageTests : BrowserTest
             var found = (await visitor.Page.EvaluateAsync<JsonElement>(Look))!;
             TestContext.Out.WriteLine($"{address}: {load.Bytes / 1024} KB");
             Assert.That(answer!.Status, Is.EqualTo(200), address);
-            Assert.That(load.Bytes, Is.InRange(1, address == "/cases/new" ? MostBytesToRegister : MostBytes), $"{address}: bytes over the wire, {load}");
+            Assert.That(load.Bytes, Is.InRange(1, MostBytes), $"{address}: bytes over the wire, {load}");
             Assert.That(found.GetProperty("lang").GetString(), Is.EqualTo(language), address);
             Assert.That(found.GetProperty("headings").GetInt32(), Is.EqualTo(1), $"{address}: h1");
             Assert.That(found.GetProperty("wide").GetInt32(), Is.LessThanOrEqualTo(390), $"{address}: scrolls sideways");

@@ -133,7 +133,12 @@ public class OfflineTests : BrowserTest
         await Expect(second.Page.Locator("[data-outbox-list] li")).ToContainTextAsync("关了浏览器一");
         await Expect(second.Page.Locator("[data-drafts] li")).ToContainTextAsync("关了浏览器二");
         Assert.That(await CasesAsync(city, "关了浏览器一"), Is.Empty);
+
+        // A session ends with the browser: it is said, and goes on after signing in.
         await second.Page.Context.SetOfflineAsync(false);
+        await Expect(second.Page.Locator("[data-outbox-list] li")).ToContainTextAsync("登录已失效");
+        await second.GoAsync(() => second.Page.Locator("[data-outbox-list] li button").ClickAsync());
+        await second.SignInAsync("grid1");
         await Expect(second.Page.Locator("[data-outbox-list] li")).ToContainTextAsync("已上报，编号");
         Assert.That(await CasesAsync(city, "关了浏览器一"), Has.Count.EqualTo(1));
 

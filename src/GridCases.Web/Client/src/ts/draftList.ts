@@ -1,16 +1,11 @@
-import { fill } from './dom';
-import { listKept, removeDraft, takeBack, type Draft } from './draftStore';
-import { lastOutcome, sendNow } from './sending';
-
-/** Of several drafts of a form the one that was chosen is the one that comes back; with the word "new" none does. */
-export const wanted = 'gridcases.draft';
-
-export const when = (at: number) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+import { all, fill, when } from './dom';
+import { listKept, removeDraft, takeBack, tell, wanted, type Draft } from './draftStore';
+import { askForSync, lastOutcome, sendNow } from './sending';
 
 type Says = Record<string, string | undefined>;
 
 /** What is said of something that waits: that it is kept, or why it does not go on. */
-export function stateOf(draft: Draft, says: Says): string {
+function stateOf(draft: Draft, says: Says): string {
   if (draft.receipt) {
     const left = draft.files?.length ?? 0;
     return [fill(says['sent'], { number: draft.receipt.number }), draft.receipt.alike > 0 ? fill(says['alike'], { n: draft.receipt.alike }) : '',
@@ -21,11 +16,10 @@ export function stateOf(draft: Draft, says: Says): string {
   return [says['queued'], outcome === 'signed-out' ? says['sessionOver'] : outcome === 'later' ? says['later'] : ''].filter(Boolean).join(' ');
 }
 
-export const signInLink = () => `/sign-in?ReturnUrl=${encodeURIComponent('/work')}`;
+const signInLink = () => `/sign-in?ReturnUrl=${encodeURIComponent('/work')}`;
 
 /** <section data-drafts hidden> and <section data-outbox-list hidden>: what lies on this device and was not sent, and what is on its way. */
 export async function showLists(user: string, says: Says, serverNow: number | null): Promise<void> {
-  if (!document.querySelector('[data-drafts],[data-outbox-list]')) return;
   const kept = await listKept(user, serverNow).catch((): Draft[] => []);
   show('[data-drafts]', kept.filter(draft => draft.stage === 'draft'), draft => rowOf(draft, link(draft.title, draft.link, draft.id), '', [
     button(says['remove'], draft.title, async () => { if (window.confirm(fill(says['removing'], { title: draft.title }))) await removeDraft(user, draft.id); }),
@@ -91,4 +85,45 @@ function link(words: string, href: string, draft?: string): HTMLAnchorElement {
   made.textContent = words;
   if (draft) made.addEventListener('click', () => sessionStorage.setItem(wanted, draft));
   return made;
+}
+
+/** In the form's place stands what becomes of it. */
+export function showOut(form: HTMLFormElement, id: string, user: string, says: Says): void {
+  tell();
+  void askForSync();
+  const panel = document.createElement('section');
+  panel.className = 'panel outbox-done';
+  panel.tabIndex = -1;
+  panel.setAttribute('role', 'status');
+  const [state, links] = [document.createElement('p'), document.createElement('div')];
+  links.className = 'form-actions';
+  panel.append(state, links);
+  form.before(panel);
+  form.hidden = true;
+  for (const note of all('.draft-note')) note.remove();
+  document.body.classList.remove('has-submit-bar');
+  const link = (words: string | undefined, href: string, main = false, before?: () => void) => {
+    const made = document.createElement('a');
+    made.className = main ? 'btn btn-primary' : 'btn';
+    made.href = href;
+    made.textContent = words ?? '';
+    if (before) made.addEventListener('click', before);
+    return made;
+  };
+  const update = async () => {
+    const draft = (await listKept(user, null)).find(one => one.id === id);
+    if (!draft) {
+      if (lastOutcome() === 'gone') state.textContent = says['gone'] ?? '';
+      return;
+    }
+    state.textContent = stateOf(draft, says);
+    panel.classList.toggle('is-good', draft.receipt !== undefined);
+    const another = link(says['another'], '/cases/new', false, () => sessionStorage.setItem(wanted, 'new'));
+    links.replaceChildren(...draft.receipt ? [link(says['open'], draft.receipt.link, true), another]
+      : draft.problem ? [link(says['amend'], draft.link, true, () => sessionStorage.setItem(wanted, id))]
+        : lastOutcome() === 'signed-out' && navigator.onLine ? [link(says['signIn'], signInLink(), true), another] : [another, link(says['toWork'], '/work')]);
+  };
+  document.addEventListener('outbox', () => void update());
+  void update().then(() => panel.focus());
+  sendNow();
 }

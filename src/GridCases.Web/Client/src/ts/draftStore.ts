@@ -75,11 +75,16 @@ interface Tables extends DBSchema {
   facts: { key: 'user' | 'language'; value: string };
 }
 
+/** The outbox by name: of its lock, of what is said about it, of the browser's own sync. */
+export const news = 'gridcases.outbox';
 const keptFor = 30 * 24 * 3600 * 1000;
 let opened: Promise<IDBPDatabase<Tables>> | null = null;
 
 /** Whether this browser can keep anything: WebCrypto is for HTTPS and localhost only. */
 export const canKeep = (): boolean => globalThis.isSecureContext && 'indexedDB' in globalThis && 'subtle' in crypto;
+
+/** Of several drafts of a form the one that was chosen is the one that comes back; with the word "new" none does. */
+export const wanted = 'gridcases.draft';
 
 export const newId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
@@ -197,6 +202,13 @@ export async function readKept(user: string): Promise<Kept | null> {
 
 export const fact = async (name: 'user' | 'language'): Promise<string | undefined> => (await open()).get('facts', name);
 export const setFact = async (name: 'user' | 'language', value: string): Promise<void> => { await (await open()).put('facts', value, name); };
+
+/** Pages and workers that show the outbox look again. */
+export function tell(): void {
+  const channel = new BroadcastChannel(news);
+  channel.postMessage('');
+  channel.close();
+}
 
 function open(): Promise<IDBPDatabase<Tables>> {
   opened ??= openDB<Tables>('gridcases', 2, {

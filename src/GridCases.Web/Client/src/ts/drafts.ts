@@ -1,9 +1,6 @@
-import { all, fill, onContent } from './dom';
-import { showLists, signInLink, stateOf, wanted, when } from './draftList';
-import { canKeep, listDrafts, listKept, newId, readPhoto, removeDraft, saveDraft, wipe, type Content, type Draft, type Photo, type Post, type Problem } from './draftStore';
+import { all, fill, onContent, when } from './dom';
+import { canKeep, listDrafts, listKept, newId, readPhoto, removeDraft, saveDraft, wanted, wipe, type Content, type Draft, type Photo, type Post, type Problem } from './draftStore';
 import { addRow } from './forms';
-import { tell } from './outbox';
-import { askForSync, lastOutcome, sendNow } from './sending';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -30,9 +27,11 @@ export function startDrafts(): void {
   if (unsent) history.replaceState(null, '', location.pathname);
   drafts = canKeep() ? forgetTaken().then(() => unsent ? putOut(unsent) : undefined).then(() => listDrafts(user, serverNow())) : Promise.reject(new Error('no WebCrypto'));
   onContent(() => { for (const form of document.forms) if (keepsText(form) && !keepers.has(form)) keepers.set(form, new Keeper(form)); });
-  const show = () => void drafts.then(() => showLists(user, says, serverNow()), () => undefined);
-  show();
-  document.addEventListener('outbox', show);
+  if (document.querySelector('[data-drafts],[data-outbox-list]')) {
+    const show = () => void drafts.then(() => import('./draftList')).then(list => list.showLists(user, says, serverNow())).catch(() => undefined);
+    show();
+    document.addEventListener('outbox', show);
+  }
   // A file that was asked for by a form leaves the page as it is; another tab may have sent a form.
   for (const event of ['focus', 'pageshow', 'visibilitychange']) window.addEventListener(event, () => { if (canKeep()) void forgetTaken(); });
   document.addEventListener('visibilitychange', () => { if (document.hidden) for (const keeper of keepers.values()) void keeper.flush(); });
@@ -105,46 +104,8 @@ async function putOut(id: string): Promise<void> {
   goOut(form, out);
 }
 
-/** In the form's place stands what becomes of it. */
-function goOut(form: HTMLFormElement, id: string): void {
-  tell();
-  void askForSync();
-  const panel = document.createElement('section');
-  panel.className = 'panel outbox-done';
-  panel.tabIndex = -1;
-  panel.setAttribute('role', 'status');
-  const [state, links] = [document.createElement('p'), document.createElement('div')];
-  links.className = 'form-actions';
-  panel.append(state, links);
-  form.before(panel);
-  form.hidden = true;
-  for (const note of all('.draft-note')) note.remove();
-  document.body.classList.remove('has-submit-bar');
-  const link = (words: string | undefined, href: string, main = false, before?: () => void) => {
-    const made = document.createElement('a');
-    made.className = main ? 'btn btn-primary' : 'btn';
-    made.href = href;
-    made.textContent = words ?? '';
-    if (before) made.addEventListener('click', before);
-    return made;
-  };
-  const update = async () => {
-    const draft = (await listKept(user, null)).find(one => one.id === id);
-    if (!draft) {
-      if (lastOutcome() === 'gone') state.textContent = says['gone'] ?? '';
-      return;
-    }
-    state.textContent = stateOf(draft, says);
-    panel.classList.toggle('is-good', draft.receipt !== undefined);
-    const another = link(says['another'], '/cases/new', false, () => sessionStorage.setItem(wanted, 'new'));
-    links.replaceChildren(...draft.receipt ? [link(says['open'], draft.receipt.link, true), another]
-      : draft.problem ? [link(says['amend'], draft.link, true, () => sessionStorage.setItem(wanted, id))]
-        : lastOutcome() === 'signed-out' && navigator.onLine ? [link(says['signIn'], signInLink(), true), another] : [another, link(says['toWork'], '/work')]);
-  };
-  document.addEventListener('outbox', () => void update());
-  void update().then(() => panel.focus());
-  sendNow();
-}
+/** What is out is shown by what also shows the lists. */
+const goOut = (form: HTMLFormElement, id: string) => void import('./draftList').then(list => list.showOut(form, id, user, says));
 
 /** Drafts whose forms the server took. */
 async function forgetTaken(): Promise<void> {
@@ -253,6 +214,7 @@ class Keeper {
 
   /** Puts the form out, to be sent when there is a network. */
   async sendLater(submitter: HTMLElement | null): Promise<void> {
+    if (this.gone) return;
     await this.restored;
     await this.flush();
     const missing = ([...this.form.elements] as Field[]).filter(field => field.required && !field.disabled && field.value.trim() === '');
@@ -262,12 +224,14 @@ class Keeper {
       missing[0]?.focus();
       return;
     }
+    if (this.gone) return;
+    this.gone = true; // pressed twice, it goes once
     try {
       const { files, added } = await this.filesNow();
       const { id } = await saveDraft(user, this.id ?? newId(), this.name, { ...this.content(), files, post: postOf(this.form, submitter) }, this.mark, added, 'out');
-      this.gone = true;
       goOut(this.form, id);
     } catch (problem) {
+      this.gone = false;
       this.sayProblem(problem);
     }
   }

@@ -1,9 +1,8 @@
-import { listOut, markTried, readPhoto, settle, wipe, type Content, type Draft } from './draftStore';
+import { listOut, markTried, news, readPhoto, settle, tell, wipe, type Content, type Draft } from './draftStore';
 
 /** How sending ended: all is sent; there is no network; nobody, or somebody else, is signed in; this user was deactivated; the server does not answer as it should. */
 export type Outcome = 'done' | 'offline' | 'signed-out' | 'gone' | 'later';
 
-export const news = 'gridcases.outbox';
 const longestWait = 60_000;
 
 /** Ends a pass over the outbox; the rest waits. */
@@ -119,13 +118,6 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
 }
 
 const isJson = (answer: Response) => answer.headers.get('Content-Type')?.startsWith('application/json') ?? false;
-
-/** Pages and workers that show the outbox look again. */
-export function tell(): void {
-  const channel = new BroadcastChannel(news);
-  channel.postMessage('');
-  channel.close();
-}
 
 /** The server counts the rows that have something in them; the form has numbers of its own. */
 function inRows(errors: Record<string, string[]>, fields: [string, string][]): Record<string, string[]> {

@@ -1,5 +1,5 @@
-import { canKeep } from './draftStore';
-import { news, sendOutbox, type Outcome } from './outbox';
+import { canKeep, listOut, news } from './draftStore';
+import type { Outcome } from './outbox';
 
 const again = 30_000;
 let who = '';
@@ -23,11 +23,17 @@ export function startSending(user: string): void {
 export function sendNow(): void {
   window.clearTimeout(timer);
   if (!who || !navigator.onLine) return;
-  void sendOutbox(who).catch((): Outcome => 'later').then(ended => {
+  void send().catch((): Outcome => 'later').then(ended => {
     outcome = ended;
     changed();
     if (ended === 'later' || ended === 'offline') timer = window.setTimeout(sendNow, again);
   });
+}
+
+/** What sends is fetched only where something waits. */
+async function send(): Promise<Outcome> {
+  if ((await listOut(who)).length === 0) return 'done';
+  return (await import('./outbox')).sendOutbox(who);
 }
 
 /** Has the browser send it by itself, where it can, even when no page is open. */

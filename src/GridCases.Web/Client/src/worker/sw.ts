@@ -2,8 +2,8 @@ import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
-import { fact } from '../ts/draftStore';
-import { news, sendOutbox } from '../ts/outbox';
+import { fact, news } from '../ts/draftStore';
+import { sendOutbox } from '../ts/outbox';
 
 /**
  * What this device has without a network: the program, and one page that is the same for everybody. No answer with anything of a case in it is ever put into a cache (ADR 26).
