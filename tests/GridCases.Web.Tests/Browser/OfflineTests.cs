@@ -346,7 +346,7 @@ public class OfflineTests : BrowserTest
         using var admin = await city.SignInAsync("admin");
         Assert.That((await admin.TellAsync("/api/v1/users/grid2/deactivate", new { reason = "离职" })).Status, Is.EqualTo(200));
         await grid.Page.Context.SetOfflineAsync(false);
-        await Expect(grid.Page.Locator(".outbox-done")).ToContainTextAsync("这个账号已经停用");
+        await Expect(grid.Page.Locator(".outbox-done")).ToContainTextAsync("这个账号已经退出或停用");
         await UntilAsync(grid.Page, "async () => (await everything('keys')).length + (await everything('drafts')).length + (await everything('kept')).length === 0");
         Forgive(grid);
     }

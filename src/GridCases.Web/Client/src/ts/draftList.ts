@@ -1,5 +1,5 @@
 import { all, fill, when } from './dom';
-import { listKept, removeDraft, takeBack, tell, wanted, type Draft } from './draftStore';
+import { fact, listKept, removeDraft, takeBack, tell, wanted, type Draft } from './draftStore';
 import { askForSync, lastOutcome, sendNow } from './sending';
 
 type Says = Record<string, string | undefined>;
@@ -113,7 +113,11 @@ export function showOut(form: HTMLFormElement, id: string, user: string, says: S
   const update = async () => {
     const draft = (await listKept(user, null)).find(one => one.id === id);
     if (!draft) {
-      if (lastOutcome() === 'gone') state.textContent = says['gone'] ?? '';
+      // Whoever found that out, this page or the worker, has wiped it.
+      if (await fact('user') !== user) {
+        state.textContent = says['gone'] ?? '';
+        links.replaceChildren();
+      }
       return;
     }
     state.textContent = stateOf(draft, says);
