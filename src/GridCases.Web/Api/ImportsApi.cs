@@ -1,5 +1,5 @@
-using GridCases.Features.Imports;
 using GridCases.Features;
+using GridCases.Features.Imports;
 using GridCases.Pipeline;
 using GridCases.Texts;
 using MediatR;

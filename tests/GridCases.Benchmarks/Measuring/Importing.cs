@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GridCases.Benchmarks.City;
-using GridCases.Features.Imports;
 using GridCases.Features;
+using GridCases.Features.Imports;
 
 namespace GridCases.Benchmarks.Measuring;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using GridCases.Features.Imports;
 using GridCases.Features;
+using GridCases.Features.Imports;
 using GridCases.Jobs;
 using GridCases.Pipeline;
 using GridCases.Web.Tests.Api.Cases;

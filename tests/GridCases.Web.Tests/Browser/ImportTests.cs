@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using GridCases.Features.Imports;
 using GridCases.Features;
+using GridCases.Features.Imports;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Net.Http.Json;
 using System.Text.Json;
-using GridCases.Features.Imports;
 using GridCases.Features;
+using GridCases.Features.Imports;
 
 namespace GridCases.Web.Tests.Survival;
 
