@@ -73,6 +73,28 @@ public class PhotoTests : BrowserTest
     }
 
     [Test]
+    public async Task A_form_that_comes_back_with_errors_has_its_photos_still_and_they_are_registered()
+    {
+        var city = await Stage.CityAsync();
+        var grid = await VisitAsync(Visitor.OnPhoneAsync(city, "grid1"));
+        var page = grid.Page;
+        await page.GotoAsync("/cases/new");
+        await page.Locator("summary").Filter(new() { HasText = "照片" }).TapAsync();
+        await page.Locator("#photos").SetInputFilesAsync(new FilePayload { Name = "IMG_3.jpeg", MimeType = "image/jpeg", Buffer = await PhotoAsync(page, 800, 600) });
+        await Expect(page.Locator("[data-photos-list] > li")).ToHaveCountAsync(1);
+        await page.Locator("#title").FillAsync("缺类别的一张照片");
+        await page.Locator("#p0n").FillAsync("孙桂芳");
+        await grid.GoAsync(() => page.Locator(".submit-bar .btn-primary").TapAsync());
+
+        await Expect(page.Locator("#cat")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Locator("[data-photos-list] > li")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-photos-lost]")).ToHaveCountAsync(0);
+        await page.Locator("#cat").SelectOptionAsync("Housing");
+        await grid.GoAsync(() => page.Locator(".submit-bar .btn-primary").TapAsync());
+        await Expect(page.Locator("#files .files > li")).ToHaveCountAsync(1);
+    }
+
+    [Test]
     public async Task Whoever_else_fills_the_field_sees_the_photos_and_what_is_removed_goes()
     {
         var grid = await VisitAsync(Visitor.OnPhoneAsync(await Stage.CityAsync(), "grid1"));

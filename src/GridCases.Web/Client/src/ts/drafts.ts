@@ -419,6 +419,8 @@ class Keeper {
     if (sent) {
       this.carry(sent.id, sent.mark);
       [this.posted, this.dirty] = [true, true];
+      // The server gives back what was typed, but no files: those are here.
+      if (await this.fillPhotos(sent)) document.querySelector('[data-photos-lost]')?.remove();
       window.setTimeout(() => void this.flush());
       return;
     }
