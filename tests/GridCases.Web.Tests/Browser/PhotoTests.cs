@@ -83,7 +83,7 @@ public class PhotoTests : BrowserTest
         await page.Locator("#photos").SetInputFilesAsync(new FilePayload { Name = "IMG_3.jpeg", MimeType = "image/jpeg", Buffer = await PhotoAsync(page, 800, 600) });
         await Expect(page.Locator("[data-photos-list] > li")).ToHaveCountAsync(1);
         await page.Locator("#title").FillAsync("缺类别的一张照片");
-        await page.Locator("#p0n").FillAsync("孙桂芳");
+        await page.Locator("#p0n").FillAsync("鲁大海");
         await grid.GoAsync(() => page.Locator(".submit-bar .btn-primary").TapAsync());
 
         await Expect(page.Locator("#cat")).ToHaveAttributeAsync("aria-invalid", "true");
@@ -125,6 +125,7 @@ public class PhotoTests : BrowserTest
         var page = village.Page;
         await page.GotoAsync($"/cases/{id}");
         var files = page.Locator("#files");
+        await new CasePage(village).OpenPartAsync("#files");
         await files.Locator("#attach > summary").TapAsync();
         var photo = await PhotoAsync(page, 2400, 1200);
         await files.Locator("[name=file]").SetInputFilesAsync([.. new[] { "一.jpeg", "二.jpeg", "三.jpeg" }.Select(name => new FilePayload { Name = name, MimeType = "image/jpeg", Buffer = photo })]);

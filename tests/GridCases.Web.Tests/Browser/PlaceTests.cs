@@ -16,6 +16,7 @@ public class PlaceTests : BrowserTest
         var id = await RegisterAsync(city, "grid1", First, 43.803, 125.304);
         var village = await VisitAsync(Visitor.OnPhoneAsync(city, "village1", script));
         await village.Page.GotoAsync($"/cases/{id}");
+        await new CasePage(village).OpenPartAsync(".place");
         var place = village.Page.Locator(".place");
         await Expect(place).ToContainTextAsync("43.80300° N, 125.30400° E");
         await Expect(place.Locator("a[href='geo:43.803000,125.304000']")).ToBeVisibleAsync();

@@ -113,6 +113,7 @@ public class SignatureTests : BrowserTest
         var id = await Mediating.BeginAsync(city, "笔录在屏幕上签");
         var phone = await VisitAsync(Visitor.OnPhoneAsync(city, Mediator));
         await phone.Page.GotoAsync($"/cases/{id}");
+        await new CasePage(phone).OpenPartAsync("#sessions");
         await phone.GoAsync(() => phone.Page.Locator("#sessions").GetByRole(AriaRole.Link, new() { Name = "签调解笔录" }).TapAsync());
         await phone.Page.ScreenshotAsync(new() { Path = Path.Combine(Results, "record-phone.png"), FullPage = true });
         foreach (var name in new[] { "刘桂兰", "周海生", "调解员" })
