@@ -62,17 +62,18 @@ public class ReturnedCaseTests(Store store)
     {
         var @case = await ReturnedAsync();
         await _city.Application.SendAsync(new DeliverOutbox.Command());
-        Assert.That(await NoticeAsync(), Is.EqualTo($"案件 {@case.Number} 被退回到您这里：{Reason}"));
+        var told = $"案件 {@case.Number} 被{(await _city.PersonAsync("village1")).DisplayName}退回到您这里。理由：{Reason}";
+        Assert.That(await NoticeAsync(), Is.EqualTo(told));
 
         var db = _city.Application.NewDb();
         var stored = (await db.QueryAsync<string>(StoredNotices)).Concat(await db.QueryAsync<string>(StoredPayloads));
         Assert.That(stored, Is.Not.Empty.And.None.Contains("电话"), "a reason may name people, and a notice outlives it");
 
         await _city.ActAsync("grid1", @case, new SubmitCase());
-        Assert.That(await NoticeAsync(), Is.EqualTo($"案件 {@case.Number} 被退回到您这里，请处理"), "answered");
+        Assert.That(await NoticeAsync(), Is.EqualTo(told), "answered, and what happened then is told as it was");
         _city.At(2, 3);
         await _city.ActAsync("village1", @case, new ReturnCase("又缺别的"));
-        Assert.That(await NoticeAsync(), Is.EqualTo($"案件 {@case.Number} 被退回到您这里，请处理"), "the first notice does not tell the second reason");
+        Assert.That(await NoticeAsync(), Is.EqualTo(told), "the first notice does not tell the second reason");
 
         async Task<string> NoticeAsync() => (await _city.AsAsync("grid1", new ListNotifications.Query())).Items.First(n => n.Kind is NoticeKind.CaseReturned).Text;
     }
