@@ -32,7 +32,7 @@ public static class GetSurroundings
 
         private static readonly Sql Find = new($"""
             SELECT u.Code, u.Name, m.MeanLatitude AS Latitude, m.MeanLongitude AS Longitude FROM Unit u JOIN (
-                SELECT PlaceUnitCode, AVG(Latitude) AS MeanLatitude, AVG(Longitude) AS MeanLongitude FROM DisputeCase
+                SELECT PlaceUnitCode, SUM(Latitude) / COUNT(*) AS MeanLatitude, SUM(Longitude) / COUNT(*) AS MeanLongitude FROM DisputeCase
                 WHERE PlaceUnitCode >= @Value AND PlaceUnitCode < @RangeEnd AND RegisteredAt >= @since AND Latitude IS NOT NULL AND Longitude IS NOT NULL
                 GROUP BY PlaceUnitCode HAVING COUNT(*) >= {FewestCases}) m ON m.PlaceUnitCode = u.Code
             WHERE u.ClosedOn IS NULL OR u.ClosedOn > @today ORDER BY u.Code

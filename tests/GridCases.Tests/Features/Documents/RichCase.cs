@@ -1,6 +1,7 @@
 using GridCases.Domain;
 using GridCases.Features.Cases;
 using GridCases.Features.Organisations;
+using GridCases.Tests.Data;
 
 namespace GridCases.Tests.Features.Documents;
 
@@ -10,8 +11,8 @@ internal sealed class RichCase(City city)
     public const string IdNumber = "220102199001011234", Phone = "13912345678", Address = "示范市东一区柳树胡同三号院二单元",
         Concession = "申请人私下表示：只要当面道歉，愿意把赔偿降到三千元", Terms = "被申请人拆除越界围墙。\n被申请人一次性赔偿申请人损失。";
 
-    /// <summary>A picture of one red dot, 2 × 1 pixels, as a signature pad would send one.</summary>
-    public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwH4QBEfcD/ePF9e8AAAAASUVORK5CYII=");
+    /// <summary>A signature as a pad sends it.</summary>
+    public static readonly byte[] Png = Drawings.Hand;
 
     /// <summary>From a walk-in to a follow-up visit: a written agreement, signed, performed, confirmed; supervised, watched by the police.</summary>
     public async Task<CaseView> ClosedAsync()
