@@ -12,7 +12,7 @@ public partial class PasswordChangeFirstTests
 {
     private const string Long = "Regen am Fenster, Tee";
     private static readonly string[] Before = ["/api/v1/login", "/api/v1/refresh", "/api/v1/logout", "/api/v1/me/password"];
-    private static readonly string[] PagesBefore = ["/sign-in", "/sign-out", "/language", "/letter-size", "/account/password", "/error/{status:int}"];
+    private static readonly string[] PagesBefore = ["/sign-in", "/sign-out", "/language", "/letter-size", "/offline", "/account/password", "/error/{status:int}"];
     private static readonly Sql Require = new("UPDATE [AppUser] SET [PasswordChangeRequired] = 1 WHERE [UserName] = @userName");
     private TestServer _server = null!;
 
