@@ -66,8 +66,21 @@ function show(counts: Record<string, number>): void {
       if (shown && !shown.hasAttribute('aria-hidden')) shown.setAttribute('aria-label', fill(document.body.dataset['countSays'], { n: count }));
     }
   }
-  const fresh = document.querySelector<HTMLElement>('[data-fresh]');
-  if (grown && fresh) fresh.hidden = false;
+  if (grown) offerFresh();
+}
+
+function offerFresh(): void {
+  if (document.querySelector('[data-fresh]')) return;
+  const notice = document.createElement('div');
+  notice.className = 'notice';
+  notice.dataset['fresh'] = '';
+  notice.setAttribute('role', 'status');
+  const [text, link] = [document.createElement('div'), document.createElement('a')];
+  link.href = location.pathname + location.search;
+  link.textContent = document.body.dataset['freshLink'] ?? '';
+  text.append(`${document.body.dataset['freshSays'] ?? ''} `, link);
+  notice.append(text);
+  document.querySelector('main')?.prepend(notice);
 }
 
 function tellSignedOut(html: string): void {
