@@ -204,6 +204,7 @@ public partial class EveryFormTests : BrowserTest
         public async Task LostNetworkAsync(string address, Form[] forms)
         {
             await TypeAsync(address, forms);
+            forms = [.. forms.Where(form => _typed.ContainsKey(form.Name))]; // that one is missing is told already
             await Page.Context.SetOfflineAsync(true);
             foreach (var form in forms)
             {
@@ -222,6 +223,7 @@ public partial class EveryFormTests : BrowserTest
         public async Task ExpiredSessionAsync(string address, Form[] forms)
         {
             await TypeAsync(address, forms);
+            forms = [.. forms.Where(form => _typed.ContainsKey(form.Name))]; // that one is missing is told already
             foreach (var form in forms)
             {
                 await Page.Context.ClearCookiesAsync(new() { Name = "gridcases" });
@@ -277,6 +279,7 @@ public partial class EveryFormTests : BrowserTest
         public async Task EnterAsync(string address, Form[] forms)
         {
             await TypeAsync(address, forms);
+            forms = [.. forms.Where(form => _typed.ContainsKey(form.Name))]; // that one is missing is told already
             await Page.EvaluateAsync("""
                 () => {
                   for (const fold of document.querySelectorAll('details')) { fold.removeAttribute('name'); fold.open = true; }
