@@ -22,18 +22,6 @@ public class OfflineTests : BrowserTest
         AfterTheSecondPhoto,
     }
 
-    // As long as the form has no field for photos of its own, it is given one: the script keeps the files of any such field.
-    private const string PhotoField = """
-        new MutationObserver(() => {
-          const form = document.querySelector('form[data-outbox]');
-          if (!form || form.querySelector('input[data-photos]')) return;
-          const field = document.createElement('input');
-          Object.assign(field, { type: 'file', name: 'Photos', multiple: true, ariaLabel: 'Photos' });
-          field.dataset.photos = '';
-          form.querySelector('.panel-body').append(field);
-        }).observe(document, { childList: true, subtree: true });
-        """;
-
     private const string Database = """
         window.opened = () => new Promise((done, fail) => { const asked = indexedDB.open('gridcases'); asked.onsuccess = () => done(asked.result); asked.onerror = fail; });
         window.everything = async store => {
@@ -72,7 +60,7 @@ public class OfflineTests : BrowserTest
         await CutAsync(Step.AfterTheSecondParty);
         await PhotoAsync(grid.Page, "one.png");
         await CutAsync(Step.AfterTheFirstPhoto);
-        await PhotoAsync(grid.Page, "one.png", "two.png");
+        await PhotoAsync(grid.Page, "two.png", held: 2);
         await CutAsync(Step.AfterTheSecondPhoto);
         await Expect(grid.Page.Locator("[data-draft-state]")).ToHaveTextAsync("草稿已存在本机");
 
@@ -507,11 +495,7 @@ public class OfflineTests : BrowserTest
         }
     }
 
-    private static async Task PrepareAsync(Visitor visitor)
-    {
-        await visitor.Page.Context.AddInitScriptAsync(PhotoField);
-        await visitor.Page.Context.AddInitScriptAsync(Database);
-    }
+    private static Task PrepareAsync(Visitor visitor) => visitor.Page.Context.AddInitScriptAsync(Database);
 
     private string Folder()
     {
@@ -542,10 +526,11 @@ public class OfflineTests : BrowserTest
         await page.Locator($"[name='Input.Parties[{n}].Phone']").FillAsync(phone);
     }
 
-    private static async Task PhotoAsync(IPage page, params string[] names)
+    /// <summary>Adds a photo to those that the form holds, and waits until the device has kept them all.</summary>
+    private static async Task PhotoAsync(IPage page, string name, int held = 1)
     {
-        await page.Locator("input[data-photos]").SetInputFilesAsync(names.Select(name => new FilePayload { Name = name, MimeType = "image/png", Buffer = [.. Files.Png, .. System.Text.Encoding.ASCII.GetBytes(name)] }));
-        await UntilAsync(page, $"async () => (await everything('files')).length === {names.Length}");
+        await page.Locator("input[data-photos]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = [.. Files.Png, .. System.Text.Encoding.ASCII.GetBytes(name)] });
+        await UntilAsync(page, $"async () => (await everything('files')).length === {held}");
     }
 
     /// <summary>Cases that grid1 finds by a title, as the API lists them.</summary>
