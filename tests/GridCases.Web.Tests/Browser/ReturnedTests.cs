@@ -11,7 +11,7 @@ public class ReturnedTests : BrowserTest
     [Test]
     public async Task A_returned_case_is_red_in_the_list_on_top_of_its_page_and_in_the_notice_until_it_is_submitted_again()
     {
-        var city = await Stage.CityAsync();
+        var city = await Stage.NewCityAsync();
         var id = await Registering.SubmitAsync(city, Title);
         await Registering.DoAsync(city, "village1", id, "return", new { reason = Reason });
 

@@ -21,7 +21,7 @@ public class StoryTests : BrowserTest
     [Test]
     public async Task A_dispute_logged_on_a_phone_is_mediated_and_closed_through_pages_alone()
     {
-        var city = await Stage.CityAsync();
+        var city = await Stage.NewCityAsync();
         var grid = await VisitAsync(Visitor.OnPhoneAsync(city, "grid1"));
         await LogWithErrorsFirstAsync(grid);
         var atGrid = new CasePage(grid);

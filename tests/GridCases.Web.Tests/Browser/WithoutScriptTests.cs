@@ -11,7 +11,7 @@ public class WithoutScriptTests : BrowserTest
     [Test]
     public async Task A_dispute_is_logged_with_two_parties_accepted_and_handed_up_without_script()
     {
-        var city = await Stage.CityAsync();
+        var city = await Stage.NewCityAsync();
         var grid = await VisitAsync(Visitor.OnPhoneAsync(city, "grid1", script: false));
         var page = grid.Page;
         await page.GotoAsync("/cases/new");
