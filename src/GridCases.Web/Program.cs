@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using GridCases;
 using GridCases.Data;
 using GridCases.Features.Operations;
@@ -12,6 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.WebEncoders;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -64,6 +67,8 @@ builder.Services.Configure<RazorViewEngineOptions>(options =>
     options.PageViewLocationFormats.Add("/Pages/{1}/Fields/{0}" + RazorViewEngine.ViewExtension);
     options.PageViewLocationFormats.Add("/Pages/{1}/Panels/{0}" + RazorViewEngine.ViewExtension);
 });
+// Chinese stands in pages as itself: an entity for each character makes them heavier. What means something in HTML is encoded all the same.
+builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
 {
     builder.Services.AddOpenTelemetry()

@@ -35,14 +35,14 @@ public class DuplicateTests : BrowserTest
         var city = await Stage.CityAsync();
         var grid = await VisitAsync(Visitor.OnDesktopAsync(city, "grid1"));
         var page = grid.Page;
-        await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/cases/new"), answer => answer.Url.Contains("handler=Alike", StringComparison.Ordinal));
+        await page.GotoAsync("/cases/new");
+        await page.RunAndWaitForResponseAsync(() => page.GetByLabel("什么事").FocusAsync(), answer => answer.Url.Contains("handler=Alike", StringComparison.Ordinal));
         var asked = new List<string>();
         page.Request += (_, request) =>
         {
             if (request.Url.Contains("handler=Alike", StringComparison.Ordinal))
                 asked.Add(request.PostData ?? "");
         };
-        await page.GetByLabel("什么事").FocusAsync();
         var keys = await page.Context.NewCDPSessionAsync(page);
         foreach (var half in new[] { "l", "lo", "lou s", "lou shang" })
             await keys.SendAsync("Input.imeSetComposition", new() { ["text"] = half, ["selectionStart"] = half.Length, ["selectionEnd"] = half.Length });

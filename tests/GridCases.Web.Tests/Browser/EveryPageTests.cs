@@ -8,6 +8,9 @@ namespace GridCases.Web.Tests.Browser;
 public partial class EveryPageTests : BrowserTest
 {
     private const int MostBytes = 200 * 1024;
+
+    /// <summary>A grid head opens it where the network is poor.</summary>
+    private const int MostBytesOfRegistration = 60 * 1024;
     private const int MostCases = 3;
 
     private const string Look = """
@@ -58,7 +61,7 @@ public partial class EveryPageTests : BrowserTest
             var found = (await visitor.Page.EvaluateAsync<JsonElement>(Look))!;
             TestContext.Out.WriteLine($"{address}: {load.Bytes / 1024} KB");
             Assert.That(answer!.Status, Is.EqualTo(200), address);
-            Assert.That(load.Bytes, Is.InRange(1, MostBytes), $"{address}: bytes over the wire, {load}");
+            Assert.That(load.Bytes, Is.InRange(1, new Uri(visitor.Page.Url).AbsolutePath == "/cases/new" ? MostBytesOfRegistration : MostBytes), $"{address}: bytes over the wire, {load}");
             Assert.That(found.GetProperty("lang").GetString(), Is.EqualTo(language), address);
             Assert.That(found.GetProperty("headings").GetInt32(), Is.EqualTo(1), $"{address}: h1");
             Assert.That(found.GetProperty("wide").GetInt32(), Is.LessThanOrEqualTo(390), $"{address}: scrolls sideways");

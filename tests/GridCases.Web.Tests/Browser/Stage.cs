@@ -9,7 +9,8 @@ namespace GridCases.Web.Tests.Browser;
 [SetUpFixture]
 public sealed class Stage
 {
-    private const string Chromium = "/usr/bin/chromium";
+    // Without the windows of the whole browser the same pages take a third less time.
+    private static readonly string Chromium = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
