@@ -230,7 +230,7 @@ public static class CaseActions
         WithdrawSignature => By(Mediator).In(AgreementReached).Writes(EventKey.Signer, EventKey.How, EventKey.Version, EventKey.Reason),
         RecordPerformance => By(Mediator).In(AgreementReached, ConfirmationPending, AwaitingVerification, Closed)
             .Writes(EventKey.Obligation, EventKey.PerformedOn).MayWrite(EventKey.Note),
-        ApplyForConfirmation => By(Mediator).From([AgreementReached], [ConfirmationPending]).Writes(EventKey.Court, EventKey.Applicants),
+        ApplyForConfirmation => By(Mediator).From([AgreementReached], [ConfirmationPending]).Writes(EventKey.Court, EventKey.Applicants).MayWrite(EventKey.LeftOut),
         RecordConfirmation => By(Mediator).From([ConfirmationPending], [AgreementReached])
             .Writes(EventKey.Result, EventKey.DecidedOn).MayWrite(EventKey.DocumentNumber, EventKey.Reason),
 

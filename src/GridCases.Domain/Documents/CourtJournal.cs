@@ -41,7 +41,7 @@ public static class CourtJournal
         WithdrawSignature => [EventKey.Signer, EventKey.How, EventKey.Version],
         SignSession => [EventKey.Session, EventKey.Signer, EventKey.Image],
         RecordPerformance => [EventKey.Obligation, EventKey.PerformedOn],
-        ApplyForConfirmation => [EventKey.Applicants],
+        ApplyForConfirmation => [EventKey.Applicants, EventKey.LeftOut],
         RecordConfirmation => [EventKey.Result, EventKey.DecidedOn],
         CompleteHandling => [EventKey.Outcome],
         Verify => [EventKey.Settled],

@@ -11,7 +11,7 @@ public abstract class EventKey
     // Who and where.
     public static readonly ValueKey<UnitCode> Unit = new("unit"), To = new("to"), From = new("from");
     public static readonly ValueKey<Guid> Organisation = new("organisation"), Party = new("party");
-    public static readonly ListKey<Guid> Parties = new("parties"), Consented = new("consented"), Refused = new("refused"), Participants = new("participants"), Applicants = new("applicants");
+    public static readonly ListKey<Guid> Parties = new("parties"), Consented = new("consented"), Refused = new("refused"), Participants = new("participants"), Applicants = new("applicants"), LeftOut = new("leftOut");
     public static readonly TextKey Mediator = new("mediator"), FromMediator = new("from"), Signer = new("signer");
 
     /// <summary>Any entry may hold it: the colleague for whom a deputy did it, where the deputy's own roles would not have allowed it.</summary>

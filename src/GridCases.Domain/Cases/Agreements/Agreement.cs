@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GridCases.Domain;
 
 /// <summary>
 /// A mediation agreement, in one version. A written one binds once every party has signed, sealed or fingerprinted, the
 /// mediator has signed and the committee has sealed; an oral one when it is reached (People's Mediation Law art. 28–31).
+/// One that a court invited binds with the parties' signatures (SPC, court-invited mediation, art. 24; online mediation, art. 19).
 /// </summary>
 public sealed record Agreement
 {
@@ -49,26 +51,42 @@ public sealed record Agreement
         Form = Form.ToString(),
         Terms,
         Amount = Yuan(Amount),
-        Obligations = Obligations.Select(o => new { o.PartyId, o.Text, DueOn = $"{o.DueOn:yyyy-MM-dd}", Amount = Yuan(o.Amount) }),
+        Obligations = Obligations.Select(o => new HashedObligation(o.PartyId, o.Text, $"{o.DueOn:yyyy-MM-dd}", Yuan(o.Amount), o.About == Obligation.UsualSubject(o.Amount) ? null : o.About.ToString())),
     })));
 
+    /// <summary>Whether there is anything in it that a court may confirm: content decides, not category (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
+    public bool MayBeConfirmed => Obligations.IsEmpty || Obligations.Any(o => o.MayBeConfirmed);
+
     /// <summary>
-    /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else
-    /// promises something, the mediator's and the seal.
+    /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else promises something, and, but on the judicial track, the mediator's and the seal.
+    /// There the mediator and the organisation sign the file, before or after.
     /// </summary>
-    internal Agreement SignedBy(string signer, SignatureMethod how, IEnumerable<Party> principals, CaseContext at)
+    internal Agreement SignedBy(string signer, SignatureMethod how, IEnumerable<Party> principals, MediationTrack track, CaseContext at)
     {
         var signed = this with { Signatures = Signatures.Add(new Signature(signer, at.Now, at.By.UserName, how)) };
-        var needed = principals.Select(p => p.Id).Union(Obligations.Select(o => o.PartyId)).Select(id => id.ToString()).Append(MediatorSigner).Append(SealSigner);
-        return needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
+        var needed = principals.Select(p => p.Id).Union(Obligations.Select(o => o.PartyId)).Select(id => id.ToString());
+        if (track is not MediationTrack.Judicial)
+            needed = needed.Append(MediatorSigner).Append(SealSigner);
+
+        return EffectiveAt is null && needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
     }
 
     // Always with two decimals, so that the hash does not depend on the scale in which a database returns the number.
     private static string? Yuan(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture);
+
+    // What it is about is left out where it is the usual thing: agreements from before it was asked keep their hash.
+    private sealed record HashedObligation(Guid PartyId, string Text, string DueOn, string? Amount, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? About);
 }
 
-/// <summary>What a party promised: the local day it is due and the amount in yuan, if any.</summary>
-public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, DateOnly? PerformedOn = null);
+/// <summary>What a party promised: the local day it is due, the amount in yuan, if any, and what it is about.</summary>
+public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, ObligationSubject About, DateOnly? PerformedOn = null)
+{
+    /// <summary>Whether a court may confirm it (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
+    public bool MayBeConfirmed => About is ObligationSubject.Payment or ObligationSubject.Act or ObligationSubject.Maintenance;
+
+    /// <summary>What an obligation is about when nobody says: to pay an amount, or to do something.</summary>
+    public static ObligationSubject UsualSubject(decimal? amount) => amount is null ? ObligationSubject.Act : ObligationSubject.Payment;
+}
 
 /// <summary>A signature on record: a party's id, "mediator" or "seal", who recorded it when, and how it was given.</summary>
 public sealed record Signature(string Signer, DateTimeOffset At, string By, SignatureMethod How = SignatureMethod.Paper);
@@ -81,7 +99,13 @@ public sealed record Confirmation(string Court, DateTimeOffset AppliedAt, Immuta
 public sealed record AgreementText(AgreementForm Form, string Terms, decimal? Amount, ImmutableArray<PromisedObligation> Obligations);
 
 /// <summary>An obligation as the parties promise it.</summary>
-public sealed record PromisedObligation(Guid PartyId, string Text, DateOnly DueOn, decimal? Amount);
+public sealed record PromisedObligation(Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, ObligationSubject? About = null);
+
+/// <summary>
+/// What an obligation is about. A court confirms payments, acts and maintenance, in a family matter too; not the status of marriage, parentage or adoption, not title to real property or to intellectual property,
+/// not what belongs to another special procedure (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).
+/// </summary>
+public enum ObligationSubject { Payment, Act, Maintenance, Status, RealProperty, IntellectualProperty, SpecialProcedure }
 
 /// <summary>Form of a mediation agreement. An oral one needs no signatures (People's Mediation Law art. 28, 30).</summary>
 public enum AgreementForm { Written, Oral }

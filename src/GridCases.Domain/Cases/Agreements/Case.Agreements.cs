@@ -39,8 +39,12 @@ public sealed partial record Case
         if (Agreement!.Form is AgreementForm.Oral)
             throw new RuleViolation("OralNeedsNoSignature");
 
-        if (Agreement.EffectiveAt is not null)
+        // Where a court invited the mediation, mediator and organisation may sign the file after the parties have put it in force.
+        if (Agreement.EffectiveAt is not null && !(IsBoundByPartiesAlone && signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner))
             throw new RuleViolation("AgreementInForce");
+
+        if (how is SignatureMethod.Drawn && !MayBeDrawn)
+            throw new RuleViolation("NoDrawingInFamilyMatters");
 
         var known = Guid.TryParse(signer, out var party) ? PresentParties.Any(p => p.Id == party) : signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner;
         if (!known)
@@ -57,14 +61,25 @@ public sealed partial record Case
         if (by == Domain.Agreement.MediatorSigner && how is SignatureMethod.Seal or SignatureMethod.Fingerprint)
             throw new RuleViolation("MediatorSigns");
 
-        var agreement = Agreement.SignedBy(by, how, Principals, at);
+        var agreement = Agreement.SignedBy(by, how, Principals, Mediation!.Track, at);
+        var takesEffect = Agreement.EffectiveAt is null && agreement.EffectiveAt is not null;
         var after = this with { Agreement = agreement };
-        if (agreement.EffectiveAt is not null)
+        if (takesEffect)
             after = after.WithAgreementClocks(at);
 
         return Done(after, CaseAction.Sign, EventKey.Signer.Is(by), EventKey.How.Is(how), EventKey.Image.Is(imageSha256), EventKey.Version.Is(agreement.Version), EventKey.Sha256.Is(agreement.Sha256),
-            EventKey.Effective.If(agreement.EffectiveAt is not null));
+            EventKey.Effective.If(takesEffect));
     }
+
+    /// <summary>Whether somebody may sign on the screen: what gives an electronic signature effect does not apply to documents on marriage, adoption and inheritance (E-Signature Law art. 3).</summary>
+    public bool MayBeDrawn => Dispute.Category is not Category.MarriageAndFamily;
+
+    /// <summary>Whether a written agreement binds with the parties' signatures: so where a court invited the mediation (SPC, court-invited mediation, art. 24; online mediation, art. 19).</summary>
+    private bool IsBoundByPartiesAlone => Mediation is { Track: MediationTrack.Judicial };
+
+    /// <summary>Who has to sign the file of a written agreement besides the parties, and has not.</summary>
+    private bool IsFileUnsigned => Agreement is { Form: AgreementForm.Written } a
+        && new[] { Domain.Agreement.MediatorSigner, Domain.Agreement.SealSigner }.Any(signer => a.Signatures.All(s => s.Signer != signer));
 
     /// <summary>
     /// A signature that was put on record by mistake is taken back, until the agreement is in force; then only a revision voids it. The journal goes on telling that it was recorded, and why it counts no more.
@@ -119,7 +134,7 @@ public sealed partial record Case
                 Form = text.Form,
                 Terms = text.Terms,
                 Amount = text.Amount,
-                Obligations = [.. text.Obligations.Select(o => new Obligation(at.NewId(), o.PartyId, o.Text, o.DueOn, o.Amount))],
+                Obligations = [.. text.Obligations.Select(o => new Obligation(at.NewId(), o.PartyId, o.Text, o.DueOn, o.Amount, o.About ?? Obligation.UsualSubject(o.Amount)))],
                 MadeAt = at.Now,
                 EffectiveAt = oral ? at.Now : null,
             },
@@ -146,10 +161,10 @@ public sealed partial record Case
         ? []
         : [EventKey.Version.Is(unsigned.Version), EventKey.Sha256.Is(unsigned.Sha256), EventKey.VoidedSignatures.Is(Agreement!.Signatures.Length)];
 
-    /// <summary>When the agreement becomes binding: one performance clock for each obligation, and the window for confirmation.</summary>
+    /// <summary>When the agreement becomes binding: one performance clock for each obligation, and the window for confirmation where there is anything to confirm.</summary>
     private Case WithAgreementClocks(CaseContext at)
     {
-        var after = Dispute.Category is Category.MarriageAndFamily ? this : WithClock(ClockKind.ConfirmationWindow, Holder.Unit, at);
+        var after = Agreement!.MayBeConfirmed && !IsAfterFiling ? WithClock(ClockKind.ConfirmationWindow, Holder.Unit, at) : this;
         foreach (var obligation in Agreement!.Obligations)
             after = after.WithDatedClock(ClockKind.Performance, obligation.DueOn, obligation.Id, at);
 

@@ -6,16 +6,21 @@ namespace GridCases.Domain;
 public sealed partial record Case
 {
     /// <summary>
-    /// 申请司法确认: all parties together, within 30 days of effect (People's Mediation Law art. 33; Civil Procedure Law
-    /// art. 205–206); marriage, parentage and adoption status cannot be confirmed (SPC interpretation art. 355).
+    /// 申请司法确认: all parties together, within 30 days of effect (People's Mediation Law art. 33; Civil Procedure Law art. 205–206). Obligations about status, title or another special procedure are left out,
+    /// and where there is nothing else it is refused (SPC interpretation of the Civil Procedure Law art. 355). After filing there is nothing to confirm: the court makes its own mediation document, or the suit is
+    /// withdrawn (SPC, court-invited mediation, art. 20).
     /// </summary>
     public CaseChange ApplyForConfirmation(string court, ImmutableArray<Guid> applicants, CaseContext at)
     {
         Demand(CaseAction.ApplyForConfirmation, at);
-        if (Dispute.Category is Category.MarriageAndFamily)
-            throw new RuleViolation("StatusCannotBeConfirmed");
+        if (IsAfterFiling)
+            throw new RuleViolation("NotConfirmedAfterFiling");
 
-        if (Agreement!.EffectiveAt is null)
+        var leftOut = Agreement!.Obligations.Where(o => !o.MayBeConfirmed).ToList();
+        if (!Agreement.MayBeConfirmed)
+            throw new RuleViolation("NothingToConfirm", leftOut.Select(o => 1 + Agreement.Obligations.IndexOf(o)), leftOut.Select(o => o.About).Distinct().Cast<object>());
+
+        if (Agreement.EffectiveAt is null)
             throw new RuleViolation("AgreementNotEffective");
 
         if (Agreement.Confirmation is not null)
@@ -30,7 +35,7 @@ public sealed partial record Case
             State = CaseState.ConfirmationPending,
             Agreement = Agreement with { Confirmation = new Confirmation(court, at.Now, applicants) },
         };
-        return Done(after, CaseAction.ApplyForConfirmation, EventKey.Court.Is(court), EventKey.Applicants.Are(applicants));
+        return Done(after, CaseAction.ApplyForConfirmation, EventKey.Court.Is(court), EventKey.Applicants.Are(applicants), EventKey.LeftOut.IfAny(leftOut.Select(o => o.Id)));
     }
 
     /// <summary>The court's ruling; the case goes back to performing what was agreed.</summary>
@@ -41,6 +46,9 @@ public sealed partial record Case
         var after = this with { State = CaseState.AgreementReached, Agreement = Agreement with { Confirmation = confirmation } };
         return Done(after, CaseAction.RecordConfirmation, EventKey.Result.Is(result), EventKey.DecidedOn.Is(decidedOn), EventKey.DocumentNumber.Is(documentNumber), EventKey.Reason.Is(reason));
     }
+
+    /// <summary>Whether a court entrusted the mediation of a suit that is filed (委托): it ends in the court's own document or with the suit withdrawn.</summary>
+    public bool IsAfterFiling => Mediation is { Entrustment: Entrustment.PostFilingOrdinary or Entrustment.PostFilingSummary };
 
     /// <summary>The window for confirmation while it is open.</summary>
     private Clock? WindowAt(DateTimeOffset now) =>

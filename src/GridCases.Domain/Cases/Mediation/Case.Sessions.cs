@@ -33,6 +33,9 @@ public sealed partial record Case
         if (!AreSessionsSigned)
             throw new RuleViolation("SessionNotOpen", State);
 
+        if (!MayBeDrawn)
+            throw new RuleViolation("NoDrawingInFamilyMatters");
+
         var known = Guid.TryParse(signature.Signer, out var party) ? PresentParties.Any(p => p.Id == party) : signature.Signer is Domain.Agreement.MediatorSigner;
         if (!known)
             throw new RuleViolation("UnknownSessionSigner");

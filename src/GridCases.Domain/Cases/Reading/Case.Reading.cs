@@ -31,11 +31,10 @@ public sealed partial record Case
             CaseAction.DecideSham => Sham is not null,
             CaseAction.RecordPoliceNotice => PoliceNotice is { DeliveredOn: null },
             CaseAction.RecordPerformance => Agreement is { EffectiveAt: not null } a && a.Obligations.Any(o => o.PerformedOn is null),
-            CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null },
+            CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null } || (IsBoundByPartiesAlone && IsFileUnsigned),
             CaseAction.WithdrawSignature => Agreement is { EffectiveAt: null, Signatures.IsEmpty: false },
             CaseAction.ReviseAgreement => Agreement is { Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null },
-            CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null }
-                && Dispute.Category is not Category.MarriageAndFamily && WindowAt(now) is not null,
+            CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null, MayBeConfirmed: true } && !IsAfterFiling && WindowAt(now) is not null,
             CaseAction.DecideExtension => Extensions.Any(e => e.State is ExtensionState.Requested),
             CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c.Kind)
                 && !Extensions.Any(e => e.ClockId == c.Id && e.State is ExtensionState.Requested)),

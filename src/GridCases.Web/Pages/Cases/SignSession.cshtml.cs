@@ -19,7 +19,7 @@ public sealed class SignSessionModel : AppPage
     public ListSessions.Signed? SignedBy(string signer) => Details.Held.Signatures.FirstOrDefault(s => s.SessionId == Held.Id && s.Signer == signer);
 
     public async Task<IActionResult> OnGetAsync(Guid id, Guid session) =>
-        !await LoadAsync(id, session) ? NotFound() : Details.MaySignSession ? Page() : StatusCode(StatusCodes.Status403Forbidden);
+        !await LoadAsync(id, session) ? NotFound() : Details.MaySignOnScreen ? Page() : StatusCode(StatusCodes.Status403Forbidden);
 
     public async Task<IActionResult> OnPostAsync(Guid id, Guid session, [FromForm] string? signer, [FromForm] string? imagePng, [FromForm] string? key)
     {

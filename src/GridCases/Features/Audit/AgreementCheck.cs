@@ -21,7 +21,7 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
 
     private static readonly Sql AgreementsOf = new("SELECT CaseId, Version, Form, Terms, Amount, Sha256, MadeAt FROM CaseAgreement WHERE CaseId IN {list ids} ORDER BY CaseId, Version");
     private static readonly Sql ObligationsOf = new("""
-        SELECT CaseId, AgreementVersion, Id, PartyId, [Text], DueOn, Amount FROM AgreementObligation WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Ordinal
+        SELECT CaseId, AgreementVersion, Id, PartyId, [Text], DueOn, Amount, About FROM AgreementObligation WHERE CaseId IN {list ids} ORDER BY CaseId, AgreementVersion, Ordinal
         """);
 
     private static readonly Sql SignaturesOf = new("""
@@ -140,6 +140,9 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
         }
     }
 
+    private static T? Word<T>(string? stored)
+        where T : struct, Enum => Enum.TryParse<T>(stored, out var word) && word.ToString() == stored ? word : null;
+
     private sealed record AgreementRow
     {
         public Guid CaseId { get; init; }
@@ -150,15 +153,15 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
         public string Sha256 { get; init; } = "";
         public DateTimeOffset MadeAt { get; init; }
 
-        /// <summary>The agreement; null when its form is no word that there is.</summary>
-        public Agreement? With(IEnumerable<ObligationRow> obligations) => !Enum.TryParse<AgreementForm>(Form, out var form) || form.ToString() != Form ? null : new()
+        /// <summary>The agreement; null when its form, or what an obligation is about, is no word that there is.</summary>
+        public Agreement? With(IEnumerable<ObligationRow> obligations) => Word<AgreementForm>(Form) is not { } form || obligations.Any(o => o.About is not null && o.Subject is null) ? null : new()
         {
             Version = Version,
             Form = form,
             Terms = Terms,
             Amount = Amount,
             MadeAt = MadeAt,
-            Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount))],
+            Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount, o.Subject ?? Obligation.UsualSubject(o.Amount)))],
         };
     }
 
@@ -171,6 +174,9 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
         public string Text { get; init; } = "";
         public DateOnly DueOn { get; init; }
         public decimal? Amount { get; init; }
+        public string? About { get; init; }
+
+        public ObligationSubject? Subject => Word<ObligationSubject>(About);
     }
 
     private sealed record SessionSignatureRow : DrawingRow

@@ -90,9 +90,64 @@ public class StatuteTests
         ("Civil Procedure Law 206", "the court's ruling is recorded, and the case goes back to performing", () => Assert.That(
             Scenario.Begin().ConfirmationPending().Do(SampleCity.Mediator, (c, at) => c.RecordConfirmation(ConfirmationResult.Confirmed, at.Today, "(2026) 1", null, at)).Case is
             { State: CaseState.AgreementReached, Agreement.Confirmation.Result: ConfirmationResult.Confirmed })),
-        ("SPC interpretation of the Civil Procedure Law 355", "marriage, parentage and adoption status cannot be confirmed", () =>
-            Forbidden("StatusCannotBeConfirmed", Scenario.Begin(Category.MarriageAndFamily).Agreed(), SampleCity.Mediator,
-                (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at))),
+        ("SPC interpretation of the Civil Procedure Law 355 (3)", "the status of marriage, parentage and adoption is not confirmed", () => NothingIsConfirmed(ObligationSubject.Status)),
+        ("SPC interpretation of the Civil Procedure Law 355 (4)", "what belongs to another special procedure is not confirmed", () => NothingIsConfirmed(ObligationSubject.SpecialProcedure)),
+        ("SPC interpretation of the Civil Procedure Law 355 (5)", "title to real property is not confirmed", () => NothingIsConfirmed(ObligationSubject.RealProperty)),
+        ("SPC interpretation of the Civil Procedure Law 355 (5)", "title to intellectual property is not confirmed", () => NothingIsConfirmed(ObligationSubject.IntellectualProperty)),
+        ("SPC interpretation of the Civil Procedure Law 355", "content decides, not category: maintenance in a family matter is confirmed, the divorce beside it is left out", () =>
+        {
+            var scenario = Scenario.Begin(Category.MarriageAndFamily).Agreed(AgreementForm.Oral, About(ObligationSubject.Status), About(ObligationSubject.Maintenance))
+                .Do(SampleCity.Mediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at));
+            Assert.That(scenario.Case.State, Is.EqualTo(CaseState.ConfirmationPending));
+            Assert.That(scenario.Last.Events[0].Data["leftOut"], Is.EqualTo(new[] { scenario.Case.Agreement!.Obligations[0].Id }));
+        }),
+        ("SPC interpretation of the Civil Procedure Law 355", "a family agreement about payments, acts or nothing in particular is confirmed like any other", () =>
+        {
+            foreach (var obligations in new PromisedObligation[][] { [], [Pays], [Pays with { Amount = null }] })
+                Assert.That(Scenario.Begin(Category.MarriageAndFamily).Agreed(AgreementForm.Oral, obligations).Case.ActionsFor(SampleCity.Mediator, Scenario.Begin().Now), Does.Contain(CaseAction.ApplyForConfirmation));
+        }),
+        ("SPC court-invited mediation 20", "after filing nothing is confirmed: the court makes its own document, or the suit is withdrawn", () =>
+        {
+            foreach (var entrustment in new[] { Entrustment.PostFilingOrdinary, Entrustment.PostFilingSummary })
+            {
+                var scenario = AgreedAtCourt(entrustment, AgreementForm.Oral);
+                Forbidden("NotConfirmedAfterFiling", scenario, SampleCity.CourtMediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at));
+                Assert.That(scenario.Case.Clocks.Select(c => c.Kind), Has.None.EqualTo(ClockKind.ConfirmationWindow));
+            }
+
+            Assert.That(AgreedAtCourt(Entrustment.PreFiling, AgreementForm.Oral).Do(SampleCity.CourtMediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at)).Case.State,
+                Is.EqualTo(CaseState.ConfirmationPending), "before filing it is");
+        }),
+        ("SPC court-invited mediation 24; online mediation 19", "on the judicial track an agreement binds with the parties' signatures, and the window for confirmation starts there", () =>
+        {
+            var scenario = AgreedAtCourt(Entrustment.PreFiling, AgreementForm.Written, Pays).Do(SampleCity.CourtMediator, (c, at) => c.Signed($"{SampleCity.Applicant.Id}", at));
+            Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.Null);
+            scenario.Wait("2026-03-10 10:00").Do(SampleCity.CourtMediator, (c, at) => c.Signed($"{SampleCity.Respondent.Id}", at));
+            Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.EqualTo(scenario.Now));
+            Assert.That(scenario.Clock(ClockKind.ConfirmationWindow).DueAt, Is.EqualTo(Calendars.EndOf("2026-04-09")), "30 days after 10 March");
+        }),
+        ("SPC court-invited mediation 24", "mediator and organisation sign the file there before or after, which moves nothing", () =>
+        {
+            var scenario = AgreedAtCourt(Entrustment.PreFiling, AgreementForm.Written).Do(SampleCity.CourtMediator, (c, at) => c.Signed(Agreement.SealSigner, at))
+                .Do(SampleCity.CourtMediator, (c, at) => c.Signed($"{SampleCity.Applicant.Id}", at)).Do(SampleCity.CourtMediator, (c, at) => c.Signed($"{SampleCity.Respondent.Id}", at));
+            var (effective, clocks) = (scenario.Case.Agreement!.EffectiveAt, scenario.Case.Clocks);
+            Assert.That(effective, Is.Not.Null);
+            scenario.Wait("2026-03-12 10:00").Do(SampleCity.CourtMediator, (c, at) => c.Signed(Agreement.MediatorSigner, at));
+            Assert.That(scenario.Case.Agreement!.EffectiveAt, Is.EqualTo(effective));
+            Assert.That(scenario.Case.Clocks, Is.EqualTo(clocks));
+            Assert.That(scenario.Case.ActionsFor(SampleCity.CourtMediator, scenario.Now), Does.Not.Contain(CaseAction.Sign), "nobody is missing");
+            Forbidden("AgreementInForce", scenario, SampleCity.CourtMediator, (c, at) => c.Signed($"{SampleCity.Applicant.Id}", at));
+        }),
+        ("E-Signature Law 3", "papers on marriage, adoption and inheritance are not signed by a drawing", () =>
+        {
+            var family = Scenario.Begin(Category.MarriageAndFamily).Agreed(AgreementForm.Written);
+            Forbidden("NoDrawingInFamilyMatters", family, SampleCity.Mediator, (c, at) => c.Sign($"{SampleCity.Applicant.Id}", SignatureMethod.Drawn, null, at));
+            Forbidden("NoDrawingInFamilyMatters", family, SampleCity.Mediator, (c, at) => c.SignSession(new SessionSignature(Guid.Empty, $"{SampleCity.Applicant.Id}", [], ""), at));
+            foreach (var how in new[] { SignatureMethod.Paper, SignatureMethod.Fingerprint, SignatureMethod.Seal })
+                Assert.That(family.Case.Sign($"{SampleCity.Applicant.Id}", how, null, family.At(SampleCity.Mediator)).After.Agreement!.Signatures, Has.Length.EqualTo(1), $"{how}");
+            Assert.That(Scenario.Begin().Agreed(AgreementForm.Written).Do(SampleCity.Mediator, (c, at) => c.Sign($"{SampleCity.Applicant.Id}", SignatureMethod.Drawn, null, at)).Case.Agreement!.Signatures,
+                Has.Length.EqualTo(1), "elsewhere a drawing is evidence of signing");
+        }),
         ("SPC court-invited mediation 22; online mediation 18", "a meeting with concessions is marked, and its words stay out of the journal", () =>
         {
             var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.RecordSession(new MediationSession(at.NewId(), at.Now, "Office", "I would take half", Concession: true, Online: false), at));
@@ -125,6 +180,21 @@ public class StatuteTests
 
     [TestCaseSource(nameof(Rows))]
     public void A_rule_from_statute_holds(Action shows) => shows();
+
+    private static PromisedObligation About(ObligationSubject subject) => Pays with { About = subject };
+
+    private static void NothingIsConfirmed(ObligationSubject subject)
+    {
+        var scenario = Scenario.Begin().Agreed(AgreementForm.Oral, About(subject));
+        Forbidden("NothingToConfirm", scenario, SampleCity.Mediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at));
+        Assert.That(scenario.Case.ActionsFor(SampleCity.Mediator, scenario.Now), Does.Not.Contain(CaseAction.ApplyForConfirmation));
+        Assert.That(scenario.Case.Clocks.Select(c => c.Kind), Has.None.EqualTo(ClockKind.ConfirmationWindow));
+    }
+
+    private static Scenario AgreedAtCourt(Entrustment entrustment, AgreementForm form, params PromisedObligation[] obligations) => Scenario.Begin().Accepted()
+        .Do(SampleCity.VillageOfficer, (c, at) => c.AssignMediation(SampleCity.AtCourt with { Entrustment = entrustment }, at))
+        .Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at))
+        .Do(SampleCity.CourtMediator, (c, at) => c.ReachAgreement(new AgreementText(form, "No cocks before six.", 200, [.. obligations]), at));
 
     private static void Forbidden(string code, Scenario scenario, Actor by, Func<Case, CaseContext, CaseChange> act) => Assert.That(scenario.Forbids(by, act).Code, Is.EqualTo(code));
 }

@@ -43,7 +43,7 @@ public class VerifyAgreementTests(Store store)
         _case = await _city.ActAsync("village1", _case, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));
         _case = await _city.ActAsync("mediator.p1", _case, new StartMediation([.. _case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
         _case = await _city.ActAsync("mediator.p1", _case, new ReachAgreement(
-            AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)]));
+            AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m, ObligationSubject.Payment)]));
         _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement(Respondent.ToString(), null));
     }
 

@@ -222,11 +222,46 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
     }
 
     [Test]
-    public async Task Marriage_and_family_are_not_confirmed()
+    public async Task Of_a_family_agreement_the_maintenance_is_confirmed_and_the_divorce_is_not()
     {
-        var dossier = await AgreedAsync(category: "MarriageAndFamily");
+        var dossier = await InMediationAsync("MarriageAndFamily");
+        object Promised(string about) => new { partyId = dossier.Respondent, text = "Promised", dueOn = "2026-03-10", amount = about == "Maintenance" ? 800m : (decimal?)null, about };
+        object Agreed(params string[] about) => new { form = "Written", terms = "They part.", obligations = about.Select(Promised) };
+        var application = new { court = "District court", applicants = new[] { dossier.Applicant, dossier.Respondent } };
+        await dossier.RefusedAsync("mediator.p1", "reach-agreement", Agreed("Love"), 400, "validation");
+        await dossier.DoAsync("mediator.p1", "reach-agreement", Agreed("Status"));
+        await dossier.RefusedAsync("mediator.p1", "sign", new { signer = dossier.Applicant, imagePng = Convert.ToBase64String(Drawings.Hand) }, 409, "rule", "NoDrawingInFamilyMatters");
+        await SignAsync();
         Assert.That(await dossier.ActionsAsync("mediator.p1"), Does.Not.Contain("apply-for-confirmation"));
-        await dossier.RefusedAsync("mediator.p1", "apply-for-confirmation", new { court = "District court", applicants = new[] { dossier.Applicant, dossier.Respondent } }, 409, "rule", "StatusCannotBeConfirmed");
+        var refused = await dossier.RefusedAsync("mediator.p1", "apply-for-confirmation", application, 409, "rule", "NothingToConfirm");
+        Assert.That(refused.Json.GetProperty("title").GetString(), Does.Contain("履行事项1").And.Contain("婚姻"));
+
+        await dossier.DoAsync("mediator.p1", "revise-agreement", Agreed("Status", "Maintenance"));
+        await SignAsync();
+        await dossier.DoAsync("mediator.p1", "apply-for-confirmation", application);
+        var obligations = dossier.Agreement.GetProperty("obligations").EnumerateArray().ToList();
+        Assert.That(obligations.Select(o => (o.GetProperty("about").GetString(), o.GetProperty("mayBeConfirmed").GetBoolean())), Is.EqualTo(new[] { ("Status", false), ("Maintenance", true) }));
+        var line = (await AskAsync("auditor", $"cases/{dossier.Id}/journal")).Json.EnumerateArray().Last();
+        Assert.That(line.GetProperty("data").GetProperty("leftOut").EnumerateArray().Select(id => id.GetString()), Is.EqualTo(new[] { obligations[0].GetProperty("id").GetString() }));
+
+        async Task SignAsync()
+        {
+            foreach (var signer in new[] { dossier.Applicant, dossier.Respondent, "mediator", "seal" })
+                await dossier.DoAsync("mediator.p1", "sign", new { signer });
+        }
+    }
+
+    [Test]
+    public async Task What_nobody_said_it_is_about_is_a_payment_with_an_amount_and_an_act_without()
+    {
+        var dossier = await InMediationAsync();
+        await dossier.DoAsync("mediator.p1", "reach-agreement", new
+        {
+            form = "Oral",
+            terms = "Both give way.",
+            obligations = new[] { new { partyId = dossier.Respondent, text = "Pays", dueOn = "2026-03-10", amount = (decimal?)200 }, new { partyId = dossier.Applicant, text = "Mends", dueOn = "2026-03-10", amount = (decimal?)null } },
+        });
+        Assert.That(dossier.Agreement.GetProperty("obligations").EnumerateArray().Select(o => o.GetProperty("about").GetString()), Is.EqualTo(new[] { "Payment", "Act" }));
     }
 
     [Test]

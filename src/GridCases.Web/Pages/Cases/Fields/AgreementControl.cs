@@ -26,6 +26,7 @@ public sealed class AgreementControl : FieldControl
                 ["text"] = row.Text,
                 ["dueOn"] = row.DueOn,
                 ["amount"] = PostedForm.Yuan(row.Amount, $"obligations[{obligations.Count}].amount", command.Errors),
+                ["about"] = row.About,
             });
         }
 
@@ -38,27 +39,32 @@ public sealed class AgreementControl : FieldControl
 }
 
 /// <summary>One obligation as it stands in the form.</summary>
-public sealed record AgreementRow(string? PartyId, string? Text, string? DueOn, string? Amount)
+public sealed record AgreementRow(string? PartyId, string? Text, string? DueOn, string? Amount, string? About)
 {
     /// <summary>The row that waits for the next obligation.</summary>
-    public static AgreementRow Empty { get; } = new(null, null, null, null);
+    public static AgreementRow Empty { get; } = new(null, null, null, null, null);
+
+    /// <summary>What is asked about: whether somebody pays or does something, the amount tells.</summary>
+    public static IReadOnlyList<ObligationSubject> Subjects { get; } = [.. Enum.GetValues<ObligationSubject>().Except([ObligationSubject.Payment, ObligationSubject.Act])];
 
     /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Text is null && DueOn is null && Amount is null;
+    public bool IsBlank => Text is null && DueOn is null && Amount is null && About is null;
 
     /// <summary>The rows that were posted.</summary>
     public static IEnumerable<AgreementRow> Posted(IFormCollection posted) => posted.Rows("obligations").Select(row => new AgreementRow(
         posted.Typed($"obligations[{row}].partyId"),
         posted.Typed($"obligations[{row}].text"),
         posted.Typed($"obligations[{row}].dueOn"),
-        posted.Typed($"obligations[{row}].amount")));
+        posted.Typed($"obligations[{row}].amount"),
+        posted.Typed($"obligations[{row}].about")));
 
     /// <summary>An obligation that stands in an agreement.</summary>
     public static AgreementRow Of(Obligation obligation) => new(
         obligation.PartyId.ToString(),
         obligation.Text,
         obligation.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        obligation.Amount?.ToString("0.##", CultureInfo.InvariantCulture));
+        obligation.Amount?.ToString("0.##", CultureInfo.InvariantCulture),
+        Subjects.Contains(obligation.About) ? obligation.About.ToString() : null);
 }
 
 /// <summary>A row of an agreement's obligations, or the template that the script copies.</summary>

@@ -26,11 +26,12 @@ public static class AgreementInput
     /// <param name="Text">What, in up to 500 characters.</param>
     /// <param name="DueOn">The local day it is due.</param>
     /// <param name="Amount">Yuan, if any.</param>
-    public sealed record Promise(Guid? PartyId, string? Text, DateOnly? DueOn, decimal? Amount);
+    /// <param name="About">What it is about; if nobody says, a payment with an amount, else an act. It decides what a court may confirm.</param>
+    public sealed record Promise(Guid? PartyId, string? Text, DateOnly? DueOn, decimal? Amount, ObligationSubject? About = null);
 
     /// <summary>The agreement in the domain's words.</summary>
     public static AgreementText Text(IFields fields) => new(fields.Form!.Value, fields.Terms!, fields.Amount,
-        [.. (fields.Obligations ?? []).Select(o => new PromisedObligation(o.PartyId!.Value, o.Text!, o.DueOn!.Value, o.Amount))]);
+        [.. (fields.Obligations ?? []).Select(o => new PromisedObligation(o.PartyId!.Value, o.Text!, o.DueOn!.Value, o.Amount, o.About))]);
 
     /// <summary>Contents of an agreement are "may", not "must" (People's Mediation Law art. 29): only form and terms are asked for.</summary>
     public sealed class Validator : AbstractValidator<IFields>

@@ -54,6 +54,9 @@ internal sealed record ObligationRow
     public string Text { get; init; } = "";
     public DateOnly DueOn { get; init; }
     public decimal? Amount { get; init; }
+
+    /// <summary>Null in rows from before it was asked.</summary>
+    public ObligationSubject? About { get; init; }
     public DateOnly? PerformedOn { get; init; }
 
     public static ObligationRow Of(Guid caseId, int version, int ordinal, Obligation o) => new()
@@ -66,10 +69,11 @@ internal sealed record ObligationRow
         Text = o.Text,
         DueOn = o.DueOn,
         Amount = o.Amount,
+        About = o.About,
         PerformedOn = o.PerformedOn,
     };
 
-    public Obligation ToObligation() => new(Id, PartyId, Text, DueOn, Amount, PerformedOn);
+    public Obligation ToObligation() => new(Id, PartyId, Text, DueOn, Amount, About ?? Obligation.UsualSubject(Amount), PerformedOn);
 }
 
 /// <summary>A row of AgreementSignature; the drawing is not read with it.</summary>

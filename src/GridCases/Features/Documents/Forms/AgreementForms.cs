@@ -5,7 +5,7 @@ namespace GridCases.Features.Documents.Forms;
 
 /// <summary>
 /// What the parties agreed and what became of it. Basis: People's Mediation Law art. 28–31, 33; Civil Procedure Law art. 205, 206; SPC, procedure of judicial
-/// confirmation (法释〔2011〕5号) art. 4; Ministry of Justice, forms of people's mediation, 司发通〔2010〕239号 (人民调解协议书、人民调解口头协议登记表).
+/// confirmation (法释〔2011〕5号) art. 4; SPC, court-invited mediation, art. 24; E-Signature Law art. 13; Ministry of Justice, forms of people's mediation, 司发通〔2010〕239号 (人民调解协议书、人民调解口头协议登记表).
 /// </summary>
 internal static class AgreementForms
 {
@@ -27,10 +27,13 @@ internal static class AgreementForms
             .. agreement.Amount is { } amount ? Body($"协议涉及金额：{Money(amount)}。") : [],
             .. Duties(record, "三、履行的方式和期限"),
             new Block.Heading(agreement.Obligations.IsEmpty ? "三、协议的效力" : "四、协议的效力"),
-            .. Body("本协议自各方当事人签名、盖章或者按指印，调解员签名并加盖调解组织印章之日起生效，对各方当事人具有约束力，当事人应当按照约定履行。"),
+            .. Body($"本协议自各方当事人签名、盖章或者按指印{(record.Case.Mediation is { Track: MediationTrack.Judicial } ? "" : "，调解员签名并加盖调解组织印章")}之日起生效，对各方当事人具有约束力，当事人应当按照约定履行。"),
             .. agreement.EffectiveAt is { } at ? Body($"本协议已于{ChineseDate.Of(at)}生效。") : [],
             .. Body("本协议各方当事人各执一份，调解组织留存一份。"),
             new Block.Signatures([.. signers.Select(s => Signed(record, s))]),
+            .. agreement.Signatures.Any(s => s.How is SignatureMethod.Drawn)
+                ? [new Block.Paragraph("在屏幕上手写的签名是签署的证据，不是《电子签名法》第十三条所称的可靠的电子签名。", Placing.Small)]
+                : Array.Empty<Block>(),
             new Block.Paragraph($"协议第{Count(agreement.Version)}版。内容校验值（SHA-256）：{agreement.Sha256}", Placing.Small),
         ])
         { DatedOn = LocalTime.Day(agreement.EffectiveAt ?? agreement.MadeAt) };
@@ -79,6 +82,7 @@ internal static class AgreementForms
             .. Body(record.Case.Dispute.Summary ?? record.Case.Dispute.Title),
             .. Body($"经{record.Organisation}主持调解，申请人就{Matter(record)}自愿达成{Word(agreement.Form)}调解协议，内容如下："),
             .. Body(agreement.Terms),
+            .. LeftOut(agreement),
             .. Body("申请人承诺：出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；如果因为该协议内容而给他人造成损害的，愿意承担相应的民事责任和其他法律责任。"),
             new Block.Paragraph("此致", Placing.Body),
             new Block.Paragraph(confirmation?.Court ?? $"{Blank}人民法院", Placing.Plain),
@@ -109,6 +113,11 @@ internal static class AgreementForms
         ])
         { DatedOn = agreement.Obligations.Select(o => o.PerformedOn).Max() };
     }
+
+    /// <summary>What of the agreement no court confirms: status, title, other special procedures (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
+    private static IEnumerable<Block> LeftOut(Agreement agreement) => agreement.Obligations.Any(o => !o.MayBeConfirmed)
+        ? Body($"下列事项依法不属于司法确认的范围，不在本申请之内：{string.Join('；', agreement.Obligations.Where(o => !o.MayBeConfirmed).Select(o => $"{o.Text}（{Word(o.About)}）"))}。")
+        : [];
 
     private static IEnumerable<Block> Duties(CaseRecord record, string heading) => record.Case.Agreement!.Obligations.IsEmpty ? [] :
     [

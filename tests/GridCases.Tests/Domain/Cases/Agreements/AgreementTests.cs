@@ -148,14 +148,6 @@ public class AgreementTests
     }
 
     [Test]
-    public void Status_is_never_confirmed()
-    {
-        var scenario = Scenario.Begin(Category.MarriageAndFamily).Agreed();
-        Assert.That(scenario.Forbids(SampleCity.Mediator, (c, at) => c.ApplyForConfirmation("Court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at)).Code, Is.EqualTo("StatusCannotBeConfirmed"));
-        Assert.That(scenario.Case.Clocks.Any(c => c.Kind is ClockKind.ConfirmationWindow), Is.False);
-    }
-
-    [Test]
     public void The_courts_answer_ends_it_once()
     {
         var scenario = Scenario.Begin().ConfirmationPending().Do(SampleCity.Mediator, (c, at) => c.RecordConfirmation(ConfirmationResult.Confirmed, at.Today, "(2026) 1", null, at));

@@ -33,7 +33,7 @@ public class PossibleActionsTests
         yield return Row("all is performed", Performed(2, Pays, Mends), SampleCity.Mediator, RecordPerformance, false);
 
         yield return Row("binds", Scenario.Begin().Agreed(), SampleCity.Mediator, ApplyForConfirmation, true);
-        yield return Row("is about status", Scenario.Begin(Category.MarriageAndFamily).Agreed(), SampleCity.Mediator, ApplyForConfirmation, false);
+        yield return Row("is about status", Scenario.Begin().Agreed(AgreementForm.Oral, new PromisedObligation(SampleCity.Respondent.Id, "Divorce", new DateOnly(2026, 4, 1), null, ObligationSubject.Status)), SampleCity.Mediator, ApplyForConfirmation, false);
         yield return Row("is not signed", Scenario.Begin().Agreed(AgreementForm.Written), SampleCity.Mediator, ApplyForConfirmation, false);
         yield return Row("the court has answered", Answered(), SampleCity.Mediator, ApplyForConfirmation, false);
 
