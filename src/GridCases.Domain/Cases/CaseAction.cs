@@ -44,6 +44,8 @@ public enum CaseAction
     StartMediation,
     /// <summary>A party that joined after the others were asked gives its answer to mediation (People's Mediation Law art. 17).</summary>
     RecordConsent,
+    /// <summary>签收: the organisation's signed receipt for a court's referral; the mediation clock starts with it (SPC, court-invited mediation, art. 27; online mediation, art. 12).</summary>
+    AcceptEntrustment,
     /// <summary>The organisation cannot take the case.</summary>
     RefuseAssignment,
     /// <summary>Another mediator of the same organisation takes the case.</summary>
@@ -56,6 +58,8 @@ public enum CaseAction
     RecordInvestigation,
     /// <summary>回避: a mediator with a conflict of interest steps aside (SPC, court-invited mediation, art. 15).</summary>
     Recuse,
+    /// <summary>披露: on the judicial track a mediator with a conflict of interest goes on because every party, told of it, agrees (SPC, court-invited mediation, art. 15; online mediation, art. 13).</summary>
+    DiscloseConflict,
     /// <summary>A suspected sham mediation is suspended and reported (SPC, court-invited mediation, art. 18).</summary>
     ReportSham,
     /// <summary>A supervisor decides on the report: mediation goes on, or ends.</summary>
@@ -84,6 +88,8 @@ public enum CaseAction
     ApplyForConfirmation,
     /// <summary>The court's answer to the application.</summary>
     RecordConfirmation,
+    /// <summary>What became of a suit that a court entrusted after filing: its own mediation document, or the suit withdrawn (SPC, court-invited mediation, art. 20).</summary>
+    RecordCourtResult,
     /// <summary>核查: it really is settled, and the case is closed.</summary>
     Verify,
     /// <summary>Not settled yet: back to where it was completed.</summary>
@@ -135,8 +141,8 @@ public enum CaseEventKind
 {
     // Every action, under its own name.
     Submit, Recall, ResolveOnSpot, Withdraw, Merge, Accept, Decline, Return, SubmitUpward, AssignDown, TakeOver, AssignMediation, ReferOut, CompleteHandling,
-    StartMediation, RecordConsent, RefuseAssignment, Reassign, RecordSession, PlanSession, RecordInvestigation, Recuse, ReportSham, DecideSham,
-    ReachAgreement, ReviseAgreement, Sign, WithdrawSignature, FailMediation, SwitchTrack, Suspend, Resume, Terminate, RecordPerformance, ApplyForConfirmation, RecordConfirmation,
+    StartMediation, RecordConsent, AcceptEntrustment, RefuseAssignment, Reassign, RecordSession, PlanSession, RecordInvestigation, Recuse, DiscloseConflict, ReportSham, DecideSham,
+    ReachAgreement, ReviseAgreement, Sign, WithdrawSignature, FailMediation, SwitchTrack, Suspend, Resume, Terminate, RecordPerformance, ApplyForConfirmation, RecordConfirmation, RecordCourtResult,
     Verify, ReturnForRework, RecordFollowUp, Reopen, Archive, Correct, AddParty, CorrectParty, WithdrawParty,
     RequestExtension, DecideExtension, Comment, Attach, WithdrawAttachment, Link, ProposeRisk, ConfirmRisk, RecordPoliceNotice, IssueCard, ReplyToCard, LiftCard, Redirect,
 
@@ -203,11 +209,13 @@ public static class CaseActions
             .From([AgreementReached], [AwaitingVerification], by: [Mediator]).From([MediationFailed], [AwaitingVerification], by: [Mediator, Centre])
             .Writes(EventKey.Outcome, EventKey.Summary),
 
-        StartMediation => By(Mediator).From([Assigned], [InMediation, MediationFailed]).Writes(EventKey.Consented, EventKey.Choice).MayWrite(EventKey.Refused),
+        StartMediation => By(Mediator).From([Assigned], [InMediation, MediationFailed]).Writes(EventKey.Consented, EventKey.Choice).MayWrite(EventKey.Refused, EventKey.ReceivedOn),
         RecordConsent => By(Mediator).From([InMediation], [InMediation, MediationFailed]).Writes(EventKey.Party).MayWrite(EventKey.Consented, EventKey.Refused),
+        AcceptEntrustment => By(Mediator).In(Assigned).Writes(EventKey.ReceivedOn).MayWrite(EventKey.DocumentNumber),
         RefuseAssignment => By(Mediator).From([Assigned], [Accepted]).Writes(EventKey.Reason),
         Reassign => By(Centre, Supervisor).In(Assigned, InMediation).EvenSuspended().Writes(EventKey.Mediator, EventKey.Reason),
         Recuse => By(Mediator).From([Assigned, InMediation], [Assigned, Accepted]).Writes(EventKey.Mediator, EventKey.Reason),
+        DiscloseConflict => By(Mediator).In(Assigned, InMediation).Writes(EventKey.Mediator, EventKey.Reason, EventKey.Parties),
         PlanSession => By(Mediator).In(Assigned, InMediation).Writes(EventKey.At).MayWrite(EventKey.Online),
         RecordSession => By(Mediator).In(InMediation).Writes(EventKey.Session, EventKey.HeldAt).MayWrite(EventKey.Concession, EventKey.Online, EventKey.Participants),
         RecordInvestigation => By(Mediator).In(InMediation).From([Accepted], [Accepted], by: [Centre]).EvenSuspended()
@@ -233,6 +241,7 @@ public static class CaseActions
         ApplyForConfirmation => By(Mediator).From([AgreementReached], [ConfirmationPending]).Writes(EventKey.Court, EventKey.Applicants).MayWrite(EventKey.LeftOut),
         RecordConfirmation => By(Mediator).From([ConfirmationPending], [AgreementReached])
             .Writes(EventKey.Result, EventKey.DecidedOn).MayWrite(EventKey.DocumentNumber, EventKey.Reason),
+        RecordCourtResult => By(Mediator).In(AgreementReached).Writes(EventKey.CourtResult, EventKey.DecidedOn).MayWrite(EventKey.DocumentNumber),
 
         Verify => By(VerifyingUnit).From([AwaitingVerification], [Closed]).Writes(EventKey.Settled, EventKey.Satisfaction).MayWrite(EventKey.Note),
         ReturnForRework => By(VerifyingUnit).From([AwaitingVerification], [Registered, Accepted, AgreementReached, MediationFailed])

@@ -96,10 +96,10 @@ public static class CaseAuthority
         Registered or AwaitingVerification or Closed or Declined or Withdrawn or ReferredOut or Merged or Archived => UnitRoles,
     };
 
-    /// <summary>The actor without the roles that do not count here: for a colleague who stepped aside nobody stands in, and one steps aside only oneself.</summary>
+    /// <summary>The actor without the roles that do not count here: for a colleague who stepped aside nobody stands in, and one steps aside, or tells of a conflict, only oneself.</summary>
     private static Actor Present(Case @case, Actor actor, CaseAction action) =>
         !actor.IsDeputy ? actor
-        : action is CaseAction.Recuse ? actor.With(r => r.OnBehalfOf is null)
+        : action is CaseAction.Recuse or CaseAction.DiscloseConflict ? actor.With(r => r.OnBehalfOf is null)
         : @case.Recusals.IsEmpty ? actor
         : actor.With(r => r.OnBehalfOf is null || !@case.IsRecused(r.OnBehalfOf));
 

@@ -34,6 +34,7 @@ public abstract class EventKey
     public static readonly ValueKey<AgreementForm> Form = new("form");
     public static readonly ValueKey<SignatureMethod> How = new("how");
     public static readonly ValueKey<ConfirmationResult> Result = new("result");
+    public static readonly ValueKey<CourtResultKind> CourtResult = new("result");
     public static readonly ValueKey<Outcome> Outcome = new("outcome");
     public static readonly ValueKey<AttachmentKind> Kind = new("kind");
     public static readonly ValueKey<Risk> Risk = new("risk");
@@ -58,7 +59,7 @@ public abstract class EventKey
 
     // Days and instants.
     public static readonly ValueKey<DateTimeOffset> At = new("at"), HeldAt = new("heldAt"), DueAt = new("dueAt"), DueBefore = new("dueBefore"), DueAfter = new("dueAfter");
-    public static readonly ValueKey<DateOnly> PerformedOn = new("performedOn"), DecidedOn = new("decidedOn"), DeliveredOn = new("deliveredOn"),
+    public static readonly ValueKey<DateOnly> PerformedOn = new("performedOn"), DecidedOn = new("decidedOn"), DeliveredOn = new("deliveredOn"), ReceivedOn = new("receivedOn"),
         ExpectedResumeOn = new("expectedResumeOn"), ReplyDueOn = new("replyDueOn"), VisitedOn = new("visitedOn");
 
     // Numbers and hashes.

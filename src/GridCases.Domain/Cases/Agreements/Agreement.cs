@@ -44,6 +44,9 @@ public sealed record Agreement
     /// <summary>Application for judicial confirmation and its result.</summary>
     public Confirmation? Confirmation { get; init; }
 
+    /// <summary>What became of the suit, where a court entrusted the mediation after filing.</summary>
+    public CourtResult? CourtResult { get; init; }
+
     /// <summary>Lower-case hex SHA-256 over the version, form, terms, amount and obligations, as JSON: what a signature stands for.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -94,6 +97,12 @@ public sealed record Signature(string Signer, DateTimeOffset At, string By, Sign
 /// <summary>Judicial confirmation: applied for jointly within 30 days of effect (People's Mediation Law art. 33; Civil Procedure Law art. 205–206).</summary>
 public sealed record Confirmation(string Court, DateTimeOffset AppliedAt, ImmutableArray<Guid> Applicants,
     ConfirmationResult? Result = null, DateOnly? DecidedOn = null, string? DocumentNumber = null, string? Reason = null);
+
+/// <summary>What became of a suit that a court entrusted after filing (委托): the local day, and the number of the court's document.</summary>
+public sealed record CourtResult(CourtResultKind Kind, DateOnly DecidedOn, string? DocumentNumber);
+
+/// <summary>The court's own mediation document (调解书), or the suit withdrawn (撤诉): SPC, court-invited mediation, art. 20.</summary>
+public enum CourtResultKind { MediationDocument, SuitWithdrawn }
 
 /// <summary>The text of an agreement, before it gets its version.</summary>
 public sealed record AgreementText(AgreementForm Form, string Terms, decimal? Amount, ImmutableArray<PromisedObligation> Obligations);

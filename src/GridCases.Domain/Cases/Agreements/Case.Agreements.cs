@@ -22,6 +22,9 @@ public sealed partial record Case
         if (Agreement!.Confirmation is { Result: ConfirmationResult.Confirmed })
             throw new RuleViolation("AgreementConfirmed");
 
+        if (Agreement.CourtResult is not null)
+            throw new RuleViolation("CourtResultRecorded");
+
         var after = WithClocks(c => c.Kind is ClockKind.Performance or ClockKind.ConfirmationWindow, c => c.Cancelled(at.Now));
         var revised = after.WithAgreement(text, at);
         return Done(revised, CaseAction.ReviseAgreement, EventKey.Version.Is(1 + Agreement.Version), EventKey.Form.Is(text.Form), EventKey.Sha256.Is(revised.Agreement!.Sha256),

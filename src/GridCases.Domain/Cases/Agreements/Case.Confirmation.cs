@@ -47,6 +47,26 @@ public sealed partial record Case
         return Done(after, CaseAction.RecordConfirmation, EventKey.Result.Is(result), EventKey.DecidedOn.Is(decidedOn), EventKey.DocumentNumber.Is(documentNumber), EventKey.Reason.Is(reason));
     }
 
+    /// <summary>What the court made of an agreement reached after filing: its own document, or the suit was withdrawn (SPC, court-invited mediation, art. 20).</summary>
+    public CaseChange RecordCourtResult(CourtResult result, CaseContext at)
+    {
+        Demand(CaseAction.RecordCourtResult, at);
+        if (!IsAfterFiling)
+            throw new RuleViolation("NoSuitFiled");
+
+        if (Agreement!.EffectiveAt is null)
+            throw new RuleViolation("AgreementNotEffective");
+
+        if (Agreement.CourtResult is not null)
+            throw new RuleViolation("CourtResultRecorded");
+
+        if (result.DecidedOn > at.Today)
+            throw new RuleViolation("DecidedInFuture");
+
+        return Done(this with { Agreement = Agreement with { CourtResult = result } }, CaseAction.RecordCourtResult,
+            EventKey.CourtResult.Is(result.Kind), EventKey.DecidedOn.Is(result.DecidedOn), EventKey.DocumentNumber.Is(result.DocumentNumber));
+    }
+
     /// <summary>Whether a court entrusted the mediation of a suit that is filed (委托): it ends in the court's own document or with the suit withdrawn.</summary>
     public bool IsAfterFiling => Mediation is { Entrustment: Entrustment.PostFilingOrdinary or Entrustment.PostFilingSummary };
 

@@ -62,7 +62,10 @@ public sealed partial record Case
         return Done(after.AtCentre(to, CaseState.AwaitingAcceptance, at), CaseAction.AssignDown, EventKey.To.Is(to));
     }
 
-    /// <summary>分派 to a mediation organisation of the track; its clock starts at once, consent comes with StartMediation.</summary>
+    /// <summary>
+    /// 分派 to a mediation organisation of the track; consent comes with StartMediation. Its mediation clock starts at once; where a court refers the case, it starts with the organisation's signed receipt,
+    /// for which there are three working days (SPC, court-invited mediation, art. 27; online mediation, art. 12, 24).
+    /// </summary>
     public CaseChange AssignMediation(Mediation to, CaseContext at)
     {
         Demand(CaseAction.AssignMediation, at);
@@ -90,7 +93,7 @@ public sealed partial record Case
             NextSession = null,
             Holder = new Holder(Holder.Unit, to.OrganisationId, to.Mediator),
             Parties = [.. Parties.Select(p => p with { Consent = null })],
-        }).WithClock(ClockKind.Mediation, Holder.Unit, at);
+        }).WithClock(to.Track is MediationTrack.Judicial ? ClockKind.Acceptance : ClockKind.Mediation, Holder.Unit, at);
 
     /// <summary>
     /// The case ends without a result. An answer to the parties (declined, referred out) meets or misses the clocks; a case that turned out

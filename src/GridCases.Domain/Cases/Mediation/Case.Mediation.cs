@@ -20,7 +20,10 @@ public sealed partial record Case
             throw new RuleViolation("ConsentMissing", silent.Role);
 
         var mediator = Mediation!.Mediator ?? MediatorBy(at);
-        var asked = this with
+        // Whoever begins has received it, on that day at the latest.
+        var receipt = AwaitedReceipt;
+        var received = receipt is null ? this : WithEntrustmentAccepted(receipt, at.Today, at);
+        var asked = received with
         {
             Parties = [.. Parties.Select(p => consents.TryGetValue(p.Id, out var consent) ? p with { Consent = consent } : p)],
             Mediation = Mediation with { Mediator = mediator, Choice = choice },
@@ -29,7 +32,29 @@ public sealed partial record Case
         var refusals = consents.Where(c => !c.Value.Given).Select(c => c.Key).ToArray();
         var after = refusals.Length > 0 ? asked.WithMediationFailed(at) : asked with { State = CaseState.InMediation };
         return Done(after, CaseAction.StartMediation,
-            EventKey.Consented.Are(consents.Where(c => c.Value.Given).Select(c => c.Key)), EventKey.Refused.IfAny(refusals), EventKey.Choice.Is(choice));
+            EventKey.Consented.Are(consents.Where(c => c.Value.Given).Select(c => c.Key)), EventKey.Refused.IfAny(refusals), EventKey.Choice.Is(choice),
+            EventKey.ReceivedOn.Is(receipt is null ? null : at.Today));
+    }
+
+    /// <summary>
+    /// 签收: a court's referral runs from the organisation's signed receipt, for which there are three working days (SPC, court-invited mediation, art. 27; online mediation, art. 12, 24).
+    /// </summary>
+    /// <param name="receivedOn">The local day on the receipt: none before the assignment, none to come.</param>
+    /// <param name="documentNumber">Number of the court's letter.</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange AcceptEntrustment(DateOnly receivedOn, string? documentNumber, CaseContext at)
+    {
+        Demand(CaseAction.AcceptEntrustment, at);
+        if (AwaitedReceipt is not { } receipt)
+            throw new RuleViolation("NoReceiptAwaited");
+
+        if (receivedOn > at.Today)
+            throw new RuleViolation("ReceivedInFuture");
+
+        if (receivedOn < LocalTime.Day(receipt.StartedAt))
+            throw new RuleViolation("ReceivedBeforeAssigned", LocalTime.Day(receipt.StartedAt));
+
+        return Done(WithEntrustmentAccepted(receipt, receivedOn, at), CaseAction.AcceptEntrustment, EventKey.ReceivedOn.Is(receivedOn), EventKey.DocumentNumber.Is(documentNumber));
     }
 
     /// <summary>
@@ -88,6 +113,25 @@ public sealed partial record Case
         return Done(after, CaseAction.Recuse, EventKey.Mediator.Is(at.By.UserName), EventKey.Reason.Is(reason));
     }
 
+    /// <summary>披露: on the judicial track a mediator with a conflict of interest may go on when every applicant and respondent, told of it, agrees (SPC, court-invited mediation, art. 15; online mediation, art. 13).</summary>
+    /// <param name="reason">What the conflict is.</param>
+    /// <param name="partiesAgree">Who agreed.</param>
+    /// <param name="at">Who acts and when.</param>
+    public CaseChange DiscloseConflict(string reason, IReadOnlyCollection<Guid> partiesAgree, CaseContext at)
+    {
+        Demand(CaseAction.DiscloseConflict, at);
+        if (Mediation is not { Track: MediationTrack.Judicial })
+            throw new RuleViolation("OnlyRecusalHere");
+
+        foreach (var stranger in partiesAgree.Where(id => PresentParties.All(p => p.Id != id)))
+            throw new RuleViolation("NotAParty", stranger);
+
+        if (Principals.FirstOrDefault(p => !partiesAgree.Contains(p.Id)) is { } silent)
+            throw new RuleViolation("ConflictNeedsAll", silent.Role);
+
+        return Done(this, CaseAction.DiscloseConflict, EventKey.Mediator.Is(at.By.UserName), EventKey.Reason.Is(reason), EventKey.Parties.Are(partiesAgree.Distinct()));
+    }
+
     /// <summary>调解不成: the parties must be told their other remedies (People's Mediation Law art. 26).</summary>
     public CaseChange FailMediation(string reason, bool remediesNoticed, CaseContext at)
     {
@@ -137,6 +181,17 @@ public sealed partial record Case
             throw new RuleViolation("ShamUndecided");
 
         return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
+    }
+
+    /// <summary>The clock of the receipt that a court waits for; null when there is none to give, or it was given.</summary>
+    public Clock? AwaitedReceipt => State is CaseState.Assigned && Mediation is { Track: MediationTrack.Judicial } ? Clocks.LastOrDefault(c => c.IsOpen && c.Kind is ClockKind.Acceptance) : null;
+
+    private Case WithEntrustmentAccepted(Clock receipt, DateOnly receivedOn, CaseContext at)
+    {
+        // What counts is the day on the receipt, not the day it was written down.
+        var receivedAt = receivedOn < at.Today ? LocalTime.EndOfDay(receivedOn) : at.Now;
+        var mediation = Clock.Start(at.NewId(), ClockKind.Mediation, Holder.Unit, receivedAt, PolicyFor(ClockKind.Mediation, Holder.Unit, at), at.Calendar);
+        return this with { Clocks = [.. Clocks.Select(c => c.Id == receipt.Id ? c.Ended(receivedAt) : c), mediation] };
     }
 
     private static EventMember Consented(Guid partyId, Consent? consent) => EventKey.Consented.IfAny(consent is { Given: true } ? [partyId] : []);

@@ -33,7 +33,10 @@ public sealed partial record Case
             CaseAction.RecordPerformance => Agreement is { EffectiveAt: not null } a && a.Obligations.Any(o => o.PerformedOn is null),
             CaseAction.Sign => Agreement is { Form: AgreementForm.Written, EffectiveAt: null } || (IsBoundByPartiesAlone && IsFileUnsigned),
             CaseAction.WithdrawSignature => Agreement is { EffectiveAt: null, Signatures.IsEmpty: false },
-            CaseAction.ReviseAgreement => Agreement is { Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null },
+            CaseAction.ReviseAgreement => Agreement is { CourtResult: null } and ({ Confirmation.Result: not ConfirmationResult.Confirmed } or { Confirmation: null }),
+            CaseAction.AcceptEntrustment => AwaitedReceipt is not null,
+            CaseAction.DiscloseConflict => Mediation is { Track: MediationTrack.Judicial },
+            CaseAction.RecordCourtResult => IsAfterFiling && Agreement is { EffectiveAt: not null, CourtResult: null },
             CaseAction.ApplyForConfirmation => Agreement is { EffectiveAt: not null, Confirmation: null, MayBeConfirmed: true } && !IsAfterFiling && WindowAt(now) is not null,
             CaseAction.DecideExtension => Extensions.Any(e => e.State is ExtensionState.Requested),
             CaseAction.RequestExtension => Clocks.Any(c => c.Status is ClockStatus.Running && IsExtendable(c.Kind)

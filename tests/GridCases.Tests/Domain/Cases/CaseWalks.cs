@@ -16,6 +16,7 @@ public class CaseWalks
         CaseAction.Comment, CaseAction.ProposeRisk, CaseAction.ConfirmRisk, CaseAction.RequestExtension, CaseAction.DecideExtension, CaseAction.RecordSession,
         CaseAction.IssueCard, CaseAction.ReplyToCard, CaseAction.LiftCard, CaseAction.RecordPerformance, CaseAction.Sign, CaseAction.WithdrawSignature, CaseAction.ReviseAgreement,
         CaseAction.Attach, CaseAction.WithdrawAttachment, CaseAction.Link, CaseAction.PlanSession, CaseAction.RecordInvestigation, CaseAction.RecordPoliceNotice,
+        CaseAction.AcceptEntrustment, CaseAction.DiscloseConflict, CaseAction.RecordCourtResult,
         CaseAction.Correct, CaseAction.AddParty, CaseAction.CorrectParty, CaseAction.WithdrawParty,
     ];
 

@@ -115,6 +115,13 @@ public class StatuteTests
                 Assert.That(scenario.Case.Clocks.Select(c => c.Kind), Has.None.EqualTo(ClockKind.ConfirmationWindow));
             }
 
+            var filed = AgreedAtCourt(Entrustment.PostFilingOrdinary, AgreementForm.Oral);
+            foreach (var kind in Enum.GetValues<CourtResultKind>())
+                Assert.That(filed.Case.RecordCourtResult(new CourtResult(kind, new DateOnly(2026, 3, 2), "(2026) 9"), filed.At(SampleCity.CourtMediator)).After.Agreement!.CourtResult!.Kind, Is.EqualTo(kind));
+            filed.Do(SampleCity.CourtMediator, (c, at) => c.RecordCourtResult(new CourtResult(CourtResultKind.SuitWithdrawn, at.Today, null), at));
+            Forbidden("CourtResultRecorded", filed, SampleCity.CourtMediator, (c, at) => c.RecordCourtResult(new CourtResult(CourtResultKind.SuitWithdrawn, at.Today, null), at));
+            Forbidden("CourtResultRecorded", filed, SampleCity.CourtMediator, (c, at) => c.ReviseAgreement(new AgreementText(AgreementForm.Oral, "Other words", null, []), at));
+            Forbidden("NoSuitFiled", AgreedAtCourt(Entrustment.PreFiling, AgreementForm.Oral), SampleCity.CourtMediator, (c, at) => c.RecordCourtResult(new CourtResult(CourtResultKind.SuitWithdrawn, at.Today, null), at));
             Assert.That(AgreedAtCourt(Entrustment.PreFiling, AgreementForm.Oral).Do(SampleCity.CourtMediator, (c, at) => c.ApplyForConfirmation("District court", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at)).Case.State,
                 Is.EqualTo(CaseState.ConfirmationPending), "before filing it is");
         }),
@@ -160,6 +167,47 @@ public class StatuteTests
             var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.Recuse("My cousin", colleagues: true, at));
             scenario.Refuses(SampleCity.Mediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));
         }),
+        ("SPC court-invited mediation 15; online mediation 13", "on the judicial track he may go on when every party, told of it, agrees", () =>
+        {
+            var scenario = AtCourt(Entrustment.PreFiling).Do(SampleCity.CourtMediator, (c, at) => c.DiscloseConflict("My cousin's landlord", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at));
+            Assert.That((scenario.Case.State, scenario.Last.Events[0].Kind), Is.EqualTo((CaseState.Assigned, CaseEventKind.DiscloseConflict)));
+            scenario.Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));
+        }),
+        ("SPC court-invited mediation 15; online mediation 13", "one party that does not agree bars it", () =>
+            Forbidden("ConflictNeedsAll", AtCourt(Entrustment.PreFiling), SampleCity.CourtMediator, (c, at) => c.DiscloseConflict("My cousin's landlord", [SampleCity.Applicant.Id], at))),
+        ("SPC court-invited mediation 15", "elsewhere he steps aside", () =>
+        {
+            Forbidden("OnlyRecusalHere", Scenario.Begin().Assigned(), SampleCity.Mediator, (c, at) => c.DiscloseConflict("My cousin's landlord", [SampleCity.Applicant.Id, SampleCity.Respondent.Id], at));
+            Assert.That(Scenario.Begin().Assigned().Case.ActionsFor(SampleCity.Mediator, Scenario.Begin().Now), Does.Not.Contain(CaseAction.DiscloseConflict));
+        }),
+        ("SPC court-invited mediation 27; online mediation 12, 24", "a court's referral waits three working days for the organisation's receipt, and the time for mediation counts from it", () =>
+        {
+            var scenario = AtCourt(Entrustment.PreFiling);
+            Assert.That(scenario.Case.Clocks.Select(c => c.Kind), Has.None.EqualTo(ClockKind.Mediation));
+            Assert.That(scenario.Clock(ClockKind.Acceptance).DueAt, Is.EqualTo(Calendars.EndOf("2026-03-05")), "assigned on Monday the second");
+            scenario.Wait("2026-03-05 16:00").Do(SampleCity.CourtMediator, (c, at) => c.AcceptEntrustment(new DateOnly(2026, 3, 4), "(2026) 7", at));
+            Assert.That(scenario.Clock(ClockKind.Acceptance).Status, Is.EqualTo(ClockStatus.Met));
+            Assert.That(scenario.Clock(ClockKind.Mediation).DueAt, Is.EqualTo(Calendars.EndOf("2026-04-03")), "thirty days after the fourth");
+            Forbidden("NoReceiptAwaited", scenario, SampleCity.CourtMediator, (c, at) => c.AcceptEntrustment(at.Today, null, at));
+        }),
+        ("SPC court-invited mediation 27", "the receipt lies between the assignment and today", () =>
+        {
+            var scenario = AtCourt(Entrustment.PreFiling).Wait("2026-03-03 09:00");
+            Forbidden("ReceivedInFuture", scenario, SampleCity.CourtMediator, (c, at) => c.AcceptEntrustment(new DateOnly(2026, 3, 4), null, at));
+            Forbidden("ReceivedBeforeAssigned", scenario, SampleCity.CourtMediator, (c, at) => c.AcceptEntrustment(new DateOnly(2026, 3, 1), null, at));
+        }),
+        ("SPC court-invited mediation 27", "whoever begins without one has received it that day", () =>
+        {
+            var scenario = AtCourt(Entrustment.PostFilingSummary).Wait("2026-03-04 09:00").Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));
+            Assert.That(scenario.Last.Events[0].Data["receivedOn"], Is.EqualTo("2026-03-04"));
+            Assert.That((scenario.Clock(ClockKind.Acceptance).Status, scenario.Clock(ClockKind.Mediation).DueAt), Is.EqualTo((ClockStatus.Met, Calendars.EndOf("2026-03-11"))), "seven days");
+        }),
+        ("SPC court-invited mediation 27", "no other track waits for a receipt", () =>
+        {
+            var scenario = Scenario.Begin().Assigned();
+            Assert.That(scenario.Clock(ClockKind.Mediation).StartedAt, Is.EqualTo(scenario.Now));
+            Forbidden("NoReceiptAwaited", scenario, SampleCity.Mediator, (c, at) => c.AcceptEntrustment(at.Today, null, at));
+        }),
         ("SPC court-invited mediation 18", "a suspected sham mediation is suspended and reported", () =>
         {
             var scenario = Scenario.Begin().InMediation().Do(SampleCity.Mediator, (c, at) => c.ReportSham("Rehearsed", at));
@@ -191,8 +239,9 @@ public class StatuteTests
         Assert.That(scenario.Case.Clocks.Select(c => c.Kind), Has.None.EqualTo(ClockKind.ConfirmationWindow));
     }
 
-    private static Scenario AgreedAtCourt(Entrustment entrustment, AgreementForm form, params PromisedObligation[] obligations) => Scenario.Begin().Accepted()
-        .Do(SampleCity.VillageOfficer, (c, at) => c.AssignMediation(SampleCity.AtCourt with { Entrustment = entrustment }, at))
+    private static Scenario AtCourt(Entrustment entrustment) => Scenario.Begin().Accepted().Do(SampleCity.VillageOfficer, (c, at) => c.AssignMediation(SampleCity.AtCourt with { Entrustment = entrustment }, at));
+
+    private static Scenario AgreedAtCourt(Entrustment entrustment, AgreementForm form, params PromisedObligation[] obligations) => AtCourt(entrustment)
         .Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at))
         .Do(SampleCity.CourtMediator, (c, at) => c.ReachAgreement(new AgreementText(form, "No cocks before six.", 200, [.. obligations]), at));
 

@@ -16,10 +16,10 @@ public class TransitionTableTests
         [AwaitingAcceptance] = $"Recall>Registered WithdrawParty Accept>Accepted Decline>Declined Return>Accepted,Registered SubmitUpward AssignDown TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
         [Accepted] = "AssignMediation>Assigned SubmitUpward>AwaitingAcceptance AssignDown>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification RecordInvestigation "
             + $"WithdrawParty Return>Accepted,Registered TakeOver Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [Assigned] = $"WithdrawParty StartMediation>InMediation,MediationFailed RefuseAssignment>Accepted PlanSession Recuse>Assigned,Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [InMediation] = "RecordConsent>InMediation,MediationFailed AddParty>InMediation,MediationFailed RecordSession PlanSession RecordInvestigation Recuse>Assigned,Accepted ReportSham DecideSham>InMediation,MediationFailed ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
+        [Assigned] = $"WithdrawParty StartMediation>InMediation,MediationFailed AcceptEntrustment DiscloseConflict RefuseAssignment>Accepted PlanSession Recuse>Assigned,Accepted Reassign TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
+        [InMediation] = "RecordConsent>InMediation,MediationFailed AddParty>InMediation,MediationFailed RecordSession PlanSession RecordInvestigation Recuse>Assigned,Accepted DiscloseConflict ReportSham DecideSham>InMediation,MediationFailed ReachAgreement>AgreementReached FailMediation>MediationFailed SwitchTrack>Assigned Suspend Resume Terminate>MediationFailed Reassign "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",
-        [AgreementReached] = $"ReviseAgreement Sign WithdrawSignature RecordPerformance ApplyForConfirmation>ConfirmationPending ReportSham DecideSham>AgreementReached,MediationFailed CompleteHandling>AwaitingVerification {WhileOpen}",
+        [AgreementReached] = $"ReviseAgreement Sign WithdrawSignature RecordPerformance ApplyForConfirmation>ConfirmationPending RecordCourtResult ReportSham DecideSham>AgreementReached,MediationFailed CompleteHandling>AwaitingVerification {WhileOpen}",
         [ConfirmationPending] = $"RecordConfirmation>AgreementReached RecordPerformance {WhileOpen}",
         [MediationFailed] = "SwitchTrack>Assigned SubmitUpward>AwaitingAcceptance ReferOut>ReferredOut CompleteHandling>AwaitingVerification "
             + $"TakeOver>Accepted Redirect>AwaitingAcceptance,Assigned {WhileOpen}",

@@ -90,7 +90,7 @@ public sealed record ExtensionView(Guid Id, Guid ClockId, int Days, string Reaso
 
 /// <summary>The agreement in its present version.</summary>
 public sealed record AgreementView(int Version, AgreementForm Form, string Terms, decimal? Amount, string Sha256, DateTimeOffset MadeAt, DateTimeOffset? EffectiveAt,
-    IReadOnlyList<Obligation> Obligations, IReadOnlyList<Signature> Signatures, Confirmation? Confirmation);
+    IReadOnlyList<Obligation> Obligations, IReadOnlyList<Signature> Signatures, Confirmation? Confirmation, CourtResult? CourtResult);
 
 /// <summary>The supervision card that is out.</summary>
 public sealed record CardView(Guid Id, CardColor Color, string Note, DateOnly ReplyDueOn, string IssuedBy, DateTimeOffset IssuedAt, string? Reply);
@@ -160,7 +160,7 @@ public sealed class CaseViews(Db db, CaseAccess access, PersonalData personal)
             Clocks = [.. c.Clocks.OrderBy(k => k.StartedAt).ThenBy(k => k.Id).Select(k => ClockView.Of(k, now, calendar))],
             Extensions = [.. c.Extensions.OrderBy(e => e.RequestedAt).ThenBy(e => e.Id).Select(e => new ExtensionView(e.Id, e.ClockId, e.Days, e.Reason, e.State, e.GrantedDays, e.RequestedBy, e.RequestedAt, e.Note))],
             Agreement = c.Agreement is { } a
-                ? new AgreementView(a.Version, a.Form, a.Terms, a.Amount, a.Sha256, a.MadeAt, a.EffectiveAt, a.Obligations, a.Signatures, a.Confirmation)
+                ? new AgreementView(a.Version, a.Form, a.Terms, a.Amount, a.Sha256, a.MadeAt, a.EffectiveAt, a.Obligations, a.Signatures, a.Confirmation, a.CourtResult)
                 : null,
             Card = c.Card is { } card ? new CardView(card.Id, card.Color, card.Note, card.ReplyDueOn, card.IssuedBy, card.IssuedAt, card.Reply) : null,
         };

@@ -17,6 +17,9 @@ internal sealed record AgreementRow
     public string Sha256 { get; init; } = "";
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset? EffectiveAt { get; init; }
+    public CourtResultKind? CourtResult { get; init; }
+    public DateOnly? CourtDecidedOn { get; init; }
+    public string? CourtDocumentNumber { get; init; }
 
     public static AgreementRow Of(Guid caseId, Agreement a) => new()
     {
@@ -28,6 +31,9 @@ internal sealed record AgreementRow
         Sha256 = a.Sha256,
         MadeAt = a.MadeAt,
         EffectiveAt = a.EffectiveAt,
+        CourtResult = a.CourtResult?.Kind,
+        CourtDecidedOn = a.CourtResult?.DecidedOn,
+        CourtDocumentNumber = a.CourtResult?.DocumentNumber,
     };
 
     public Agreement ToAgreement(IEnumerable<ObligationRow> obligations, IEnumerable<SignatureRow> signatures, ConfirmationRow? confirmation) => new()
@@ -41,6 +47,7 @@ internal sealed record AgreementRow
         Obligations = [.. obligations.Where(o => o.AgreementVersion == Version).Select(o => o.ToObligation())],
         Signatures = [.. signatures.Where(s => s.AgreementVersion == Version).Select(s => s.ToSignature())],
         Confirmation = confirmation?.ToConfirmation(),
+        CourtResult = CourtResult is { } result ? new CourtResult(result, CourtDecidedOn!.Value, CourtDocumentNumber) : null,
     };
 }
 
