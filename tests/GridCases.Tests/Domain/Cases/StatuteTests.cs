@@ -199,7 +199,7 @@ public class StatuteTests
         ("SPC court-invited mediation 27", "whoever begins without one has received it that day", () =>
         {
             var scenario = AtCourt(Entrustment.PostFilingSummary).Wait("2026-03-04 09:00").Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));
-            Assert.That(scenario.Last.Events[0].Data["receivedOn"], Is.EqualTo("2026-03-04"));
+            Assert.That(scenario.Last.Events[0].Data["receivedOn"], Is.EqualTo(new DateOnly(2026, 3, 4)));
             Assert.That((scenario.Clock(ClockKind.Acceptance).Status, scenario.Clock(ClockKind.Mediation).DueAt), Is.EqualTo((ClockStatus.Met, Calendars.EndOf("2026-03-11"))), "seven days");
         }),
         ("SPC court-invited mediation 27", "no other track waits for a receipt", () =>

@@ -78,7 +78,7 @@ public class VerifyAgreementTests(Store store)
             Terms = "Cocks at any hour.",
             Amount = 200.5m,
             MadeAt = _city.Now,
-            Obligations = [new Obligation(Guid.Empty, Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)],
+            Obligations = [new Obligation(Guid.Empty, Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m, ObligationSubject.Payment)],
         };
 
         await FoundAsync(ChangeTermsAndHash, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed, new { id = _case.Id, terms = forged.Terms, sha256 = forged.Sha256 });

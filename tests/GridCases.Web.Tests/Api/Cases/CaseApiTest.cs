@@ -95,9 +95,9 @@ public abstract class CaseApiTest(Store store = Store.Sqlite)
         return await dossier.DoAsync("mediator.p1", "start-mediation", Consents(dossier));
     }
 
-    protected async Task<Dossier> AgreedAsync(string form = "Oral")
+    protected async Task<Dossier> AgreedAsync(string form = "Oral", string category = "Neighbours")
     {
-        var dossier = await InMediationAsync();
+        var dossier = await InMediationAsync(category);
         return await dossier.DoAsync("mediator.p1", "reach-agreement", Agreement(dossier, form));
     }
 

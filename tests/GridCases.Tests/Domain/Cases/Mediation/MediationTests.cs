@@ -57,7 +57,7 @@ public class MediationTests
         var caseDue = scenario.Clock(ClockKind.Case).DueAt;
         scenario.Do(SampleCity.Mediator, (c, at) => c.SwitchTrack(SampleCity.AtCourt, "Law is needed", at));
         Assert.That((scenario.Case.State, scenario.Case.Holder), Is.EqualTo((CaseState.Assigned, new Holder(SampleCity.Village, SampleCity.Court))));
-        Assert.That(scenario.Clock(ClockKind.Mediation).StartedAt, Is.EqualTo(scenario.Now));
+        Assert.That(scenario.Clock(ClockKind.Acceptance).StartedAt, Is.EqualTo(scenario.Now), "a court waits for the receipt");
         Assert.That(scenario.Clock(ClockKind.Case).DueAt, Is.EqualTo(caseDue));
         Assert.That(scenario.Case.Parties.All(p => p.Consent is null), "consent is given anew");
         scenario.Do(SampleCity.CourtMediator, (c, at) => c.StartMediation(Scenario.Consents(), MediatorChoice.Accepted, at));

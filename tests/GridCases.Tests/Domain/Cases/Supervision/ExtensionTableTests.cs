@@ -29,9 +29,9 @@ public class ExtensionTableTests
         new("administrative mediation", ClockKind.Mediation, "30 Days", 30, true, SampleCity.CourtMediator, () => AssignedTo(AtAdministrative)),
 
         // Supreme People's Court, court-invited mediation art. 27: 30 days before filing (委派), 15 or 7 after it (委托); both parties may agree on more.
-        new("court, before filing", ClockKind.Mediation, "30 Days", NoMaximum, true, SampleCity.CourtMediator, () => AssignedTo(SampleCity.AtCourt)),
-        new("court, after filing, ordinary", ClockKind.Mediation, "15 Days", NoMaximum, true, SampleCity.CourtMediator, () => AssignedTo(SampleCity.AtCourt with { Entrustment = Entrustment.PostFilingOrdinary })),
-        new("court, after filing, summary", ClockKind.Mediation, "7 Days", NoMaximum, true, SampleCity.CourtMediator, () => AssignedTo(SampleCity.AtCourt with { Entrustment = Entrustment.PostFilingSummary })),
+        new("court, before filing", ClockKind.Mediation, "30 Days", NoMaximum, true, SampleCity.CourtMediator, () => Received(SampleCity.AtCourt)),
+        new("court, after filing, ordinary", ClockKind.Mediation, "15 Days", NoMaximum, true, SampleCity.CourtMediator, () => Received(SampleCity.AtCourt with { Entrustment = Entrustment.PostFilingOrdinary })),
+        new("court, after filing, summary", ClockKind.Mediation, "7 Days", NoMaximum, true, SampleCity.CourtMediator, () => Received(SampleCity.AtCourt with { Entrustment = Entrustment.PostFilingSummary })),
 
         // People's Mediation Law art. 33: a period of law, which nobody lengthens.
         new("confirmation window", ClockKind.ConfirmationWindow, "30 Days", None, false, SampleCity.Mediator, () => Scenario.Begin().Agreed()),
@@ -113,6 +113,8 @@ public class ExtensionTableTests
             .Do(SampleCity.VillageLead, (c, at) => c.DecideExtension(c.Extensions[0].Id, true, 5, "Take five", at));
         Assert.That(scenario.Clock(ClockKind.Handling).Extension, Is.EqualTo(5));
     }
+
+    private static Scenario Received(Mediation to) => AssignedTo(to).Do(SampleCity.CourtMediator, (c, at) => c.AcceptEntrustment(at.Today, null, at));
 
     private static Scenario AssignedTo(Mediation mediation) => Scenario.Begin().Accepted().Do(SampleCity.VillageOfficer, (c, at) => c.AssignMediation(mediation, at));
 
