@@ -55,6 +55,7 @@ internal sealed class DemoSteps(DemoCity city, DemoCases cases, IReadOnlyDiction
             "upward" => new SubmitUpward(text, step.Arguments is [var skip] ? new UnitCode(skip) : null),
             "down" => new AssignDown.Command(new UnitCode(step.Arguments[0])),
             "assign" => Assign(step.Arguments[0], step.Arguments.ElementAtOrDefault(1)),
+            "receive" => new AcceptEntrustment(today, null),
             "refuse" => new RefuseAssignment(text),
             "reassign" => new ReassignMediator.Command(step.Arguments[0], text),
             "start" => Start(@case, refusing: false, random),

@@ -44,12 +44,20 @@ internal static class Places
         await DoAsync("mediator.p1", signed, "reach-agreement", new { form = "Written", terms = "三月底前拆除，恢复原状。", obligations = Array.Empty<object>() });
         await DoAsync("mediator.p1", signed, "sign", new { signer = "seal" });
 
+        // Two that a court referred: one waits for the receipt, one came to an agreement after filing.
+        var court = organisations.EnumerateArray().Single(o => o.GetProperty("mediators").EnumerateArray().Any(m => m.GetProperty("userName").GetString() == "mediator.j1")).GetProperty("id").GetGuid();
+        var (referred, filed) = (await SubmitAsync("法院委派的"), await SubmitAsync("立案后委托的"));
+        await DoAsync("village1", referred, "assign-mediation", new { track = "Judicial", organisationId = court, mediator = "mediator.j1", entrustment = "PreFiling" });
+        await DoAsync("village1", filed, "assign-mediation", new { track = "Judicial", organisationId = court, mediator = "mediator.j1", entrustment = "PostFilingSummary" });
+        await ConsentAsync("mediator.j1", filed);
+        await DoAsync("mediator.j1", filed, "reach-agreement", new { form = "Oral", terms = "双方同意分期付清，原告撤诉。", obligations = Array.Empty<object>() });
+
         await DoAsync("village1", upward, "submit-upward", new { reason = "涉及两个村" });
         await DoAsync("town1", upward, "accept");
 
         var returned = await Registering.SubmitAsync(demo, "退回补充的");
         await DoAsync("village1", returned, "return", new { reason = "电话打不通，缺对方当事人" });
-        return [watched, suspected, resting, upward, joined, waiting, returned, signed];
+        return [watched, suspected, resting, upward, joined, waiting, returned, signed, referred, filed];
 
         async Task<Guid> SubmitAsync(string title)
         {
@@ -62,9 +70,14 @@ internal static class Places
         {
             var id = await SubmitAsync(title);
             await DoAsync("village1", id, "assign-mediation", new { track = "Peoples", organisationId = committee.GetProperty("id").GetGuid(), mediator = "mediator.p1" });
-            var parties = (await centre.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}")).GetProperty("parties").EnumerateArray();
-            await DoAsync("mediator.p1", id, "start-mediation", new { consents = parties.Select(party => new { partyId = party.GetProperty("id").GetGuid(), consented = true, how = "当面" }) });
+            await ConsentAsync("mediator.p1", id);
             return id;
+        }
+
+        async Task ConsentAsync(string mediator, Guid id)
+        {
+            var parties = (await centre.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{id}")).GetProperty("parties").EnumerateArray();
+            await DoAsync(mediator, id, "start-mediation", new { consents = parties.Select(party => new { partyId = party.GetProperty("id").GetGuid(), consented = true, how = "当面" }) });
         }
 
         Task DoAsync(string user, Guid id, string action, object? body = null) => Registering.DoAsync(demo, user, id, action, body);

@@ -85,6 +85,7 @@ public sealed record Agreement
 public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, ObligationSubject About, DateOnly? PerformedOn = null)
 {
     /// <summary>Whether a court may confirm it (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
+    [JsonIgnore]
     public bool MayBeConfirmed => About is ObligationSubject.Payment or ObligationSubject.Act or ObligationSubject.Maintenance;
 
     /// <summary>What an obligation is about when nobody says: to pay an amount, or to do something.</summary>

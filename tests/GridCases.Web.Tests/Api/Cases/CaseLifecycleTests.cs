@@ -240,7 +240,7 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
         await SignAsync();
         await dossier.DoAsync("mediator.p1", "apply-for-confirmation", application);
         var obligations = dossier.Agreement.GetProperty("obligations").EnumerateArray().ToList();
-        Assert.That(obligations.Select(o => (o.GetProperty("about").GetString(), o.GetProperty("mayBeConfirmed").GetBoolean())), Is.EqualTo(new[] { ("Status", false), ("Maintenance", true) }));
+        Assert.That(obligations.Select(o => o.GetProperty("about").GetString()), Is.EqualTo(new[] { "Status", "Maintenance" }));
         var line = (await AskAsync("auditor", $"cases/{dossier.Id}/journal")).Json.EnumerateArray().Last();
         Assert.That(line.GetProperty("data").GetProperty("leftOut").EnumerateArray().Select(id => id.GetString()), Is.EqualTo(new[] { obligations[0].GetProperty("id").GetString() }));
 
@@ -249,6 +249,36 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
             foreach (var signer in new[] { dossier.Applicant, dossier.Respondent, "mediator", "seal" })
                 await dossier.DoAsync("mediator.p1", "sign", new { signer });
         }
+    }
+
+    [Test]
+    public async Task A_court_s_referral_is_signed_for_and_what_comes_of_a_filed_suit_is_recorded()
+    {
+        var court = await OrganisationOfAsync("mediator.j1");
+        var dossier = await AcceptedAsync();
+        await dossier.DoAsync("village1", "assign-mediation", new { track = "Judicial", organisationId = court, entrustment = "PostFilingOrdinary" });
+        Assert.That(Kinds(), Does.Contain("Acceptance Running").And.None.StartsWith("Mediation"));
+        await dossier.RefusedAsync("mediator.j1", "accept-entrustment", new { }, 400, "validation");
+        await dossier.RefusedAsync("mediator.j1", "accept-entrustment", new { receivedOn = "2026-02-28" }, 409, "rule", "ReceivedInFuture");
+        await dossier.RefusedAsync("village1", "accept-entrustment", new { receivedOn = "2026-02-02" }, 403, "forbidden");
+        await dossier.DoAsync("mediator.j1", "accept-entrustment", new { receivedOn = "2026-02-02", documentNumber = "(2026) 7" });
+        Assert.That(Kinds(), Does.Contain("Acceptance Met").And.Contain("Mediation Running"));
+
+        await dossier.RefusedAsync("mediator.j1", "disclose-conflict", new { reason = "My landlord", partiesAgree = new[] { dossier.Applicant } }, 409, "rule", "ConflictNeedsAll");
+        await dossier.DoAsync("mediator.j1", "disclose-conflict", new { reason = "My landlord", partiesAgree = new[] { dossier.Applicant, dossier.Respondent } });
+        await dossier.DoAsync("mediator.j1", "start-mediation", Consents(dossier));
+        await dossier.DoAsync("mediator.j1", "reach-agreement", Agreement(dossier, "Written"));
+        await dossier.DoAsync("mediator.j1", "sign", new { signer = dossier.Applicant });
+        await dossier.DoAsync("mediator.j1", "sign", new { signer = dossier.Respondent });
+        Assert.That(dossier.Agreement.GetProperty("effectiveAt").GetString(), Is.Not.Null, "the parties' signatures suffice");
+        await dossier.DoAsync("mediator.j1", "sign", new { signer = "mediator" });
+        await dossier.RefusedAsync("mediator.j1", "apply-for-confirmation", new { court = "District court", applicants = new[] { dossier.Applicant, dossier.Respondent } }, 409, "rule", "NotConfirmedAfterFiling");
+        await dossier.DoAsync("mediator.j1", "record-court-result", new { result = "MediationDocument", decidedOn = "2026-02-02", documentNumber = "(2026) 99" });
+        var result = dossier.Agreement.GetProperty("courtResult");
+        Assert.That((result.GetProperty("kind").GetString(), result.GetProperty("decidedOn").GetString(), result.GetProperty("documentNumber").GetString()), Is.EqualTo(("MediationDocument", "2026-02-02", "(2026) 99")));
+        Assert.That(await dossier.ActionsAsync("mediator.j1"), Does.Not.Contain("record-court-result").And.Not.Contain("revise-agreement").And.Contain("complete-handling"));
+
+        IEnumerable<string> Kinds() => dossier.View.GetProperty("clocks").EnumerateArray().Select(c => $"{c.GetProperty("kind").GetString()} {c.GetProperty("status").GetString()}");
     }
 
     [Test]

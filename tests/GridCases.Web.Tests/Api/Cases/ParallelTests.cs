@@ -110,6 +110,8 @@ public class ParallelTests(Store store) : CaseApiTest(store)
         "grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation mediator.p1:fail-mediation",
         "grid1:submit grid1:recall grid1:correct grid1:add-party grid1:correct-party grid1:withdraw-party grid1:submit village1:accept village1:assign-mediation mediator.p1:start-mediation "
             + "mediator.p1:add-party mediator.p1:record-consent",
+        "grid1:submit village1:accept village1:assign-mediation/court mediator.j1:disclose-conflict mediator.j1:accept-entrustment mediator.j1:start-mediation mediator.j1:reach-agreement mediator.j1:sign mediator.j1:sign "
+            + "mediator.j1:record-court-result",
         "grid1:resolve-on-spot village1:verify", "grid1:withdraw", "grid1:merge", "grid1:submit village1:decline",
     ];
 
@@ -122,9 +124,10 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             var (dossier, other) = (await RegisterAsync(), await RegisterAsync(title: "The same on file"));
             foreach (var step in walk.Split(' '))
             {
-                var (user, action) = (step.Split(':')[0], step.Split(':')[1]);
+                var (user, way) = (step.Split(':')[0], step.Split(':')[1]);
+                var action = way.Split('/')[0];
                 var seen = (await dossier.ReloadAsync("auditor")).View;
-                var body = BodyOf(action, seen, other.Id, random: null);
+                var body = BodyOf(way, seen, other.Id, random: null);
                 var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
                     await (await ClientAsync(n, user)).TellAsync($"/api/v1/cases/{dossier.Id}/{action}", body, dossier.Version)));
                 Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(action == "comment" ? Clients : 1), $"{step}: {string.Join(", ", answers.Select(a => a.Status))} {answers[0].Text}");
@@ -220,6 +223,7 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             "decline" => new { reason = Why, otherRemedies = "The court" },
             "assign-down" => new { unitCode = c.GetProperty("holder").GetProperty("unitCode").GetString()! switch { "9901" => District, District => Town, _ => Village } },
             "assign-mediation" => new { track = "Peoples", organisationId = _peoples },
+            "assign-mediation/court" => new { track = "Judicial", organisationId = _judicial, entrustment = "PostFilingOrdinary" },
             "switch-track" => judicial ? new { track = "Judicial", organisationId = _judicial, reason = Why } : new { track = "Peoples", organisationId = _peoples, reason = Why },
             "start-mediation" => new { consents = principals.Select(id => new { partyId = id, consented = true, how = "in person" }) },
             "reassign" => new { mediator = judicial ? "mediator.p1" : "mediator.j1", reason = Why },
@@ -234,6 +238,9 @@ public class ParallelTests(Store store) : CaseApiTest(store)
             "fail-mediation" => new { reason = Why, remediesNoticed = true },
             "suspend" or "resume" or "terminate" or "return" or "withdraw" or "submit-upward" or "refuse-assignment" or "return-for-rework" or "reopen" or "take-over"
                 or "recuse" or "report-sham" or "lift-card" or "recall" => new { reason = Why },
+            "accept-entrustment" => new { receivedOn = Day(0), documentNumber = "(2026) 7" },
+            "disclose-conflict" => new { reason = Why, partiesAgree = principals },
+            "record-court-result" => new { result = "SuitWithdrawn", decidedOn = Day(0) },
             "decide-sham" => new { founded = random?.Next(2) == 1, note = "Looked into it" },
             "complete-handling" => new { outcome = "Settled", summary = "They shook hands" },
             "verify" => new { settled = true, satisfaction = 5 },

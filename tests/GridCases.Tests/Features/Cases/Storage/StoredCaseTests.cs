@@ -28,7 +28,8 @@ public class StoredCaseTests(Store database)
     public async Task A_case_is_loaded_as_it_was_saved()
     {
         // Walk after walk, until every action was taken at least once.
-        var untried = Enum.GetValues<CaseAction>().Except(Ends).Except(JoiningLate.Select(step => step.Action)).ToHashSet();
+        // A suit that is filed comes to no walk by itself; what the court made of it is followed through the API (CaseLifecycleTests).
+        var untried = Enum.GetValues<CaseAction>().Except(Ends).Except(JoiningLate.Select(step => step.Action)).Except([CaseAction.RecordCourtResult]).ToHashSet();
         for (var seed = 1; seed <= 60 && untried.Count > 0; seed++)
         {
             await using var city = await City.NewAsync(database);
