@@ -109,8 +109,8 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
         await dossier.RefusedAsync("mediator.p1", "switch-track", new { track = "Peoples", organisationId = await OrganisationOfAsync("mediator.p1"), reason = "Same" }, 409, "rule", "SameTrack");
         await dossier.DoAsync("mediator.p1", "switch-track", new { track = "Judicial", organisationId = await OrganisationOfAsync("mediator.j1"), reason = "Law is needed" });
         Assert.That((dossier.State, dossier.View.GetProperty("track").GetString()), Is.EqualTo(("Assigned", "Judicial")));
-        Assert.That(dossier.Clock(ClockKind.Mediation).GetProperty("id").GetString(), Is.Not.EqualTo(started));
         await dossier.DoAsync("mediator.j1", "start-mediation", Consents(dossier));
+        Assert.That(dossier.Clock(ClockKind.Mediation).GetProperty("id").GetString(), Is.Not.EqualTo(started));
         await dossier.RefusedAsync("mediator.p1", "record-session", new { heldAt = "2026-02-02T01:00:00Z", place = "Hall", note = "Late" }, 403, "forbidden");
     }
 
@@ -252,7 +252,7 @@ public class CaseLifecycleTests(Store store) : CaseApiTest(store)
     }
 
     [Test]
-    public async Task A_court_s_referral_is_signed_for_and_what_comes_of_a_filed_suit_is_recorded()
+    public async Task A_courts_referral_is_signed_for_and_what_comes_of_a_filed_suit_is_recorded()
     {
         var court = await OrganisationOfAsync("mediator.j1");
         var dossier = await AcceptedAsync();
