@@ -48,6 +48,8 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
     public static string NameOf(CaseDetails details, ClockView clock) => clock.Kind switch
     {
         ClockKind.Mediation when details.View.Track is { } track && clock.Status is ClockStatus.Running or ClockStatus.Paused => Localized.Case("LimitOf", Localized.Word(track)),
+        // Until it has signed for a court's referral, the organisation's clock is that of its receipt.
+        ClockKind.Acceptance when details.View.State is CaseState.Assigned && clock.Status is ClockStatus.Running => Localized.Case("LimitReceipt"),
         ClockKind.Performance => details.View.Agreement?.Obligations.FirstOrDefault(o => o.Id == clock.SubjectId) is { } promised
             ? Localized.Case("LimitPerformance", promised.Text)
             : Localized.Word(clock.Kind),
@@ -59,7 +61,7 @@ public sealed record DeadlineSummary(string Title, string Light, string Big, str
     {
         CaseState.AwaitingAcceptance => details.Running(ClockKind.Acceptance) ?? details.Running(ClockKind.Case),
         CaseState.Accepted or CaseState.MediationFailed => details.Running(ClockKind.Handling) ?? details.Running(ClockKind.Case),
-        CaseState.Assigned or CaseState.InMediation => details.Running(ClockKind.Mediation) ?? details.Running(ClockKind.Case),
+        CaseState.Assigned or CaseState.InMediation => details.Running(ClockKind.Mediation) ?? details.Running(ClockKind.Acceptance) ?? details.Running(ClockKind.Case),
         CaseState.AgreementReached or CaseState.ConfirmationPending => details.Running(ClockKind.Performance) ?? details.Running(ClockKind.Case),
         CaseState.AwaitingVerification => details.Running(ClockKind.Verification) ?? details.Running(ClockKind.Case),
         CaseState.Closed => details.Running(ClockKind.Performance) ?? details.Running(ClockKind.FollowUp),
