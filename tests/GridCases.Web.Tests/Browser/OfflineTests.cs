@@ -97,6 +97,48 @@ public class OfflineTests : BrowserTest
         }
     }
 
+    /// <summary>From the work list to the receipt, or to the outbox: what the thumb does, and what is typed at a character a second, as somebody does who is not at ease with phones.</summary>
+    [Test]
+    public async Task A_grid_head_logs_a_dispute_with_six_taps_and_twenty_seconds_of_typing([Values] bool offline)
+    {
+        var city = await Stage.NewCityAsync();
+        var grid = await ReadyAsync(city, "grid1");
+        var (page, taps, seconds, title) = (grid.Page, 0, 0, offline ? "邻居装修噪声扰民没有网" : "邻居装修到半夜孩子睡不着");
+        await page.GotoAsync("/work");
+        await page.Context.SetOfflineAsync(offline);
+
+        await TapAsync(page.Locator(".tabbar").GetByRole(AriaRole.Link, new() { Name = "登记" }));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("登记纠纷");
+        await TypeAsync(page.Locator("#title"), title);
+        await TapAsync(page.Locator("#cat"));
+        taps++; // in the list that the phone opens
+        await page.Locator("#cat").SelectOptionAsync("Neighbours");
+        await TypeAsync(page.Locator("#p0n"), "桑玉芳");
+        await TapAsync(page.Locator(".submit-bar .btn-primary"));
+
+        if (offline)
+            await Expect(page.Locator(".outbox-done")).ToContainTextAsync(Queued);
+        await page.Context.SetOfflineAsync(false);
+        await (offline ? Expect(page.Locator(".outbox-done")).ToContainTextAsync("已上报，编号") : Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title));
+        Assert.That((await CasesAsync(city, title)).Single().GetProperty("state").GetString(), Is.EqualTo("AwaitingAcceptance"));
+        Assert.That(taps, Is.LessThanOrEqualTo(6));
+        Assert.That(seconds, Is.LessThanOrEqualTo(20));
+        Forgive(grid);
+
+        Task TapAsync(ILocator on)
+        {
+            taps++;
+            return on.TapAsync();
+        }
+
+        async Task TypeAsync(ILocator into, string text)
+        {
+            await TapAsync(into);
+            seconds += text.Length;
+            await page.Keyboard.InsertTextAsync(text);
+        }
+    }
+
     [Test]
     public async Task A_browser_that_is_closed_without_a_network_opens_with_outbox_and_draft_and_sends_what_was_pressed()
     {

@@ -1,13 +1,19 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using GridCases.Domain;
+using GridCases.Web.Pages;
 using Microsoft.Playwright;
 
 namespace GridCases.Web.Tests.Browser;
 
-/// <summary>The pictures in the README, from the seeded demo: into <c>GRIDCASES_SCREENSHOTS</c> when that names a folder, else among the test results.</summary>
+/// <summary>
+/// The pictures in the README, from the seeded demo: into <c>GRIDCASES_SCREENSHOTS</c> when that names a folder, else among the test results; and those of the help, into <c>GRIDCASES_HELP_PICTURES</c>.
+/// </summary>
 public class ScreenshotTests : BrowserTest
 {
     private const int MostBytes = 400 * 1024;
+
+    private const int MostBytesOfHelp = 80 * 1024;
 
     private static string Folder => Environment.GetEnvironmentVariable("GRIDCASES_SCREENSHOTS") is { Length: > 0 } folder ? folder : Results;
 
@@ -47,6 +53,26 @@ public class ScreenshotTests : BrowserTest
         var english = await VisitAsync(Visitor.OnPhoneAsync(demo, "village1", locale: "en"));
         await english.Page.GotoAsync("/work");
         await TakeAsync(english.Page, "work-english-phone");
+    }
+
+    [Test]
+    public async Task The_help_shows_what_each_role_sees_first([Values("zh-CN", "en")] string language)
+    {
+        var demo = await Stage.DemoAsync();
+        var folder = Environment.GetEnvironmentVariable("GRIDCASES_HELP_PICTURES") is { Length: > 0 } named ? named : Results;
+        foreach (var (user, role) in new[] { ("grid1", Role.GridHead), ("village1", Role.CentreOfficer), ("mediator.p1", Role.Mediator), ("village1.lead", Role.Supervisor), ("admin", Role.Administrator), ("auditor", Role.Auditor) })
+        {
+            Assert.That(HelpModel.Pictured, Does.Contain(role));
+            var visitor = await VisitAsync(Visitor.OnPhoneAsync(demo, user, locale: language));
+            var path = Path.Combine(folder, HelpModel.PictureOf(role, language));
+            await visitor.Page.ScreenshotAsync(new() { Path = path, Type = ScreenshotType.Jpeg, Quality = 70, Scale = ScreenshotScale.Css, Animations = ScreenshotAnimations.Disabled });
+            Assert.That(new FileInfo(path).Length, Is.InRange(5_000, MostBytesOfHelp), path);
+
+            await visitor.Page.GotoAsync("/help");
+            var picture = visitor.Page.Locator($".help-picture img[src^='/help/{HelpModel.PictureOf(role, language)}']");
+            await picture.ScrollIntoViewIfNeededAsync();
+            await visitor.Page.WaitForFunctionAsync("image => image.complete && image.naturalWidth > 0", await picture.ElementHandleAsync());
+        }
     }
 
     [Test]
