@@ -37,7 +37,7 @@ public class MediationTests : BrowserTest
         await Expect(court.Page.Locator("#sessions")).ToContainTextAsync("第一次谈");
         var after = await Mediating.CaseAsync(city, "mediator.j1", id);
         Assert.That(Clock(after, "Case"), Is.EqualTo(Clock(before, "Case")), "the case clock runs on");
-        Assert.That(Clock(after, "Mediation"), Is.Not.EqualTo(Clock(before, "Mediation")), "the step clock is fair and new");
+        Assert.That(Clock(after, "Acceptance"), Is.Not.EqualTo(Clock(before, "Acceptance")), "the step clock is fair and new: a court waits for the receipt");
     }
 
     [Test]
