@@ -253,7 +253,7 @@ public sealed class Life
                     [
                         .. rows.Where(r => r.Table.Name == "AgreementObligation" && Equals(r.Values[r.Table["CaseId"]], id) && Equals(r.Values[r.Table["AgreementVersion"]], version))
                             .OrderBy(r => r.Values[r.Table["Ordinal"]])
-                            .Select(r => new Obligation(Guid.Parse(Text(r, "Id")), Guid.Parse(Text(r, "PartyId")), Text(r, "Text"), DateOnly.Parse(Text(r, "DueOn"), CultureInfo.InvariantCulture), Yuan(r, "Amount"), Obligation.UsualSubject(Yuan(r, "Amount")))),
+                            .Select(r => new Obligation(Guid.Parse(Text(r, "Id")), Guid.Parse(Text(r, "PartyId")), Text(r, "Text"), DateOnly.Parse(Text(r, "DueOn"), CultureInfo.InvariantCulture), Yuan(r, "Amount"))),
                     ],
                 };
                 _hashes[next++] = agreement.Sha256;

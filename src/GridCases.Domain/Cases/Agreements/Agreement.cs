@@ -19,6 +19,13 @@ public sealed record Agreement
     /// <summary>Signer that stands for the committee's seal.</summary>
     public const string SealSigner = "seal";
 
+    /// <summary>Who signs besides the parties.</summary>
+    public static readonly ImmutableArray<string> FileSigners = [MediatorSigner, SealSigner];
+
+    /// <summary>The parties that have to sign, as signers: every applicant and respondent, and whoever else promises something.</summary>
+    public static IEnumerable<string> PartiesToSign(IEnumerable<Guid> principals, IEnumerable<Obligation> obligations) =>
+        principals.Union(obligations.Select(o => o.PartyId)).Select(id => id.ToString());
+
     /// <summary>Counts the versions from 1; each revision is the next.</summary>
     public required int Version { get; init; }
 
@@ -61,16 +68,14 @@ public sealed record Agreement
     public bool MayBeConfirmed => Obligations.IsEmpty || Obligations.Any(o => o.MayBeConfirmed);
 
     /// <summary>
-    /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else promises something, and, but on the judicial track, the mediator's and the seal.
-    /// There the mediator and the organisation sign the file, before or after.
+    /// Adds a signature and derives the effective instant from the last one needed: every principal's, that of whoever else promises something, and the mediator's and the seal unless the parties
+    /// alone bind themselves.
     /// </summary>
-    internal Agreement SignedBy(string signer, SignatureMethod how, IEnumerable<Party> principals, MediationTrack track, CaseContext at)
+    internal Agreement SignedBy(string signer, SignatureMethod how, IEnumerable<Party> principals, bool byPartiesAlone, CaseContext at)
     {
         var signed = this with { Signatures = Signatures.Add(new Signature(signer, at.Now, at.By.UserName, how)) };
-        var needed = principals.Select(p => p.Id).Union(Obligations.Select(o => o.PartyId)).Select(id => id.ToString());
-        if (track is not MediationTrack.Judicial)
-            needed = needed.Append(MediatorSigner).Append(SealSigner);
-
+        var parties = PartiesToSign(principals.Select(p => p.Id), Obligations);
+        var needed = byPartiesAlone ? parties : [.. parties, .. FileSigners];
         return EffectiveAt is null && needed.All(n => signed.Signatures.Any(s => s.Signer == n)) ? signed with { EffectiveAt = at.Now } : signed;
     }
 
@@ -82,14 +87,22 @@ public sealed record Agreement
 }
 
 /// <summary>What a party promised: the local day it is due, the amount in yuan, if any, and what it is about.</summary>
-public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, ObligationSubject About, DateOnly? PerformedOn = null)
+public sealed record Obligation(Guid Id, Guid PartyId, string Text, DateOnly DueOn, decimal? Amount, DateOnly? PerformedOn = null)
 {
+    private readonly ObligationSubject? _about;
+
+    /// <summary>What it is about; where nobody has said, also because it is from before it was asked, what is usual.</summary>
+    public ObligationSubject About { get => _about ?? UsualSubject(Amount); init => _about = value; }
+
     /// <summary>Whether a court may confirm it (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
     [JsonIgnore]
     public bool MayBeConfirmed => About is ObligationSubject.Payment or ObligationSubject.Act or ObligationSubject.Maintenance;
 
     /// <summary>What an obligation is about when nobody says: to pay an amount, or to do something.</summary>
     public static ObligationSubject UsualSubject(decimal? amount) => amount is null ? ObligationSubject.Act : ObligationSubject.Payment;
+
+    /// <summary>The same about what was said; null when nobody has.</summary>
+    public Obligation With(ObligationSubject? about) => about is { } said ? this with { About = said } : this;
 }
 
 /// <summary>A signature on record: a party's id, "mediator" or "seal", who recorded it when, and how it was given.</summary>

@@ -43,7 +43,7 @@ public sealed partial record Case
             throw new RuleViolation("OralNeedsNoSignature");
 
         // Where a court invited the mediation, mediator and organisation may sign the file after the parties have put it in force.
-        if (Agreement.EffectiveAt is not null && !(IsBoundByPartiesAlone && signer is Domain.Agreement.MediatorSigner or Domain.Agreement.SealSigner))
+        if (Agreement.EffectiveAt is not null && !(IsCourtInvited && Domain.Agreement.FileSigners.Contains(signer)))
             throw new RuleViolation("AgreementInForce");
 
         if (how is SignatureMethod.Drawn && !MayBeDrawn)
@@ -64,7 +64,7 @@ public sealed partial record Case
         if (by == Domain.Agreement.MediatorSigner && how is SignatureMethod.Seal or SignatureMethod.Fingerprint)
             throw new RuleViolation("MediatorSigns");
 
-        var agreement = Agreement.SignedBy(by, how, Principals, Mediation!.Track, at);
+        var agreement = Agreement.SignedBy(by, how, Principals, IsCourtInvited, at);
         var takesEffect = Agreement.EffectiveAt is null && agreement.EffectiveAt is not null;
         var after = this with { Agreement = agreement };
         if (takesEffect)
@@ -74,15 +74,11 @@ public sealed partial record Case
             EventKey.Effective.If(takesEffect));
     }
 
-    /// <summary>Whether somebody may sign on the screen: what gives an electronic signature effect does not apply to documents on marriage, adoption and inheritance (E-Signature Law art. 3).</summary>
-    public bool MayBeDrawn => Dispute.Category is not Category.MarriageAndFamily;
-
-    /// <summary>Whether a written agreement binds with the parties' signatures: so where a court invited the mediation (SPC, court-invited mediation, art. 24; online mediation, art. 19).</summary>
-    private bool IsBoundByPartiesAlone => Mediation is { Track: MediationTrack.Judicial };
+    private bool MayBeDrawn => Domain.Dispute.MayBeDrawn(Dispute.Category);
 
     /// <summary>Who has to sign the file of a written agreement besides the parties, and has not.</summary>
     private bool IsFileUnsigned => Agreement is { Form: AgreementForm.Written } a
-        && new[] { Domain.Agreement.MediatorSigner, Domain.Agreement.SealSigner }.Any(signer => a.Signatures.All(s => s.Signer != signer));
+        && Domain.Agreement.FileSigners.Any(signer => a.Signatures.All(s => s.Signer != signer));
 
     /// <summary>
     /// A signature that was put on record by mistake is taken back, until the agreement is in force; then only a revision voids it. The journal goes on telling that it was recorded, and why it counts no more.
@@ -137,7 +133,7 @@ public sealed partial record Case
                 Form = text.Form,
                 Terms = text.Terms,
                 Amount = text.Amount,
-                Obligations = [.. text.Obligations.Select(o => new Obligation(at.NewId(), o.PartyId, o.Text, o.DueOn, o.Amount, o.About ?? Obligation.UsualSubject(o.Amount)))],
+                Obligations = [.. text.Obligations.Select(o => new Obligation(at.NewId(), o.PartyId, o.Text, o.DueOn, o.Amount).With(o.About))],
                 MadeAt = at.Now,
                 EffectiveAt = oral ? at.Now : null,
             },

@@ -68,7 +68,7 @@ public sealed partial record Case
     }
 
     /// <summary>Whether a court entrusted the mediation of a suit that is filed (委托): it ends in the court's own document or with the suit withdrawn.</summary>
-    public bool IsAfterFiling => Mediation is { Entrustment: Entrustment.PostFilingOrdinary or Entrustment.PostFilingSummary };
+    private bool IsAfterFiling => Mediation is { Entrustment: Entrustment.PostFilingOrdinary or Entrustment.PostFilingSummary };
 
     /// <summary>The window for confirmation while it is open.</summary>
     private Clock? WindowAt(DateTimeOffset now) =>

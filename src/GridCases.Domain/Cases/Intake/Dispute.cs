@@ -29,6 +29,11 @@ public sealed record Dispute
     public decimal? AmountInDispute { get; init; }
 
     public required Place Place { get; init; }
+
+    /// <summary>
+    /// Whether papers of a dispute of this category may be signed on the screen: what gives an electronic signature effect does not apply to documents on marriage, adoption and inheritance (E-Signature Law art. 3).
+    /// </summary>
+    public static bool MayBeDrawn(Category category) => category is not Category.MarriageAndFamily;
 }
 
 /// <summary>A place: the unit, the address in words, the WGS-84 point in degrees.</summary>

@@ -120,7 +120,7 @@ public sealed partial record Case
     public CaseChange DiscloseConflict(string reason, IReadOnlyCollection<Guid> partiesAgree, CaseContext at)
     {
         Demand(CaseAction.DiscloseConflict, at);
-        if (Mediation is not { Track: MediationTrack.Judicial })
+        if (!IsCourtInvited)
             throw new RuleViolation("OnlyRecusalHere");
 
         foreach (var stranger in partiesAgree.Where(id => PresentParties.All(p => p.Id != id)))
@@ -183,8 +183,14 @@ public sealed partial record Case
         return Done(Unsuspended(at), CaseAction.Resume, EventKey.Reason.Is(reason));
     }
 
+    /// <summary>
+    /// Whether a court invited the mediation. Then it runs from the organisation's receipt, and a written agreement binds with the parties' signatures: mediator and organisation sign the file before or after
+    /// (SPC, court-invited mediation, art. 24, 27; online mediation, art. 12, 19).
+    /// </summary>
+    public bool IsCourtInvited => Mediation is { Track: MediationTrack.Judicial };
+
     /// <summary>The clock of the receipt that a court waits for; null when there is none to give, or it was given.</summary>
-    public Clock? AwaitedReceipt => State is CaseState.Assigned && Mediation is { Track: MediationTrack.Judicial } ? Clocks.LastOrDefault(c => c.IsOpen && c.Kind is ClockKind.Acceptance) : null;
+    private Clock? AwaitedReceipt => State is CaseState.Assigned && IsCourtInvited ? Clocks.LastOrDefault(c => c.IsOpen && c.Kind is ClockKind.Acceptance) : null;
 
     private Case WithEntrustmentAccepted(Clock receipt, DateOnly receivedOn, CaseContext at)
     {

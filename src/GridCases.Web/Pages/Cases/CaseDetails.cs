@@ -107,10 +107,10 @@ public sealed class CaseDetails
     public bool MaySignOnScreen => MaySignSession && MayBeDrawn;
 
     /// <summary>Whether papers of this case may be signed on the screen (E-Signature Law art. 3).</summary>
-    public bool MayBeDrawn => View.Category is not Category.MarriageAndFamily;
+    public bool MayBeDrawn => Dispute.MayBeDrawn(View.Category);
 
     /// <summary>All who have to sign.</summary>
-    public IEnumerable<string> Signers => Principals.Select(p => p.Id).Union(View.Agreement?.Obligations.Select(o => o.PartyId) ?? []).Select(id => id.ToString()).Append(Agreement.MediatorSigner).Append(Agreement.SealSigner);
+    public IEnumerable<string> Signers => Agreement.PartiesToSign(Principals.Select(p => p.Id), View.Agreement?.Obligations ?? []).Concat(Agreement.FileSigners);
 
     /// <summary>The form that is most natural now, for the one big button; null when the case waits for somebody else.</summary>
     public ActionForm? Primary => NextActions.Of(this).Select(Find).FirstOrDefault(form => form is not null);

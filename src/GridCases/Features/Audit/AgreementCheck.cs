@@ -161,7 +161,7 @@ internal sealed class AgreementCheck(Db db, PersonalData personal)
             Terms = Terms,
             Amount = Amount,
             MadeAt = MadeAt,
-            Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount, o.Subject ?? Obligation.UsualSubject(o.Amount)))],
+            Obligations = [.. obligations.Select(o => new Obligation(o.Id, o.PartyId, o.Text, o.DueOn, o.Amount).With(o.Subject))],
         };
     }
 

@@ -43,7 +43,7 @@ public class VerifyAgreementTests(Store store)
         _case = await _city.ActAsync("village1", _case, new AssignMediation.Command(MediationTrack.Peoples, committee, "mediator.p1", null));
         _case = await _city.ActAsync("mediator.p1", _case, new StartMediation([.. _case.Parties.Select(p => new StartMediation.GivenConsent(p.Id, true, "in person"))]));
         _case = await _city.ActAsync("mediator.p1", _case, new ReachAgreement(
-            AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m, ObligationSubject.Payment)]));
+            AgreementForm.Written, "No cocks before six.", 200.5m, [new AgreementInput.Promise(Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)]));
         _case = await _city.ActAsync("mediator.p1", _case, new SignAgreement(Respondent.ToString(), null));
     }
 
@@ -78,7 +78,7 @@ public class VerifyAgreementTests(Store store)
             Terms = "Cocks at any hour.",
             Amount = 200.5m,
             MadeAt = _city.Now,
-            Obligations = [new Obligation(Guid.Empty, Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m, ObligationSubject.Payment)],
+            Obligations = [new Obligation(Guid.Empty, Respondent, "Pays", new DateOnly(2026, 3, 10), 200.5m)],
         };
 
         await FoundAsync(ChangeTermsAndHash, "CaseAgreement", "version 1", VerifyAudit.Fault.Changed, new { id = _case.Id, terms = forged.Terms, sha256 = forged.Sha256 });

@@ -80,7 +80,7 @@ internal sealed record ObligationRow
         PerformedOn = o.PerformedOn,
     };
 
-    public Obligation ToObligation() => new(Id, PartyId, Text, DueOn, Amount, About ?? Obligation.UsualSubject(Amount), PerformedOn);
+    public Obligation ToObligation() => new Obligation(Id, PartyId, Text, DueOn, Amount, PerformedOn).With(About);
 }
 
 /// <summary>A row of AgreementSignature; the drawing is not read with it.</summary>

@@ -14,8 +14,7 @@ internal static class AgreementForms
     {
         record = record.AsSigned();
         var agreement = record.Case.Agreement!;
-        var signers = record.Principals.Select(p => p.Id).Union(agreement.Obligations.Select(o => o.PartyId)).Select(id => id.ToString())
-            .Append(Agreement.MediatorSigner).Append(Agreement.SealSigner);
+        var signers = Agreement.PartiesToSign(record.Principals.Select(p => p.Id), agreement.Obligations).Concat(Agreement.FileSigners);
         return new CaseDocument(DocumentForm.Agreement, "调解协议书", Numbered(record),
         [
             .. PartyLines(record),
@@ -27,7 +26,7 @@ internal static class AgreementForms
             .. agreement.Amount is { } amount ? Body($"协议涉及金额：{Money(amount)}。") : [],
             .. Duties(record, "三、履行的方式和期限"),
             new Block.Heading(agreement.Obligations.IsEmpty ? "三、协议的效力" : "四、协议的效力"),
-            .. Body($"本协议自各方当事人签名、盖章或者按指印{(record.Case.Mediation is { Track: MediationTrack.Judicial } ? "" : "，调解员签名并加盖调解组织印章")}之日起生效，对各方当事人具有约束力，当事人应当按照约定履行。"),
+            .. Body($"本协议自各方当事人签名、盖章或者按指印{(record.Case.IsCourtInvited ? "" : "，调解员签名并加盖调解组织印章")}之日起生效，对各方当事人具有约束力，当事人应当按照约定履行。"),
             .. agreement.EffectiveAt is { } at ? Body($"本协议已于{ChineseDate.Of(at)}生效。") : [],
             .. Body("本协议各方当事人各执一份，调解组织留存一份。"),
             new Block.Signatures([.. signers.Select(s => Signed(record, s))]),
@@ -115,8 +114,8 @@ internal static class AgreementForms
     }
 
     /// <summary>What of the agreement no court confirms: status, title, other special procedures (SPC interpretation of the Civil Procedure Law art. 355 (3)–(5)).</summary>
-    private static IEnumerable<Block> LeftOut(Agreement agreement) => agreement.Obligations.Any(o => !o.MayBeConfirmed)
-        ? Body($"下列事项依法不属于司法确认的范围，不在本申请之内：{string.Join('；', agreement.Obligations.Where(o => !o.MayBeConfirmed).Select(o => $"{o.Text}（{Word(o.About)}）"))}。")
+    private static IEnumerable<Block> LeftOut(Agreement agreement) => agreement.Obligations.Where(o => !o.MayBeConfirmed).ToList() is { Count: > 0 } leftOut
+        ? Body($"下列事项依法不属于司法确认的范围，不在本申请之内：{string.Join('；', leftOut.Select(o => $"{o.Text}（{Word(o.About)}）"))}。")
         : [];
 
     private static IEnumerable<Block> Duties(CaseRecord record, string heading) => record.Case.Agreement!.Obligations.IsEmpty ? [] :

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using GridCases.Domain;
+using GridCases.Pipeline;
 using static GridCases.Tests.Domain.Calendars;
 
 namespace GridCases.Tests.Domain.Cases;
@@ -101,6 +103,18 @@ public class AgreementTests
             Assert.That(scenario.Forbids(SampleCity.Mediator, (c, at) => c.SignSession(By(stranger), at)).Code, Is.EqualTo("UnknownSessionSigner"));
         Assert.That(CaseAuthority.MaySignSession(scenario.Case, SampleCity.Mediator), Is.True);
         Assert.That(CaseAuthority.MaySignSession(scenario.Case, SampleCity.VillageOfficer), Is.False);
+    }
+
+    /// <summary>A case that was handed on is stored as it stood then, and so is the answer to a request that may come again.</summary>
+    [TestCase("null", ObligationSubject.Act)]
+    [TestCase("200", ObligationSubject.Payment)]
+    public void What_was_stored_before_anybody_said_what_it_is_about_is_about_the_usual_and_keeps_its_hash(string amount, ObligationSubject usual)
+    {
+        var stored = JsonSerializer.Deserialize<Obligation>($$"""{"id":"{{SampleCity.Stranger}}","partyId":"{{SampleCity.Respondent.Id}}","text":"Mends","dueOn":"2026-03-10","amount":{{amount}},"performedOn":null}""", Json.Stored)!;
+        Assert.That(stored.About, Is.EqualTo(usual));
+        var agreement = Scenario.Begin().Agreed().Case.Agreement!;
+        Assert.That((agreement with { Obligations = [stored] }).Sha256, Is.EqualTo((agreement with { Obligations = [stored with { About = usual }] }).Sha256));
+        Assert.That((agreement with { Obligations = [stored] }).Sha256, Is.Not.EqualTo((agreement with { Obligations = [stored with { About = ObligationSubject.Status }] }).Sha256));
     }
 
     [Test]
